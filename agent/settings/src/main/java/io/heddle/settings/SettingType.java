@@ -1,0 +1,132 @@
+package io.heddle.settings;
+
+import java.util.Locale;
+
+/** The form of a setting's value, and the check it must pass before anybody uses it. */
+public enum SettingType {
+  /** Any text on one line. */
+  TEXT("text") {
+    @Override
+    String problem(String value) {
+      return value.chars().anyMatch(Character::isISOControl) ? "no control characters" : null;
+    }
+  },
+  /** {@code true} or {@code false}. */
+  FLAG("true or false") {
+    @Override
+    String problem(String value) {
+      return value.equals("true") || value.equals("false") ? null : expectation();
+    }
+  },
+  /** A whole number from 0 to 2,147,483,647. */
+  COUNT("a whole number from 0 to 2147483647") {
+    @Override
+    String problem(String value) {
+      try {
+        return Integer.parseInt(value) >= 0 ? null : expectation();
+      } catch (NumberFormatException notANumber) {
+        return expectation();
+      }
+    }
+  },
+  /** A TCP port; 0 lets the operating system choose. */
+  PORT("a port from 0 to 65535") {
+    @Override
+    String problem(String value) {
+      return COUNT.problem(value) == null && Integer.parseInt(value) <= 65_535
+          ? null
+          : expectation();
+    }
+  },
+  /**
+   * A number of bytes, with an optional unit: {@code 64MiB}, {@code 64mb} (both binary), {@code
+   * 1024}.
+   */
+  BYTES("a size such as 1048576, 64KiB, 256MiB or 1GiB") {
+    @Override
+    String problem(String value) {
+      return parseBytes(value) < 0 ? expectation() : null;
+    }
+  },
+  /**
+   * A span of time with a unit: {@code 250ms}, {@code 30s}, {@code 10m}, {@code 6h}, {@code 7d}.
+   */
+  DURATION("a duration such as 250ms, 30s, 10m, 6h or 7d") {
+    @Override
+    String problem(String value) {
+      return parseMillis(value) < 0 ? expectation() : null;
+    }
+  },
+  /** Texts separated by commas; white space around them is ignored. */
+  LIST("texts separated by commas") {
+    @Override
+    String problem(String value) {
+      return TEXT.problem(value);
+    }
+  },
+  /** A path; a leading {@code ~/} stands for the user's home directory. */
+  PATH("a path without control characters") {
+    @Override
+    String problem(String value) {
+      return value.isBlank() || TEXT.problem(value) != null ? expectation() : null;
+    }
+  };
+
+  private final String expectation;
+
+  SettingType(String expectation) {
+    this.expectation = expectation;
+  }
+
+  /** What a valid value looks like, to end the sentence "expected …". */
+  public String expectation() {
+    return expectation;
+  }
+
+  /** What was expected if {@code value} is not of this type, else null. */
+  abstract String problem(String value);
+
+  /** The number of bytes that {@code value} names, or -1 if it names none. */
+  static long parseBytes(String value) {
+    int digits = leadingDigits(value);
+    long unit =
+        switch (value.substring(digits).trim().toLowerCase(Locale.ROOT)) {
+          case "", "b" -> 1L;
+          case "k", "kb", "kib" -> 1L << 10;
+          case "m", "mb", "mib" -> 1L << 20;
+          case "g", "gb", "gib" -> 1L << 30;
+          default -> -1L;
+        };
+    return scaled(value, digits, unit);
+  }
+
+  /** The number of milliseconds that {@code value} names, or -1 if it names none. */
+  static long parseMillis(String value) {
+    int digits = leadingDigits(value);
+    long unit =
+        switch (value.substring(digits).trim().toLowerCase(Locale.ROOT)) {
+          case "ms" -> 1L;
+          case "s" -> 1_000L;
+          case "m" -> 60_000L;
+          case "h" -> 3_600_000L;
+          case "d" -> 86_400_000L;
+          default -> -1L;
+        };
+    return scaled(value, digits, unit);
+  }
+
+  private static int leadingDigits(String value) {
+    int end = 0;
+    while (end < value.length() && value.charAt(end) >= '0' && value.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
+  private static long scaled(String value, int digits, long unit) {
+    // Nine digits times the largest unit, 2^30, is below 2^60: it cannot overflow.
+    return digits == 0 || digits > 9 && unit != 1 || digits > 18 || unit < 0
+        ? -1
+        : Long.parseLong(value.substring(0, digits)) * unit;
+  }
+}

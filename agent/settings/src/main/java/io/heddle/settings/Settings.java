@@ -1,0 +1,192 @@
+package io.heddle.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The values of all settings, each valid: where somebody gave a bad one, the default stands and
+ * {@link #problems} says so.
+ *
+ * <p>Of several sources the first wins: arguments, system properties, environment, default.
+ * Immutable.
+ */
+public final class Settings {
+  private static final String PREFIX = "heddle.";
+  private static final String ENVIRONMENT_PREFIX = "HEDDLE_";
+
+  private final Map<Setting, String> values;
+  private final Map<String, String> environment;
+  private final List<String> problems;
+
+  private Settings(
+      Map<Setting, String> values, Map<String, String> environment, List<String> problems) {
+    this.values = values;
+    this.environment = environment;
+    this.problems = List.copyOf(problems);
+  }
+
+  /**
+   * Finds the value of every setting.
+   *
+   * @param arguments by setting name, with or without the leading {@code heddle.}
+   * @param properties system properties; those that do not begin with {@code heddle.} are ignored
+   * @param environment environment variables; {@code HEDDLE_*} are ours, {@code OTEL_*} are kept
+   *     for {@link #standardVariable}
+   */
+  public static Settings resolve(
+      Map<String, String> arguments,
+      Map<String, String> properties,
+      Map<String, String> environment) {
+    List<String> problems = new ArrayList<>();
+    Map<String, String> given = new HashMap<>();
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            given.put(name, value);
+          }
+        });
+    Map<String, String> named = new HashMap<>();
+    properties.forEach(
+        (name, value) -> {
+          if (name.startsWith(PREFIX)) {
+            named.put(name, value);
+          }
+        });
+    arguments.forEach(
+        (name, value) -> named.put(name.startsWith(PREFIX) ? name : PREFIX + name, value));
+
+    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      String fromEnvironment = given.remove(setting.environmentVariable());
+      String fromName = named.remove(setting.key());
+      String source = fromName != null ? setting.key() : setting.environmentVariable();
+      String value = fromName != null ? fromName : fromEnvironment;
+      values.put(setting, value == null ? setting.defaultValue() : value.trim());
+      if (value != null) {
+        String expected = setting.type().problem(value.trim());
+        if (expected != null) {
+          problems.add(
+              source
+                  + " is '"
+                  + printable(value)
+                  + "', expected "
+                  + expected
+                  + "; going on with "
+                  + (setting.defaultValue().isEmpty()
+                      ? "none"
+                      : "the default " + setting.defaultValue()));
+          values.put(setting, setting.defaultValue());
+        }
+      }
+    }
+    Set<String> unknown = new TreeSet<>(named.keySet());
+    for (String name : unknown) {
+      problems.add(unknown(name, Arrays.stream(Setting.values()).map(Setting::key).toList()));
+    }
+    for (String name : new TreeSet<>(given.keySet())) {
+      problems.add(
+          unknown(
+              name, Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList()));
+    }
+    return new Settings(values, Map.copyOf(environment), problems);
+  }
+
+  /**
+   * Splits the text behind {@code -javaagent:heddle-agent.jar=} into names and values.
+   *
+   * @param text {@code name=value} pairs separated by semicolons; null or empty means none
+   * @return by name, in no promised order; a part without {@code =} has the value {@code true}
+   */
+  public static Map<String, String> parseArguments(String text) {
+    Map<String, String> arguments = new HashMap<>();
+    if (text != null) {
+      for (String part : text.split(";")) {
+        if (!part.isBlank()) {
+          int equals = part.indexOf('=');
+          String name = equals < 0 ? part : part.substring(0, equals);
+          arguments.put(name.trim(), equals < 0 ? "true" : part.substring(equals + 1).trim());
+        }
+      }
+    }
+    return arguments;
+  }
+
+  /** What was wrong with the values given, a sentence each, in the order of the table. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The value of a text. */
+  public String text(Setting setting) {
+    return values.get(setting);
+  }
+
+  /** The value of a flag. */
+  public boolean flag(Setting setting) {
+    return values.get(setting).equals("true");
+  }
+
+  /** The value of a count or port. */
+  public int count(Setting setting) {
+    return Integer.parseInt(values.get(setting));
+  }
+
+  /** The value of a size, in bytes. */
+  public long bytes(Setting setting) {
+    return SettingType.parseBytes(values.get(setting));
+  }
+
+  /** The value of a duration, in milliseconds. */
+  public long millis(Setting setting) {
+    return SettingType.parseMillis(values.get(setting));
+  }
+
+  /** The values of a list, without empty ones. */
+  public List<String> list(Setting setting) {
+    return Arrays.stream(values.get(setting).split(","))
+        .map(String::trim)
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
+  /** The value of a path, {@code ~/} expanded. */
+  public Path path(Setting setting) {
+    String value = values.get(setting);
+    return value.equals("~") || value.startsWith("~/")
+        ? Path.of(System.getProperty("user.home"), value.substring(1))
+        : Path.of(value);
+  }
+
+  /** An OpenTelemetry variable such as {@code OTEL_SERVICE_NAME}; null if unset or empty. */
+  public String standardVariable(String name) {
+    String value = environment.get(name);
+    return value == null || value.isBlank() ? null : value.trim();
+  }
+
+  private static String unknown(String name, List<String> known) {
+    String nearest = Suggestion.nearest(name, known);
+    return "setting '"
+        + printable(name)
+        + "' is unknown and ignored"
+        + (nearest == null
+            ? "; docs/SETTINGS.md lists the known ones"
+            : "; did you mean " + nearest + "?");
+  }
+
+  /** Keeps a hostile value from breaking the line it is reported on. */
+  private static String printable(String value) {
+    StringBuilder text = new StringBuilder();
+    value
+        .codePoints()
+        .limit(80)
+        .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+    return value.length() > 80 ? text + "…" : text.toString();
+  }
+}
