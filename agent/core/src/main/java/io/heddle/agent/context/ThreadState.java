@@ -1,0 +1,45 @@
+package io.heddle.agent.context;
+
+/** What the agent knows about one thread. Only that thread may touch it, so nothing is volatile. */
+public final class ThreadState {
+  private TenantContext context;
+  private boolean inDriver;
+
+  ThreadState() {}
+
+  /** What the thread works for, or null. */
+  public TenantContext context() {
+    return context;
+  }
+
+  /**
+   * Makes the thread work for {@code next}.
+   *
+   * @param next null to work for nobody
+   * @return what it worked for until now, to be attached again at the end
+   */
+  public TenantContext attach(TenantContext next) {
+    TenantContext previous = context;
+    context = next;
+    return previous;
+  }
+
+  /**
+   * Enters a JDBC driver, unless the thread is in one: drivers call their own public methods, and
+   * only the outermost call is the application's.
+   *
+   * @return whether this call is the outermost, and must be followed by {@link #leaveDriver}
+   */
+  public boolean enterDriver() {
+    if (inDriver) {
+      return false;
+    }
+    inDriver = true;
+    return true;
+  }
+
+  /** Leaves the driver that {@link #enterDriver} entered. */
+  public void leaveDriver() {
+    inDriver = false;
+  }
+}

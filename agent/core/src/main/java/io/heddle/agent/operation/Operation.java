@@ -1,0 +1,318 @@
+package io.heddle.agent.operation;
+
+import io.heddle.agent.context.TenantContext;
+import io.heddle.agent.context.TraceParent;
+import io.heddle.audit.spool.CapturedOperation;
+import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationType;
+import io.heddle.audit.spool.Outcome;
+import io.heddle.exporter.telemetry.FinishedOperation;
+
+/**
+ * One call the application made or served: a request, a statement.
+ *
+ * <p>Mutable on the thread that runs it until its end; what the sinks then read never changes
+ * again, so it may be handed to the exporter's thread without a copy.
+ */
+public final class Operation implements CapturedOperation, FinishedOperation {
+  private static final Object[] NO_ATTRIBUTES = {};
+
+  private final Layer layer;
+  private final Kind kind;
+  private final TenantContext context;
+  private final long spanId;
+  private final long parentSpanId;
+  private final boolean hasRemoteParent;
+  private final long startNanoTime;
+  private final long startEpochNanos;
+
+  private Subject subject;
+  private String actor = "";
+  private long durationNanos;
+  private Outcome outcome = Outcome.UNKNOWN;
+  private String error = "";
+  private int status;
+  private long rows = -1;
+  private long transaction;
+  private int ordinal;
+  private Object[] attributes = NO_ATTRIBUTES;
+
+  private Operation(
+      Layer layer,
+      Kind kind,
+      TenantContext context,
+      long spanId,
+      long parentSpanId,
+      boolean hasRemoteParent,
+      long startNanoTime,
+      long startEpochNanos) {
+    this.layer = layer;
+    this.kind = kind;
+    this.context = context;
+    this.spanId = spanId;
+    this.parentSpanId = parentSpanId;
+    this.hasRemoteParent = hasRemoteParent;
+    this.startNanoTime = startNanoTime;
+    this.startEpochNanos = startEpochNanos;
+  }
+
+  /** A request served: {@code context} was made for it and names its span. */
+  static Operation served(
+      TenantContext context, TraceParent parent, long nanoTime, long epochNanos) {
+    return new Operation(
+        Layer.HTTP_SERVER,
+        Kind.SERVER,
+        context,
+        context.spanId(),
+        parent == null ? 0 : parent.parentId(),
+        parent != null,
+        nanoTime,
+        epochNanos);
+  }
+
+  /** A call made on behalf of {@code context}, whose span is its parent. */
+  static Operation called(
+      Layer layer, TenantContext context, long spanId, long nanoTime, long epochNanos) {
+    return new Operation(
+        layer, Kind.CLIENT, context, spanId, context.spanId(), false, nanoTime, epochNanos);
+  }
+
+  /** A call made on behalf of nobody: the root of a trace of its own. */
+  static Operation orphaned(Layer layer, TenantContext context, long nanoTime, long epochNanos) {
+    return new Operation(
+        layer, Kind.CLIENT, context, context.spanId(), 0, false, nanoTime, epochNanos);
+  }
+
+  /** Names what the operation does; must be called before its end. */
+  public void names(Subject what) {
+    subject = what;
+  }
+
+  /** Says who did it, as the application's authentication names them. */
+  public void actedBy(String name) {
+    actor = name;
+  }
+
+  /** The other side answered with an HTTP status; {@code error} is empty if that is no error. */
+  public void answered(int httpStatus, String errorType) {
+    status = httpStatus;
+    error = errorType;
+    outcome = errorType.isEmpty() ? Outcome.SUCCEEDED : Outcome.FAILED;
+  }
+
+  /** The driver reported {@code count} rows changed; -1 if it did not say. */
+  public void changed(long count) {
+    rows = count;
+  }
+
+  /** The call failed with that SQLState or exception class. */
+  public void failed(String errorType) {
+    error = errorType;
+  }
+
+  /** The outcome is known. */
+  public void decided(Outcome known) {
+    outcome = known;
+  }
+
+  /** The outcome is that of a transaction which is still open. */
+  public void belongsTo(long openTransaction, int position) {
+    transaction = openTransaction;
+    ordinal = position;
+    outcome = Outcome.PENDING;
+  }
+
+  /** Further attributes of the span: key, value, key, value …; a value is a String or a Long. */
+  public void describedBy(Object... pairs) {
+    attributes = pairs;
+  }
+
+  void ended(long nanoTime) {
+    durationNanos = Math.max(0, nanoTime - startNanoTime);
+  }
+
+  /** On whose behalf it ran. */
+  public TenantContext context() {
+    return context;
+  }
+
+  /** What it does. */
+  public Subject subject() {
+    return subject;
+  }
+
+  /** SQLState, HTTP status or exception class; empty if it succeeded. */
+  public String error() {
+    return error;
+  }
+
+  @Override
+  public Layer layer() {
+    return layer;
+  }
+
+  @Override
+  public OperationType operationType() {
+    return subject.type();
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public byte[] tenantUtf8() {
+    return context.tenant().idUtf8();
+  }
+
+  @Override
+  public byte[] actorUtf8() {
+    return Subject.utf8(actor);
+  }
+
+  @Override
+  public long traceIdHigh() {
+    return context.traceIdHigh();
+  }
+
+  @Override
+  public long traceIdLow() {
+    return context.traceIdLow();
+  }
+
+  @Override
+  public long spanId() {
+    return spanId;
+  }
+
+  @Override
+  public long startEpochMicros() {
+    return Math.floorDiv(startEpochNanos, 1_000L);
+  }
+
+  @Override
+  public long durationNanos() {
+    return durationNanos;
+  }
+
+  @Override
+  public byte[] targetUtf8() {
+    return subject.targetUtf8();
+  }
+
+  @Override
+  public byte[] statementUtf8() {
+    return subject.textUtf8();
+  }
+
+  @Override
+  public long rows() {
+    return rows;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public byte[] errorUtf8() {
+    return Subject.utf8(error);
+  }
+
+  @Override
+  public long transaction() {
+    return transaction;
+  }
+
+  @Override
+  public int ordinal() {
+    return ordinal;
+  }
+
+  @Override
+  public Kind kind() {
+    return kind;
+  }
+
+  @Override
+  public String spanName() {
+    return subject.spanName();
+  }
+
+  @Override
+  public long parentSpanId() {
+    return parentSpanId;
+  }
+
+  @Override
+  public boolean hasRemoteParent() {
+    return hasRemoteParent;
+  }
+
+  @Override
+  public byte traceFlags() {
+    return context.traceFlags();
+  }
+
+  @Override
+  public String traceState() {
+    return context.traceState();
+  }
+
+  @Override
+  public String tenantId() {
+    return context.tenant().id();
+  }
+
+  @Override
+  public long startEpochNanos() {
+    return startEpochNanos;
+  }
+
+  @Override
+  public long endEpochNanos() {
+    return startEpochNanos + durationNanos;
+  }
+
+  @Override
+  public boolean isError() {
+    // Semantic conventions: a 4xx answer is the client's error, not the server's.
+    return !error.isEmpty();
+  }
+
+  @Override
+  public void forEachAttribute(AttributeConsumer consumer) {
+    switch (layer) {
+      case JDBC -> {
+        consumer.text("db.operation.name", subject.verb());
+        consumer.text("db.query.text", subject.text());
+        if (!subject.target().isEmpty()) {
+          consumer.text("db.collection.name", subject.target());
+        }
+      }
+      case HTTP_SERVER -> {
+        consumer.text("http.request.method", subject.verb());
+        if (!subject.target().isEmpty()) {
+          consumer.text("http.route", subject.target());
+        }
+      }
+      case HTTP_CLIENT -> consumer.text("http.request.method", subject.verb());
+      case AGENT -> {}
+    }
+    if (status != 0) {
+      consumer.number("http.response.status_code", status);
+    }
+    if (!error.isEmpty()) {
+      consumer.text("error.type", error);
+    }
+    for (int i = 0; i < attributes.length; i += 2) {
+      if (attributes[i + 1] instanceof Long number) {
+        consumer.number((String) attributes[i], number);
+      } else {
+        consumer.text((String) attributes[i], (String) attributes[i + 1]);
+      }
+    }
+  }
+}

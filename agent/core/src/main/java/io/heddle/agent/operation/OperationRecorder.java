@@ -1,0 +1,92 @@
+package io.heddle.agent.operation;
+
+import io.heddle.agent.context.TenantContext;
+import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.context.TraceIds;
+import io.heddle.agent.context.TraceParent;
+import io.heddle.agent.tenant.Tenant;
+import io.heddle.audit.spool.Layer;
+
+/**
+ * Starts operations and hands finished ones to the sinks, in the order in which they are given.
+ *
+ * <p>Any thread. A sink that throws is not this class's business: advice suppresses and counts.
+ */
+public final class OperationRecorder {
+  /** Decides once, at the root, whether the spans of a trace are kept. */
+  public interface TraceDecision {
+    /**
+     * @param traceIdLow the last 8 bytes of the trace ID
+     * @param parent the remote parent, or null if the trace starts here
+     */
+    boolean keeps(long traceIdLow, TraceParent parent);
+  }
+
+  private final EpochClock clock;
+  private final TraceDecision decision;
+  private final Tenant nobody;
+  private final OperationSink[] sinks;
+
+  /**
+   * @param nobody the tenant of work that belongs to no request
+   */
+  public OperationRecorder(
+      EpochClock clock, TraceDecision decision, Tenant nobody, OperationSink... sinks) {
+    this.clock = clock;
+    this.decision = decision;
+    this.nobody = nobody;
+    this.sinks = sinks.clone();
+  }
+
+  /**
+   * Starts a request served for {@code tenant}. The caller attaches {@link Operation#context} to
+   * the thread.
+   *
+   * @param parent what the caller sent in {@code traceparent}; null to start a new trace
+   * @param traceState what came with it; empty if nothing did
+   */
+  public Operation serve(Tenant tenant, TraceParent parent, String traceState) {
+    long nanoTime = System.nanoTime();
+    long epochNanos = clock.epochNanos(nanoTime);
+    return Operation.served(
+        newContext(tenant, parent, traceState, epochNanos), parent, nanoTime, epochNanos);
+  }
+
+  /** Starts a call that the running thread makes. */
+  public Operation call(Layer layer, ThreadState thread) {
+    long nanoTime = System.nanoTime();
+    long epochNanos = clock.epochNanos(nanoTime);
+    TenantContext context = thread.context();
+    return context == null
+        ? Operation.orphaned(layer, newContext(nobody, null, "", epochNanos), nanoTime, epochNanos)
+        : Operation.called(layer, context, TraceIds.spanId(), nanoTime, epochNanos);
+  }
+
+  /** Ends an operation whose subject and outcome have been set. */
+  public void end(Operation operation) {
+    operation.ended(System.nanoTime());
+    for (OperationSink sink : sinks) {
+      sink.accept(operation);
+    }
+  }
+
+  private TenantContext newContext(
+      Tenant tenant, TraceParent parent, String traceState, long epochNanos) {
+    long high;
+    long low;
+    byte flags;
+    if (parent == null) {
+      high = TraceIds.high(epochNanos / 1_000_000_000L, tenant);
+      low = TraceIds.low(tenant);
+      flags = TenantContext.RANDOM;
+    } else {
+      high = parent.traceIdHigh();
+      low = parent.traceIdLow();
+      flags = (byte) (parent.flags() & TenantContext.RANDOM);
+    }
+    if (decision.keeps(low, parent)) {
+      flags |= TenantContext.SAMPLED;
+    }
+    return new TenantContext(tenant, high, low, TraceIds.spanId(), flags, traceState);
+  }
+}

@@ -1,0 +1,94 @@
+package io.heddle.agent.tenant;
+
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Interns tenants.
+ *
+ * <p>Bound: {@code capacity} tenants, about 200 bytes each. A tenant beyond it still gets its own
+ * {@link Tenant}, so that its traces and audit records name it, but a fresh one each time, under
+ * {@link Tenant#OVERFLOW_INDEX}; {@link #beyondCapacity} counts how often.
+ */
+public final class TenantRegistry {
+  private final ConcurrentHashMap<String, Tenant> byId = new ConcurrentHashMap<>();
+  private final AtomicLong beyondCapacity = new AtomicLong();
+  private final int capacity;
+  private final TenantTagger tagger;
+  private final Tenant none = new Tenant(0, "~none", 0);
+  private final Tenant invalid = new Tenant(1, "~invalid", 0);
+
+  /** Names by index. Replaced by a longer copy under the lock; slots are only ever filled. */
+  private volatile String[] names = new String[64];
+
+  private int size;
+
+  /**
+   * @param capacity how many tenants are kept, at least 1
+   * @param siteKey key of the tags in tenant trace IDs; the same for all services of a site
+   */
+  public TenantRegistry(int capacity, byte[] siteKey) {
+    this.capacity = Math.max(1, capacity);
+    this.tagger = new TenantTagger(siteKey);
+    names[none.index()] = none.id();
+    names[invalid.index()] = invalid.id();
+    names[Tenant.OVERFLOW_INDEX] = "~other";
+    size = Tenant.OVERFLOW_INDEX + 1;
+  }
+
+  /** The tenant of requests that name none. */
+  public Tenant none() {
+    return none;
+  }
+
+  /** The tenant of requests whose tenant ID is malformed. */
+  public Tenant invalid() {
+    return invalid;
+  }
+
+  /**
+   * The tenant of an ID that {@link TenantIdRule} has accepted. Allocates nothing and takes no lock
+   * if the tenant is known.
+   */
+  public Tenant intern(String id) {
+    Tenant known = byId.get(id);
+    return known != null ? known : admit(id);
+  }
+
+  /** The ID of the tenant with that index, or null if there is none yet. */
+  public String nameOf(int index) {
+    String[] snapshot = names;
+    return index >= 0 && index < snapshot.length ? snapshot[index] : null;
+  }
+
+  /** How many tenants are interned, not counting {@code ~none} and {@code ~invalid}. */
+  public int size() {
+    return byId.size();
+  }
+
+  /** How many requests named a tenant for which there was no room. */
+  public long beyondCapacity() {
+    return beyondCapacity.get();
+  }
+
+  private synchronized Tenant admit(String id) {
+    Tenant known = byId.get(id);
+    if (known != null) {
+      return known;
+    }
+    if (byId.size() >= capacity) {
+      beyondCapacity.incrementAndGet();
+      return new Tenant(Tenant.OVERFLOW_INDEX, id, tagger.tag(id));
+    }
+    Tenant tenant = new Tenant(size, id, tagger.tag(id));
+    String[] grown = names;
+    if (size == grown.length) {
+      grown = Arrays.copyOf(grown, size * 2);
+    }
+    grown[size++] = id;
+    names = grown; // the volatile store publishes the slot to nameOf
+    byId.put(id, tenant);
+    return tenant;
+  }
+}
