@@ -1,0 +1,54 @@
+package io.heddle.it.settings;
+
+import io.heddle.settings.Setting;
+
+/** Writes {@code docs/SETTINGS.md}. */
+final class SettingsReference {
+  private SettingsReference() {}
+
+  static String page() {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # Settings
+
+        Each setting is given as an argument of the agent (`-javaagent:heddle-agent.jar=home=/data;audit.reads=true`,
+        the leading `heddle.` may be left out), as a system property (`-Dheddle.home=/data`) or as an environment
+        variable (`HEDDLE_HOME=/data`). The first of these that is present wins. A value that cannot be read is reported
+        once and the default stands; an unknown name is reported with the nearest known one.
+
+        Times are written `250ms`, `30s`, `10m`, `6h` or `7d`; sizes `64KiB`, `256MiB` or `1GiB`. `~/` at the start of a path
+        is the user's home directory. The variables `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_PROPAGATORS`,
+        `OTEL_SDK_DISABLED`, `OTEL_TRACES_EXPORTER` and `OTEL_EXPORTER_OTLP_*` mean what OpenTelemetry says they mean.
+
+        This page is generated from the table in the code (`io.heddle.settings.Setting`).
+
+        | Setting | Environment variable | Value | Default | Read by | Meaning |
+        |---|---|---|---|---|---|
+        """);
+    for (Setting setting : Setting.values()) {
+      page.append("| ")
+          .append(code(setting.key()))
+          .append(" | ")
+          .append(code(setting.environmentVariable()))
+          .append(" | ")
+          .append(cell(setting.type().expectation()))
+          .append(" | ")
+          .append(setting.defaultValue().isEmpty() ? "(empty)" : code(setting.defaultValue()))
+          .append(" | ")
+          .append(setting.reader())
+          .append(" | ")
+          .append(cell(setting.description()))
+          .append(" |\n");
+    }
+    return page.toString();
+  }
+
+  private static String code(String text) {
+    return "`" + cell(text) + "`";
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|");
+  }
+}
