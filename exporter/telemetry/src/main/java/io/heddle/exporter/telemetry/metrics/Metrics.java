@@ -1,0 +1,92 @@
+package io.heddle.exporter.telemetry.metrics;
+
+import io.heddle.sampler.labels.TenantLabels;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+
+/**
+ * All series of the process, and the page that shows them.
+ *
+ * <p>Any thread records. The page's classes are loaded by the first scrape.
+ */
+public final class Metrics {
+  /** The most series of each family; a full one holds about 1.6, 1 and 1 KiB each on 8 CPUs. */
+  static final int HTTP_SERVER_SERIES = 1_000;
+
+  static final int HTTP_CLIENT_SERIES = 500;
+  static final int DATABASE_SERIES = 500;
+
+  private final SeriesTable httpServerTable = new SeriesTable(HTTP_SERVER_SERIES, true);
+  private final SeriesTable httpClientTable = new SeriesTable(HTTP_CLIENT_SERIES, false);
+  private final SeriesTable databaseTable = new SeriesTable(DATABASE_SERIES, false);
+  private final HttpDurations httpServer = new HttpDurations(httpServerTable);
+  private final HttpDurations httpClient = new HttpDurations(httpClientTable);
+  private final DatabaseDurations database = new DatabaseDurations(databaseTable);
+  private final TenantMetrics tenants;
+  private final AgentValues agentValues = new AgentValues();
+
+  /**
+   * @param labels decides which tenants have a label of their own
+   * @param tenantNames the ID of a tenant by its index; null for none. Asked once for each label
+   */
+  public Metrics(TenantLabels labels, IntFunction<String> tenantNames) {
+    this.tenants = new TenantMetrics(labels, tenantNames);
+  }
+
+  /** {@code http_server_request_duration_seconds}, by route; with exemplars. */
+  public HttpDurations httpServer() {
+    return httpServer;
+  }
+
+  /** {@code http_client_request_duration_seconds}, by server address. */
+  public HttpDurations httpClient() {
+    return httpClient;
+  }
+
+  /** {@code db_client_operation_duration_seconds}. */
+  public DatabaseDurations database() {
+    return database;
+  }
+
+  /** The {@code heddle_tenant_…} family. */
+  public TenantMetrics tenants() {
+    return tenants;
+  }
+
+  /**
+   * Shows a counter that somebody else keeps.
+   *
+   * @param name begins with {@code heddle_} and ends in {@code _total}
+   * @param supplier read at each scrape, on the scrape's thread; must not block. If it throws, the
+   *     value is left out of that page
+   * @throws IllegalArgumentException if the name is malformed or taken
+   */
+  public void counter(String name, String help, LongSupplier supplier) {
+    agentValues.add(name, help, true, "", "", supplier);
+  }
+
+  /**
+   * Shows one value of a counter with a label; the caller sees to it that there are few. See {@link
+   * #counter(String, String, LongSupplier)}.
+   */
+  public void counter(
+      String name, String help, String labelName, String labelValue, LongSupplier supplier) {
+    agentValues.add(name, help, true, labelName, labelValue, supplier);
+  }
+
+  /** Shows a gauge that somebody else keeps; see {@link #counter}. */
+  public void gauge(String name, String help, LongSupplier supplier) {
+    agentValues.add(name, help, false, "", "", supplier);
+  }
+
+  /**
+   * The page in the format that the scraper prefers; the series are read when it is written.
+   *
+   * @param accept the scraper's {@code Accept} header; null if it sent none
+   */
+  public MetricsPage page(String accept) {
+    return new MetricsPage(
+        new SeriesCollector(httpServerTable, httpClientTable, databaseTable, tenants, agentValues),
+        accept);
+  }
+}
