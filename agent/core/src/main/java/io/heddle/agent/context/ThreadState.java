@@ -4,6 +4,7 @@ package io.heddle.agent.context;
 public final class ThreadState {
   private TenantContext context;
   private boolean inDriver;
+  private final WeakIdentityMap.Probe probe = new WeakIdentityMap.Probe();
 
   ThreadState() {}
 
@@ -24,6 +25,11 @@ public final class ThreadState {
     return previous;
   }
 
+  /** For look-ups in a {@link WeakIdentityMap} by this thread. */
+  public WeakIdentityMap.Probe probe() {
+    return probe;
+  }
+
   /**
    * Enters a JDBC driver, unless the thread is in one: drivers call their own public methods, and
    * only the outermost call is the application's.
@@ -36,6 +42,11 @@ public final class ThreadState {
     }
     inDriver = true;
     return true;
+  }
+
+  /** Whether the thread is inside a JDBC driver. */
+  public boolean isInDriver() {
+    return inDriver;
   }
 
   /** Leaves the driver that {@link #enterDriver} entered. */

@@ -1,6 +1,7 @@
 package io.heddle.agent.operation;
 
 import io.heddle.agent.context.TenantContext;
+import io.heddle.agent.context.TraceIds;
 import io.heddle.agent.context.TraceParent;
 import io.heddle.audit.spool.CapturedOperation;
 import io.heddle.audit.spool.Layer;
@@ -81,6 +82,19 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   static Operation orphaned(Layer layer, TenantContext context, long nanoTime, long epochNanos) {
     return new Operation(
         layer, Kind.CLIENT, context, context.spanId(), 0, false, nanoTime, epochNanos);
+  }
+
+  /** Another call of the same kind, made at the same time for the same parent. */
+  public Operation sibling() {
+    return new Operation(
+        layer,
+        kind,
+        context,
+        TraceIds.spanId(),
+        parentSpanId,
+        hasRemoteParent,
+        startNanoTime,
+        startEpochNanos);
   }
 
   /** Names what the operation does; must be called before its end. */

@@ -1,0 +1,58 @@
+package io.heddle.agent.jdbc;
+
+import io.heddle.agent.jdbc.sql.SqlStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The statements that wait in a batch, as runs of equal ones: a prepared batch is one run however
+ * long it is.
+ *
+ * <p>Bound: {@link #MOST_RUNS}; statements beyond are counted to the last run.
+ */
+final class Batch {
+  static final int MOST_RUNS = 1_024;
+
+  /** So many equal statements in a row. */
+  static final class Run {
+    private final SqlStatement statement;
+    private int count;
+
+    private Run(SqlStatement statement) {
+      this.statement = statement;
+    }
+
+    SqlStatement statement() {
+      return statement;
+    }
+
+    int count() {
+      return count;
+    }
+  }
+
+  private List<Run> runs = List.of();
+
+  void add(SqlStatement statement) {
+    if (runs.isEmpty()) {
+      runs = new ArrayList<>(1);
+    }
+    Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    if (last == null || last.statement != statement && runs.size() < MOST_RUNS) {
+      last = new Run(statement);
+      runs.add(last);
+    }
+    last.count++;
+  }
+
+  /** Takes all runs; the batch is empty after. */
+  List<Run> take() {
+    List<Run> taken = runs;
+    runs = List.of();
+    return taken;
+  }
+
+  void clear() {
+    runs = List.of();
+  }
+}

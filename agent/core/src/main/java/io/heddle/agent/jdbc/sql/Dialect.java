@@ -1,0 +1,71 @@
+package io.heddle.agent.jdbc.sql;
+
+import io.heddle.audit.spool.Outcome;
+
+/** What differs between databases in how SQL reads and how transactions end. */
+public enum Dialect {
+  /** H2: DDL commits the open transaction. */
+  H2("h2database", false, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  /** PostgreSQL: everything is transactional, and a COMMIT that fails has rolled back. */
+  POSTGRESQL("postgresql", false, false, FailedCommit.ROLLED_BACK, Outcome.ROLLED_BACK),
+  /** SQLite: a COMMIT that fails (busy, deferred foreign key) leaves the transaction open. */
+  SQLITE("sqlite", true, false, FailedCommit.STILL_OPEN, Outcome.ROLLED_BACK),
+  /** A database Heddle knows nothing of: it claims nothing it cannot know. */
+  OTHER("other_sql", true, true, FailedCommit.UNKNOWN, Outcome.UNKNOWN);
+
+  /** What a COMMIT that fails on a live connection has done. */
+  public enum FailedCommit {
+    ROLLED_BACK,
+    STILL_OPEN,
+    UNKNOWN
+  }
+
+  private final String systemName;
+  private final boolean quotesMayHoldText;
+  private final boolean ddlCommits;
+  private final FailedCommit failedCommit;
+  private final Outcome outcomeOfClose;
+
+  Dialect(
+      String systemName,
+      boolean quotesMayHoldText,
+      boolean ddlCommits,
+      FailedCommit failedCommit,
+      Outcome outcomeOfClose) {
+    this.systemName = systemName;
+    this.quotesMayHoldText = quotesMayHoldText;
+    this.ddlCommits = ddlCommits;
+    this.failedCommit = failedCommit;
+    this.outcomeOfClose = outcomeOfClose;
+  }
+
+  /** {@code db.system.name} of the OpenTelemetry semantic conventions. */
+  public String systemName() {
+    return systemName;
+  }
+
+  /** Whether a text in double quotes may be a literal instead of a name. */
+  boolean quotesMayHoldText() {
+    return quotesMayHoldText;
+  }
+
+  /** Whether DDL commits the transaction it runs in. */
+  public boolean ddlCommits() {
+    return ddlCommits;
+  }
+
+  /** Whether a failed statement may doom its whole transaction. */
+  public boolean failureAborts() {
+    return this == POSTGRESQL || this == OTHER;
+  }
+
+  /** What a COMMIT that fails on a live connection has done. */
+  public FailedCommit failedCommit() {
+    return failedCommit;
+  }
+
+  /** How a transaction ends that is open when its connection closes. */
+  public Outcome outcomeOfClose() {
+    return outcomeOfClose;
+  }
+}

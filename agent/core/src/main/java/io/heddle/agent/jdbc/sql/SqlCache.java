@@ -1,0 +1,69 @@
+package io.heddle.agent.jdbc.sql;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Remembers how texts of one dialect read.
+ *
+ * <p>Bound: {@code maxCharacters} of text in two generations. When the young one is full it becomes
+ * the old one, and what the old one held and nobody asked for again is gone; so a flood of one-off
+ * statements cannot push out those in use for longer than it takes to parse them once. A text above
+ * {@link #MAX_CACHED} characters is parsed each time.
+ *
+ * <p>Any thread; a hit in the young generation is one map look-up.
+ */
+public final class SqlCache {
+  /** Longest text kept: beyond, it is data rather than a statement. */
+  static final int MAX_CACHED = 10_000;
+
+  private final Dialect dialect;
+  private final long maxYoungCharacters;
+  private final AtomicLong youngCharacters = new AtomicLong();
+
+  /** Volatile: a reader that sees a generation sees everything put into it before. */
+  private volatile ConcurrentHashMap<String, SqlStatement> young = new ConcurrentHashMap<>();
+
+  private volatile ConcurrentHashMap<String, SqlStatement> old = new ConcurrentHashMap<>();
+
+  /**
+   * @param maxCharacters of all texts kept; about 4 bytes of heap each
+   */
+  public SqlCache(Dialect dialect, long maxCharacters) {
+    this.dialect = dialect;
+    this.maxYoungCharacters = maxCharacters / 2;
+  }
+
+  /** How {@code sql} reads; never null. */
+  public SqlStatement statement(String sql) {
+    SqlStatement known = young.get(sql);
+    if (known != null) {
+      return known;
+    }
+    if (sql.length() > MAX_CACHED) {
+      return SqlParser.parse(sql, dialect);
+    }
+    known = old.get(sql);
+    if (known == null) {
+      known = SqlParser.parse(sql, dialect);
+    }
+    keep(sql, known);
+    return known;
+  }
+
+  private void keep(String sql, SqlStatement statement) {
+    long size = sql.length() + (long) statement.subject().text().length();
+    if (young.putIfAbsent(sql, statement) == null
+        && youngCharacters.addAndGet(size) > maxYoungCharacters) {
+      turn();
+    }
+  }
+
+  private synchronized void turn() {
+    if (youngCharacters.get() > maxYoungCharacters) {
+      old = young;
+      young = new ConcurrentHashMap<>();
+      youngCharacters.set(0);
+    }
+  }
+}
