@@ -1,0 +1,104 @@
+package io.heddle.audit.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heddle.audit.spool.SpoolRecord.BootRecord;
+import io.heddle.audit.spool.SpoolRecord.CloseRecord;
+import io.heddle.audit.spool.SpoolRecord.LossRecord;
+import io.heddle.audit.spool.SpoolRecord.OperationRecord;
+import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
+import io.heddle.audit.spool.SpoolRecord.UnknownRecord;
+import java.nio.ByteBuffer;
+
+/**
+ * Turns a frame whose checksum is good back into a record. Bytes behind the fields it knows belong
+ * to a later version of the record and are passed over.
+ */
+final class RecordDecoder {
+  private final ByteBuffer bytes;
+  private final int at;
+  private int next;
+
+  private RecordDecoder(ByteBuffer bytes, int at) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  static SpoolRecord decode(ByteBuffer bytes, int at, int length) {
+    RecordDecoder decoder = new RecordDecoder(bytes, at);
+    long seq = bytes.getLong(at + SpoolFormat.FRAME_SEQ);
+    int type = bytes.get(at + SpoolFormat.FRAME_TYPE) & 0xff;
+    try {
+      return switch (type) {
+        case SpoolFormat.TYPE_OPERATION -> decoder.operation(seq);
+        case SpoolFormat.TYPE_OUTCOME ->
+            new OutcomeRecord(
+                seq,
+                bytes.getLong(at + 24),
+                bytes.getLong(at + 32),
+                bytes.getInt(at + 40),
+                bytes.getInt(at + 44),
+                Outcome.ofCode(bytes.get(at + 48)));
+        case SpoolFormat.TYPE_LOSS ->
+            new LossRecord(
+                seq,
+                bytes.getLong(at + 24),
+                bytes.getLong(at + 32),
+                LossReason.ofCode(bytes.get(at + 40)));
+        case SpoolFormat.TYPE_BOOT -> decoder.boot(seq);
+        case SpoolFormat.TYPE_CLOSE -> new CloseRecord(seq, bytes.getLong(at + 24));
+        default -> new UnknownRecord(seq, type);
+      };
+    } catch (IllegalArgumentException | IndexOutOfBoundsException newerOrNotOurs) {
+      // The checksum is good, so these are the writer's bytes: a code this version does not know.
+      return new UnknownRecord(seq, type);
+    }
+  }
+
+  private OperationRecord operation(long seq) {
+    next = at + SpoolFormat.OPERATION_TEXTS;
+    String tenant = text();
+    String actor = text();
+    String target = text();
+    String statement = text();
+    String error = text();
+    return new OperationRecord(
+        seq,
+        Layer.ofCode(bytes.get(at + SpoolFormat.OPERATION_LAYER)),
+        OperationType.ofCode(bytes.get(at + SpoolFormat.OPERATION_TYPE)),
+        Outcome.ofCode(bytes.get(at + SpoolFormat.OPERATION_OUTCOME)),
+        tenant,
+        actor,
+        bytes.getLong(at + SpoolFormat.OPERATION_TRACE_HIGH),
+        bytes.getLong(at + SpoolFormat.OPERATION_TRACE_LOW),
+        bytes.getLong(at + SpoolFormat.OPERATION_SPAN),
+        bytes.getLong(at + SpoolFormat.OPERATION_START),
+        bytes.getLong(at + SpoolFormat.OPERATION_DURATION),
+        target,
+        statement,
+        bytes.getLong(at + SpoolFormat.OPERATION_ROWS),
+        bytes.getShort(at + SpoolFormat.OPERATION_STATUS) & 0xffff,
+        error,
+        bytes.getLong(at + SpoolFormat.OPERATION_TRANSACTION),
+        bytes.getInt(at + SpoolFormat.OPERATION_ORDINAL),
+        (bytes.getShort(at + SpoolFormat.FRAME_FLAGS) & SpoolFormat.FLAG_TRUNCATED) != 0);
+  }
+
+  private BootRecord boot(long seq) {
+    next = at + 40;
+    String node = text();
+    String service = text();
+    String version = text();
+    String jvm = text();
+    return new BootRecord(
+        seq, bytes.getLong(at + 24), node, service, version, jvm, bytes.getLong(at + 32));
+  }
+
+  private String text() {
+    int size = bytes.getShort(next) & 0xffff;
+    String text =
+        size == 0 ? "" : new String(bytes.array(), bytes.arrayOffset() + next + 2, size, UTF_8);
+    next += 2 + size;
+    return text;
+  }
+}

@@ -1,0 +1,157 @@
+package io.heddle.audit.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
+
+/**
+ * Lays a record out in a buffer of its own, so that the time between claiming space in the spool
+ * and publishing the record is a copy. Used by one thread at a time; allocates nothing once its
+ * buffer has grown to the records it meets.
+ */
+final class RecordEncoder {
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+
+  private final CRC32C crc = new CRC32C();
+  private byte[] bytes = new byte[1_024];
+  private int length;
+  private boolean truncated;
+
+  void operation(CapturedOperation operation) {
+    byte[] tenant = operation.tenantUtf8();
+    byte[] actor = operation.actorUtf8();
+    byte[] target = operation.targetUtf8();
+    byte[] statement = operation.statementUtf8();
+    byte[] error = operation.errorUtf8();
+    ensure(
+        SpoolFormat.OPERATION_TEXTS
+            + tenant.length
+            + actor.length
+            + target.length
+            + statement.length
+            + error.length
+            + 16);
+    begin(SpoolFormat.TYPE_OPERATION);
+    LONG.set(bytes, SpoolFormat.OPERATION_START, operation.startEpochMicros());
+    LONG.set(bytes, SpoolFormat.OPERATION_DURATION, operation.durationNanos());
+    LONG.set(bytes, SpoolFormat.OPERATION_TRACE_HIGH, operation.traceIdHigh());
+    LONG.set(bytes, SpoolFormat.OPERATION_TRACE_LOW, operation.traceIdLow());
+    LONG.set(bytes, SpoolFormat.OPERATION_SPAN, operation.spanId());
+    LONG.set(bytes, SpoolFormat.OPERATION_ROWS, operation.rows());
+    LONG.set(bytes, SpoolFormat.OPERATION_TRANSACTION, operation.transaction());
+    INT.set(bytes, SpoolFormat.OPERATION_ORDINAL, operation.ordinal());
+    SHORT.set(bytes, SpoolFormat.OPERATION_STATUS, (short) operation.status());
+    bytes[SpoolFormat.OPERATION_LAYER] = operation.layer().code();
+    bytes[SpoolFormat.OPERATION_TYPE] = operation.operationType().code();
+    bytes[SpoolFormat.OPERATION_OUTCOME] = operation.outcome().code();
+    bytes[SpoolFormat.OPERATION_OUTCOME + 1] = 0;
+    length = SpoolFormat.OPERATION_TEXTS;
+    text(tenant, SpoolFormat.MAX_TEXT_BYTES);
+    text(actor, SpoolFormat.MAX_TEXT_BYTES);
+    text(target, SpoolFormat.MAX_TEXT_BYTES);
+    text(statement, SpoolFormat.MAX_STATEMENT_BYTES);
+    text(error, SpoolFormat.MAX_TEXT_BYTES);
+    end();
+  }
+
+  void outcome(
+      long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long epochMicros) {
+    begin(SpoolFormat.TYPE_OUTCOME);
+    LONG.set(bytes, 24, epochMicros);
+    LONG.set(bytes, 32, transaction);
+    INT.set(bytes, 40, fromOrdinal);
+    INT.set(bytes, 44, toOrdinal);
+    LONG.set(bytes, 48, outcome.code() & 0xffL);
+    length = 56;
+    end();
+  }
+
+  void loss(long count, LossReason reason, long epochMicros) {
+    begin(SpoolFormat.TYPE_LOSS);
+    LONG.set(bytes, 24, epochMicros);
+    LONG.set(bytes, 32, count);
+    LONG.set(bytes, 40, reason.code() & 0xffL);
+    length = 48;
+    end();
+  }
+
+  void boot(SpoolOptions options, String jvm, long pid, long epochMicros) {
+    ensure(SpoolFormat.MAX_FRAME_BYTES);
+    begin(SpoolFormat.TYPE_BOOT);
+    LONG.set(bytes, 24, epochMicros);
+    LONG.set(bytes, 32, pid);
+    length = 40;
+    text(options.node().getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
+    text(options.service().getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
+    text(options.version().getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
+    text(jvm.getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
+    end();
+  }
+
+  void close(long epochMicros) {
+    begin(SpoolFormat.TYPE_CLOSE);
+    LONG.set(bytes, 24, epochMicros);
+    length = 32;
+    end();
+  }
+
+  /** The frame's length without padding. */
+  int length() {
+    return length;
+  }
+
+  /** The frame, from index 0 on. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Gives the frame its place in the sequence and its checksum. */
+  void seal(long seq) {
+    LONG.set(bytes, SpoolFormat.FRAME_SEQ, seq);
+    crc.reset();
+    crc.update(bytes, SpoolFormat.FRAME_LENGTH, 4);
+    crc.update(bytes, SpoolFormat.FRAME_SEQ, length - SpoolFormat.FRAME_SEQ);
+    INT.set(bytes, SpoolFormat.FRAME_CRC, (int) crc.getValue());
+  }
+
+  private void begin(int type) {
+    truncated = false;
+    bytes[SpoolFormat.FRAME_TYPE] = (byte) type;
+    bytes[SpoolFormat.FRAME_VERSION] = 1;
+  }
+
+  private void end() {
+    SHORT.set(bytes, SpoolFormat.FRAME_FLAGS, (short) (truncated ? SpoolFormat.FLAG_TRUNCATED : 0));
+    INT.set(bytes, SpoolFormat.FRAME_FLAGS + 2, 0);
+    INT.set(bytes, SpoolFormat.FRAME_LENGTH, length);
+  }
+
+  private void text(byte[] utf8, int most) {
+    int size = utf8.length;
+    if (size > most) {
+      truncated = true;
+      size = most;
+      while ((utf8[size] & 0xc0) == 0x80) {
+        size--; // never cut a character in two
+      }
+    }
+    SHORT.set(bytes, length, (short) size);
+    System.arraycopy(utf8, 0, bytes, length + 2, size);
+    length += 2 + size;
+  }
+
+  private void ensure(int size) {
+    if (bytes.length < size && bytes.length < SpoolFormat.MAX_FRAME_BYTES) {
+      bytes = new byte[Math.min(Math.max(size, 2 * bytes.length), SpoolFormat.MAX_FRAME_BYTES)];
+    }
+  }
+
+  private static VarHandle view(Class<?> arrayType) {
+    return MethodHandles.byteArrayViewVarHandle(arrayType, ByteOrder.LITTLE_ENDIAN);
+  }
+}

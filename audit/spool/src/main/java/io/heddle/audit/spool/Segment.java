@@ -1,0 +1,124 @@
+package io.heddle.audit.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+
+/**
+ * A segment being written, mapped into memory.
+ *
+ * <p>One long holds what is claimed: the ordinal of the next record above, the offset of its frame
+ * below. One compare-and-set therefore claims both, and the order of sequence numbers is the order
+ * in the file.
+ */
+final class Segment {
+  /** An offset beyond every capacity: the segment takes no more. */
+  private static final int SEALED = Integer.MAX_VALUE;
+
+  private static final VarHandle LENGTH =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle MAGIC =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final long index;
+  private final Path path;
+  private final ByteBuffer memory;
+
+  /** Claims order nothing but themselves; what a claim covers is published by its length. */
+  private final AtomicLong claimed = new AtomicLong(SpoolFormat.HEADER_BYTES);
+
+  private long firstSeq;
+
+  Segment(long index, Path path, ByteBuffer memory) {
+    this.index = index;
+    this.path = path;
+    this.memory = memory;
+  }
+
+  long index() {
+    return index;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Writes the header; the segment counts as begun when its magic, stored last, can be seen. */
+  void begin(SpoolOptions options, long firstSequence, long epochMicros) {
+    firstSeq = firstSequence;
+    byte[] header = new byte[SpoolFormat.HEADER_BYTES];
+    ByteBuffer view = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
+    view.putLong(0, SpoolFormat.MAGIC);
+    view.putShort(SpoolFormat.HEADER_VERSION, (short) SpoolFormat.VERSION);
+    view.putShort(SpoolFormat.HEADER_SIZE, (short) SpoolFormat.HEADER_BYTES);
+    view.putLong(SpoolFormat.HEADER_BOOT, options.boot());
+    view.putLong(SpoolFormat.HEADER_FIRST_SEQ, firstSequence);
+    view.putLong(SpoolFormat.HEADER_CREATED, epochMicros);
+    view.putInt(SpoolFormat.HEADER_CAPACITY, memory.capacity());
+    view.position(SpoolFormat.HEADER_TEXTS);
+    putText(view, options.node());
+    putText(view, options.service());
+    CRC32C crc = new CRC32C();
+    crc.update(header);
+    view.putInt(SpoolFormat.HEADER_CRC, (int) crc.getValue());
+    memory.put(8, header, 8, header.length - 8);
+    MAGIC.setRelease(memory, 0, SpoolFormat.MAGIC);
+  }
+
+  /**
+   * Appends a record.
+   *
+   * @return the sequence number it got, or 0 if the segment has no room for it
+   */
+  long append(RecordEncoder encoder) {
+    int length = encoder.length();
+    int space = SpoolFormat.aligned(length);
+    long claim = claimed.get();
+    while (true) {
+      int offset = (int) claim;
+      if (offset > memory.capacity() - space) {
+        return 0;
+      }
+      long next = claim + (1L << 32) + space;
+      if (claimed.compareAndSet(claim, next)) {
+        break;
+      }
+      claim = claimed.get();
+    }
+    int offset = (int) claim;
+    long seq = firstSeq + (claim >>> 32);
+    // If the process dies from here on, the negative length tells a reader how much to skip.
+    LENGTH.setRelease(memory, offset, -length);
+    encoder.seal(seq);
+    memory.put(offset + 4, encoder.bytes(), 4, length - 4);
+    // Release: pairs with the reader, which trusts the frame once it sees a positive length.
+    LENGTH.setRelease(memory, offset, length);
+    return seq;
+  }
+
+  /** Lets the segment take no more; returns the first sequence number behind it. */
+  long seal() {
+    long claim = claimed.getAndUpdate(before -> before | SEALED);
+    return firstSeq + (claim >>> 32);
+  }
+
+  /** How many records were claimed in it. */
+  long records() {
+    return claimed.get() >>> 32;
+  }
+
+  private static void putText(ByteBuffer view, String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    if (utf8.length > SpoolFormat.HEADER_TEXT_BYTES) {
+      utf8 = Arrays.copyOf(utf8, SpoolFormat.HEADER_TEXT_BYTES);
+    }
+    view.putShort((short) utf8.length).put(utf8);
+  }
+}

@@ -1,0 +1,71 @@
+package io.heddle.audit.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Makes and looks after segment files. Apart from {@link #onDisk} tests have their own. */
+interface SegmentFiles {
+  /** A new file of {@code size} zeros at {@code path}, mapped for writing. */
+  ByteBuffer create(Path path, int size) throws IOException;
+
+  /** Whether the file is still where it was made. */
+  boolean exists(Path path);
+
+  /** The disk that the segments in a folder take, in bytes. */
+  long sizeBytes(Path directory) throws IOException;
+
+  /** The real file system. */
+  static SegmentFiles onDisk() {
+    return new SegmentFiles() {
+      private static final int CHUNK = 1 << 16;
+
+      @Override
+      public ByteBuffer create(Path path, int size) throws IOException {
+        try (FileChannel channel =
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+          // The zeros are really written: storing into a mapped hole on a full disk is a SIGBUS.
+          ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
+          for (int done = 0; done < size; done += zeros.position()) {
+            zeros.position(0).limit(Math.min(CHUNK, size - done));
+            while (zeros.hasRemaining()) {
+              channel.write(zeros, done + zeros.position());
+            }
+          }
+          return channel
+              .map(FileChannel.MapMode.READ_WRITE, 0, size)
+              .order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException failure) {
+          Files.deleteIfExists(path);
+          throw failure;
+        }
+      }
+
+      @Override
+      public boolean exists(Path path) {
+        return Files.exists(path);
+      }
+
+      @Override
+      public long sizeBytes(Path directory) throws IOException {
+        long size = 0;
+        for (long index : SpoolDirectory.segments(directory)) {
+          try {
+            size += Files.size(SpoolDirectory.segment(directory, index));
+          } catch (IOException removedMeanwhile) {
+            continue;
+          }
+        }
+        return size;
+      }
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package io.heddle.audit.spool;
+
+import java.nio.file.Path;
+
+/**
+ * How a JVM's spool is kept.
+ *
+ * @param root the folder of all spools of this machine
+ * @param node name of the machine or pod; a folder name is derived from it
+ * @param boot identifies this run of the JVM among all runs on the node
+ * @param service name of the service
+ * @param version of Heddle
+ * @param maxBytes most disk the files of this run may take, at least two segments
+ * @param segmentBytes size of one file, from 64 KiB to 1 GiB
+ */
+public record SpoolOptions(
+    Path root,
+    String node,
+    long boot,
+    String service,
+    String version,
+    long maxBytes,
+    int segmentBytes) {
+  /** Smallest size of a segment: the longest record must fit in several times. */
+  public static final int MIN_SEGMENT_BYTES = 64 << 10;
+
+  /** Largest size of a segment. */
+  public static final int MAX_SEGMENT_BYTES = 1 << 30;
+
+  /** Brings sizes into their ranges. */
+  public SpoolOptions {
+    segmentBytes = Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, segmentBytes)) & -8;
+    maxBytes = Math.max(2L * segmentBytes, maxBytes);
+  }
+
+  /** The folder of this run. */
+  Path directory() {
+    return SpoolDirectory.directoryOf(root, node, boot);
+  }
+}

@@ -1,0 +1,65 @@
+package io.heddle.audit.spool;
+
+/** What a {@link SpoolReader} finds: a record, or bytes that should have been one. */
+public sealed interface SpoolRecord {
+  /**
+   * A captured operation; the components are those of {@link CapturedOperation}, texts decoded.
+   *
+   * @param isTruncated whether a text was longer than a record may hold, and was cut
+   */
+  record OperationRecord(
+      long seq,
+      Layer layer,
+      OperationType operationType,
+      Outcome outcome,
+      String tenant,
+      String actor,
+      long traceIdHigh,
+      long traceIdLow,
+      long spanId,
+      long startEpochMicros,
+      long durationNanos,
+      String target,
+      String statement,
+      long rows,
+      int status,
+      String error,
+      long transaction,
+      int ordinal,
+      boolean isTruncated)
+      implements SpoolRecord {}
+
+  /** What became of the pending writes {@code fromOrdinal} to {@code toOrdinal - 1}. */
+  record OutcomeRecord(
+      long seq, long epochMicros, long transaction, int fromOrdinal, int toOrdinal, Outcome outcome)
+      implements SpoolRecord {}
+
+  /** So many operations were captured but never written. */
+  record LossRecord(long seq, long epochMicros, long count, LossReason reason)
+      implements SpoolRecord {}
+
+  /** A JVM began to record. */
+  record BootRecord(
+      long seq, long epochMicros, String node, String service, String version, String jvm, long pid)
+      implements SpoolRecord {}
+
+  /** A JVM began to shut down in an orderly way; records may still follow. */
+  record CloseRecord(long seq, long epochMicros) implements SpoolRecord {}
+
+  /** A record of a type that this version does not know; its bytes are sound. */
+  record UnknownRecord(long seq, int type) implements SpoolRecord {}
+
+  /**
+   * Bytes that cannot be read, or records that are missing.
+   *
+   * @param firstSeq the first sequence number concerned
+   * @param lastSeq the last one; below {@code firstSeq} if it is not known how many there were
+   * @param segment index of the segment
+   * @param offset where in the segment, in bytes
+   * @param sizeBytes how many bytes are skipped
+   * @param reason what is wrong, for a person
+   */
+  record Damage(
+      long firstSeq, long lastSeq, long segment, long offset, long sizeBytes, String reason)
+      implements SpoolRecord {}
+}

@@ -1,0 +1,208 @@
+package io.heddle.audit.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * Appends records to the spool of this run.
+ *
+ * <p>What {@link #append} has accepted survives {@code kill -9} of the process at any later moment;
+ * it survives a power loss only once the operating system has written it back. Any thread may
+ * append; nobody ever waits for the disk: where no record can be written it is lost, and the loss
+ * is counted and recorded as soon as something can be written again.
+ */
+public final class SpoolWriter implements Closeable {
+  /** How long a thread watches another begin the next segment before it gives its record up. */
+  private static final int PATIENCE_SPINS = 20_000;
+
+  private final SpoolOptions options;
+  private final LongSupplier epochMicros;
+  private final EncoderPool encoders = new EncoderPool();
+  private final SegmentPreparer preparer;
+  private final Losses losses = new Losses();
+  private final LongAdder records = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+
+  /** Volatile: pairs with the store in {@link #roll}, so that a new segment's header is seen. */
+  private volatile Segment active;
+
+  private volatile boolean closed;
+
+  private SpoolWriter(SpoolOptions options, SegmentFiles files, LongSupplier epochMicros)
+      throws IOException {
+    this.options = options;
+    this.epochMicros = epochMicros;
+    this.preparer = new SegmentPreparer(options, files, this);
+    Segment first = preparer.first();
+    first.begin(options, 1, epochMicros.getAsLong());
+    active = first;
+  }
+
+  /**
+   * Opens the spool of this run.
+   *
+   * @param epochMicros tells the time in microseconds since the epoch
+   * @throws IOException if the folder or the first segment cannot be made, or the run exists
+   */
+  public static SpoolWriter open(SpoolOptions options, LongSupplier epochMicros)
+      throws IOException {
+    SpoolWriter writer = open(options, SegmentFiles.onDisk(), epochMicros, jvm(), pid());
+    writer.preparer.start();
+    return writer;
+  }
+
+  static SpoolWriter open(
+      SpoolOptions options, SegmentFiles files, LongSupplier epochMicros, String jvm, long pid)
+      throws IOException {
+    SpoolWriter writer = new SpoolWriter(options, files, epochMicros);
+    RecordEncoder encoder = writer.encoders.take();
+    encoder.boot(options, jvm, pid, epochMicros.getAsLong());
+    writer.write(encoder);
+    return writer;
+  }
+
+  /**
+   * Records an operation.
+   *
+   * @return false if it could not be written; it is counted then
+   */
+  public boolean append(CapturedOperation operation) {
+    RecordEncoder encoder = encoders.take();
+    encoder.operation(operation);
+    return write(encoder);
+  }
+
+  /** Records what became of pending writes; false if it could not be written. */
+  public boolean appendOutcome(
+      long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long decidedEpochMicros) {
+    RecordEncoder encoder = encoders.take();
+    encoder.outcome(transaction, fromOrdinal, toOrdinal, outcome, decidedEpochMicros);
+    return write(encoder);
+  }
+
+  /** Counts operations that were lost before they reached the writer. */
+  public void lost(LossReason reason, long count) {
+    losses.add(reason, count);
+  }
+
+  /** Records that the JVM shuts down in an orderly way; what it still does is recorded as well. */
+  public void shuttingDown() {
+    recordLosses();
+    RecordEncoder encoder = encoders.take();
+    encoder.close(epochMicros.getAsLong());
+    write(encoder);
+  }
+
+  /** What has been written and lost so far. */
+  public SpoolStatistics statistics() {
+    return new SpoolStatistics(records.sum(), bytes.sum(), losses.total(), preparer.diskBytes());
+  }
+
+  /** How many operations were lost for that reason. */
+  public long lost(LossReason reason) {
+    return losses.of(reason);
+  }
+
+  /** The run's folder. */
+  public Path directory() {
+    return options.directory();
+  }
+
+  /** Stops recording and releases the run's lock. Idempotent. */
+  @Override
+  public void close() {
+    if (!closed) {
+      recordLosses();
+      closed = true;
+      preparer.close();
+    }
+  }
+
+  /** Writes what was lost since the last time, if it can be written. */
+  synchronized void recordLosses() {
+    for (LossReason reason : LossReason.values()) {
+      long count = losses.unrecorded(reason);
+      if (count > 0) {
+        RecordEncoder encoder = encoders.take();
+        encoder.loss(count, reason, epochMicros.getAsLong());
+        if (!closed && tryWrite(encoder) == null) {
+          losses.recorded(reason, count);
+        }
+      }
+    }
+  }
+
+  /** The segment that takes records now. */
+  Segment active() {
+    return active;
+  }
+
+  /** Gives {@code abandoned} up, whose file is gone; goes on in the next one if it is ready. */
+  void abandon(Segment abandoned) {
+    long count = abandoned.records();
+    if (roll(abandoned) == null) {
+      losses.add(LossReason.UNLINKED, count);
+    }
+  }
+
+  private boolean write(RecordEncoder encoder) {
+    LossReason lost = closed ? LossReason.CLOSED : tryWrite(encoder);
+    if (lost == null) {
+      return true;
+    }
+    losses.add(lost, 1);
+    return false;
+  }
+
+  /** Writes a record and gives its encoder back; returns why it could not, or null. */
+  private LossReason tryWrite(RecordEncoder encoder) {
+    LossReason lost = null;
+    Segment segment = active;
+    while (segment.append(encoder) == 0 && lost == null) {
+      lost = roll(segment);
+      segment = active;
+    }
+    if (lost == null) {
+      records.increment();
+      bytes.add(SpoolFormat.aligned(encoder.length()));
+    }
+    encoders.giveBack(encoder);
+    return lost;
+  }
+
+  /**
+   * Goes on in the next segment; returns why it can't, or null. Only the thread that holds the next
+   * segment seals the full one, so a sealed segment always has a successor.
+   */
+  private LossReason roll(Segment full) {
+    Segment next = preparer.take();
+    if (next != null) {
+      if (active == full) {
+        next.begin(options, full.seal(), epochMicros.getAsLong());
+        active = next;
+        preparer.rolled();
+      } else {
+        preparer.putBack(next);
+      }
+      return null;
+    }
+    for (int spins = 0; active == full && preparer.isRolling(); spins++) {
+      if (spins == PATIENCE_SPINS) {
+        return LossReason.SEGMENT_NOT_READY;
+      }
+      Thread.onSpinWait();
+    }
+    return active == full ? preparer.obstacle() : null;
+  }
+
+  private static String jvm() {
+    return System.getProperty("java.vm.name") + " " + Runtime.version();
+  }
+
+  private static long pid() {
+    return ProcessHandle.current().pid();
+  }
+}
