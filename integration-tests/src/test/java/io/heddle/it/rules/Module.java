@@ -15,7 +15,7 @@ enum Module {
   TELEMETRY(
       "exporter/telemetry",
       "io.heddle.exporter.telemetry",
-      Set.of(),
+      Set.of("SAMPLER"), // which tenants keep their label decides what a page shows
       Set.of("io.opentelemetry", "io.prometheus.client")),
   CORE(
       "agent/core",
@@ -29,7 +29,7 @@ enum Module {
       Set.of("org.sqlite", "org.apache.logging.log4j", "com.fasterxml.jackson", "picocli")),
   ORDER_SERVICE(
       "packaging/order-service",
-      "io.heddle.demo",
+      "io.heddle.orders",
       Set.of(),
       Set.of("org.apache.catalina", "org.apache.tomcat", "jakarta.servlet", "com.zaxxer.hikari")),
   COMMAND(

@@ -31,8 +31,8 @@ class ModuleRulesTest {
   @EnumSource
   void ownsItsPackages(Module module) {
     assertThat(Classes.of(module))
-        .allSatisfy(
-            type -> assertThat(type.getPackageName() + ".").startsWith(module.packageRoot() + "."));
+        .extracting(JavaClass::getName)
+        .allMatch(name -> name.startsWith(module.packageRoot() + "."));
   }
 
   @ParameterizedTest
