@@ -16,5 +16,7 @@ public final class HeddleThread extends Thread {
     super(null, task, name, 0, false);
     setDaemon(true);
     setContextClassLoader(null);
+    // The default handler is the application's: it may print, count or even exit.
+    setUncaughtExceptionHandler((thread, failure) -> {});
   }
 }

@@ -1,0 +1,101 @@
+package io.heddle.exporter.telemetry.otlp;
+
+import io.heddle.exporter.telemetry.FinishedOperation;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.HttpSenderProvider;
+import io.opentelemetry.sdk.common.export.MemoryMode;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The SDK's exporter, set up. Made on the exporter's thread when the first batch is due, because
+ * its classes initialise {@code java.util.logging}, whose manager the application may yet choose in
+ * its main method.
+ */
+final class SpanSender {
+  private final OtlpHttpSpanExporter exporter;
+  private final Resource resource;
+  private final AttributeKeys keys = new AttributeKeys();
+
+  /**
+   * Held, because {@code java.util.logging} holds its loggers weakly and would forget the silence.
+   */
+  private final Logger silenced;
+
+  SpanSender(OtlpOptions options, RetryPolicy retryPolicy) {
+    silenced = silence();
+    AttributesBuilder attributes = Attributes.builder();
+    options.resource().forEach(attributes::put);
+    resource = Resource.getDefault().merge(Resource.create(attributes.build()));
+    OtlpHttpSpanExporterBuilder builder =
+        OtlpHttpSpanExporter.builder()
+            .setEndpoint(options.endpoint().toString())
+            .setTimeout(options.timeoutMillis(), TimeUnit.MILLISECONDS)
+            .setCompression(options.gzip() ? "gzip" : "none")
+            .setRetryPolicy(retryPolicy)
+            // The other mode reaches for sun.misc.Unsafe, about which a newer JDK warns on stderr.
+            .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+            .setComponentLoader(new OurSenderAlone());
+    options.headers().forEach(builder::addHeader);
+    exporter = builder.build();
+  }
+
+  /** Sends a batch and returns when its fate is known; null for success, else what went wrong. */
+  String send(List<FinishedOperation> batch) {
+    List<SpanData> spans = new ArrayList<>(batch.size());
+    for (FinishedOperation operation : batch) {
+      spans.add(new FinishedOperationSpanData(operation, resource, keys));
+    }
+    // Our HTTP sender works on the calling thread, so the result is there on return.
+    CompletableResultCode result = exporter.export(spans);
+    if (result.isSuccess()) {
+      return null;
+    }
+    Throwable failure = result.getFailureThrowable();
+    if (failure == null) {
+      return "refused";
+    }
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.toString();
+  }
+
+  /** Breaks off what is under way. */
+  void shutdown() {
+    exporter.shutdown();
+  }
+
+  /**
+   * Keeps the SDK's log records from the application's handlers. Not by the level alone: that is
+   * undone when the application resets the log manager, whereas this setting is not.
+   */
+  private static Logger silence() {
+    String name = Resource.class.getName();
+    Logger logger = Logger.getLogger(name.substring(0, name.indexOf(".sdk.")));
+    logger.setUseParentHandlers(false);
+    logger.setLevel(Level.OFF);
+    return logger;
+  }
+
+  /** Finds our HTTP sender without a service file, and no other. */
+  private static final class OurSenderAlone implements ComponentLoader {
+    @Override
+    public <T> Iterable<T> load(Class<T> spi) {
+      if (spi != HttpSenderProvider.class) {
+        return List.of();
+      }
+      HttpSenderProvider provider = UrlConnectionSender::new;
+      return List.of(spi.cast(provider));
+    }
+  }
+}
