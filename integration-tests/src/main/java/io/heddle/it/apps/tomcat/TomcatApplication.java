@@ -34,6 +34,8 @@ public final class TomcatApplication {
     // Few threads, so that every one of them serves many tenants.
     connector.setProperty("maxThreads", arguments[2]);
     connector.setProperty("minSpareThreads", arguments[2]);
+    // A benchmark keeps its connections for all its requests.
+    connector.setProperty("maxKeepAliveRequests", "-1");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
     new Routes(items).addTo(context);

@@ -1,0 +1,59 @@
+package io.heddle.it.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A record as {@code heddle audit query --format ndjson} prints it.
+ *
+ * @param rows -1 if the driver did not say
+ */
+public record ArchivedOperation(
+    String auditTraceId,
+    String tenant,
+    String traceId,
+    String layer,
+    String operation,
+    String outcome,
+    String target,
+    String statement,
+    long rows,
+    int status,
+    String error,
+    String node,
+    long boot,
+    long seq) {
+  static ArchivedOperation parse(JsonNode json) {
+    return new ArchivedOperation(
+        required(json, "audit_trace_id").asText(),
+        required(json, "tenant").asText(),
+        json.path("trace_id").asText(""),
+        required(json, "layer").asText(),
+        required(json, "operation").asText(),
+        required(json, "outcome").asText(),
+        json.path("target").asText(""),
+        json.path("statement").asText(""),
+        json.path("rows").isNumber() ? json.path("rows").asLong() : -1,
+        json.path("status").asInt(0),
+        json.path("error").asText(""),
+        json.path("node").asText(""),
+        json.path("boot").asLong(0),
+        json.path("seq").asLong(0));
+  }
+
+  private static JsonNode required(JsonNode json, String field) {
+    if (!json.has(field)) {
+      throw new AssertionError("a record without " + field + ": " + json);
+    }
+    return json.get(field);
+  }
+
+  /** Whether it is a statement. */
+  public boolean isStatement() {
+    return layer.equalsIgnoreCase("JDBC");
+  }
+
+  /** Whether it is a request that was served. */
+  public boolean isRequest() {
+    return layer.equalsIgnoreCase("HTTP_SERVER");
+  }
+}
