@@ -27,6 +27,7 @@ final class SpanSender {
   private final OtlpHttpSpanExporter exporter;
   private final Resource resource;
   private final AttributeKeys keys = new AttributeKeys();
+  private UrlConnectionSender http;
 
   /**
    * Held, because {@code java.util.logging} holds its loggers weakly and would forget the silence.
@@ -57,17 +58,9 @@ final class SpanSender {
     for (FinishedOperation operation : batch) {
       spans.add(new FinishedOperationSpanData(operation, resource, keys));
     }
-    // Our HTTP sender works on the calling thread, so the result is there on return.
+    // The HTTP sender works on the calling thread, so the result is there on return.
     CompletableResultCode result = exporter.export(spans);
-    if (result.isSuccess()) {
-      return null;
-    }
-    Throwable failure = result.getFailureThrowable();
-    if (failure == null) {
-      return "refused";
-    }
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause.toString();
+    return result.isSuccess() ? null : http.outcome();
   }
 
   /** Breaks off what is under way. */
@@ -87,14 +80,14 @@ final class SpanSender {
     return logger;
   }
 
-  /** Finds our HTTP sender without a service file, and no other. */
-  private static final class OurSenderAlone implements ComponentLoader {
+  /** Hands the exporter our HTTP sender, without a service file, and remembers it. */
+  private final class OurSenderAlone implements ComponentLoader {
     @Override
     public <T> Iterable<T> load(Class<T> spi) {
       if (spi != HttpSenderProvider.class) {
         return List.of();
       }
-      HttpSenderProvider provider = UrlConnectionSender::new;
+      HttpSenderProvider provider = config -> http = new UrlConnectionSender(config);
       return List.of(spi.cast(provider));
     }
   }

@@ -33,6 +33,7 @@ final class UrlConnectionSender implements HttpSender {
 
   private final HttpSenderConfig config;
   private final RetryPolicy retryPolicy;
+  private String outcome = "nothing was sent";
   private volatile boolean isShutDown;
   private volatile HttpURLConnection current;
 
@@ -48,10 +49,18 @@ final class UrlConnectionSender implements HttpSender {
   public void send(
       MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
     try {
-      onResponse.accept(sendWithRetries(bodyOf(message)));
+      HttpResponse response = sendWithRetries(bodyOf(message));
+      outcome = "HTTP " + response.getStatusCode() + " " + response.getStatusMessage();
+      onResponse.accept(response);
     } catch (IOException failed) {
+      outcome = failed.toString();
       onError.accept(failed);
     }
+  }
+
+  /** How the last batch ended, for the operator; asked on the thread that sends. */
+  String outcome() {
+    return outcome;
   }
 
   /** Breaks off the request under way, if there is one, and lets none follow. */
