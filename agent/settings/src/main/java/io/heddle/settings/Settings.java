@@ -19,14 +19,20 @@ import java.util.TreeSet;
  */
 public final class Settings {
   private static final String PREFIX = "heddle.";
+  private static final String COMMAND = "sun.java.command";
   private static final String ENVIRONMENT_PREFIX = "HEDDLE_";
 
   private final Map<Setting, String> values;
   private final Map<String, String> environment;
   private final List<String> problems;
+  private final String command;
 
   private Settings(
-      Map<Setting, String> values, Map<String, String> environment, List<String> problems) {
+      Map<Setting, String> values,
+      Map<String, String> environment,
+      List<String> problems,
+      String command) {
+    this.command = command;
     this.values = values;
     this.environment = environment;
     this.problems = List.copyOf(problems);
@@ -95,7 +101,27 @@ public final class Settings {
           unknown(
               name, Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList()));
     }
-    return new Settings(values, Map.copyOf(environment), problems);
+    return new Settings(values, Map.copyOf(environment), problems, "");
+  }
+
+  /**
+   * Finds the value of every setting for this process.
+   *
+   * @param arguments by setting name, with or without the leading {@code heddle.}
+   */
+  public static Settings ofProcess(Map<String, String> arguments) {
+    Map<String, String> properties = new HashMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith(PREFIX) || name.equals(COMMAND)) {
+        properties.put(name, System.getProperty(name));
+      }
+    }
+    Settings settings = resolve(arguments, properties, System.getenv());
+    return new Settings(
+        settings.values,
+        settings.environment,
+        settings.problems,
+        properties.getOrDefault(COMMAND, ""));
   }
 
   /**
@@ -162,6 +188,12 @@ public final class Settings {
     return value.equals("~") || value.startsWith("~/")
         ? Path.of(System.getProperty("user.home"), value.substring(1))
         : Path.of(value);
+  }
+
+  /** The main class or jar of the process, as it was started; empty if the JVM does not say. */
+  public String mainClassOrJar() {
+    int space = command.indexOf(' ');
+    return space < 0 ? command : command.substring(0, space);
   }
 
   /** An OpenTelemetry variable such as {@code OTEL_SERVICE_NAME}; null if unset or empty. */

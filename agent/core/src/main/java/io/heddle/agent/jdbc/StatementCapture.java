@@ -150,6 +150,7 @@ public final class StatementCapture {
       boolean hasResultSet,
       Throwable thrown,
       boolean mayHaveWritten) {
+    operation.addresses(state.connection().dialect().systemName());
     if (thrown == null) {
       operation.changed(rows);
       state.connection().succeeded(operation, statement, hasResultSet);

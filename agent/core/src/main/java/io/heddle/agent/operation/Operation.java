@@ -28,6 +28,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   private final long startEpochNanos;
 
   private Subject subject;
+  private String peer = "";
   private String actor = "";
   private long durationNanos;
   private Outcome outcome = Outcome.UNKNOWN;
@@ -102,16 +103,27 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     subject = what;
   }
 
+  /** Names the other side: {@code db.system.name} of a statement, host of a request made. */
+  public void addresses(String system) {
+    peer = system;
+  }
+
   /** Says who did it, as the application's authentication names them. */
   public void actedBy(String name) {
     actor = name;
   }
 
-  /** The other side answered with an HTTP status; {@code error} is empty if that is no error. */
+  /**
+   * The request was answered.
+   *
+   * @param httpStatus 0 if there was no answer
+   * @param errorType empty if this is no error by the semantic conventions, which leave 4xx to the
+   *     client; the request has failed all the same
+   */
   public void answered(int httpStatus, String errorType) {
     status = httpStatus;
     error = errorType;
-    outcome = errorType.isEmpty() ? Outcome.SUCCEEDED : Outcome.FAILED;
+    outcome = errorType.isEmpty() && httpStatus < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
   }
 
   /** The driver reported {@code count} rows changed; -1 if it did not say. */
@@ -153,6 +165,11 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** What it does. */
   public Subject subject() {
     return subject;
+  }
+
+  /** The other side; empty if it has no name. */
+  public String peer() {
+    return peer;
   }
 
   /** SQLState, HTTP status or exception class; empty if it succeeded. */
@@ -300,6 +317,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   public void forEachAttribute(AttributeConsumer consumer) {
     switch (layer) {
       case JDBC -> {
+        consumer.text("db.system.name", peer);
         consumer.text("db.operation.name", subject.verb());
         consumer.text("db.query.text", subject.text());
         if (!subject.target().isEmpty()) {
@@ -312,7 +330,10 @@ public final class Operation implements CapturedOperation, FinishedOperation {
           consumer.text("http.route", subject.target());
         }
       }
-      case HTTP_CLIENT -> consumer.text("http.request.method", subject.verb());
+      case HTTP_CLIENT -> {
+        consumer.text("http.request.method", subject.verb());
+        consumer.text("server.address", peer);
+      }
       case AGENT -> {}
     }
     if (status != 0) {

@@ -11,6 +11,7 @@ public final class Subject {
   private static final byte[] NONE = {};
 
   private final OperationType type;
+  private final boolean changesSomething;
   private final String verb;
   private final String target;
   private final String text;
@@ -20,13 +21,21 @@ public final class Subject {
 
   /**
    * @param type what it does to its target
+   * @param changesSomething whether it may change data: writes and unsafe requests
    * @param verb the statement's first word in upper case, or the HTTP method
    * @param target a table, or a route; empty if none is known
    * @param text the statement without literals, or method and route
    * @param spanName name of its spans, of low cardinality
    */
-  public Subject(OperationType type, String verb, String target, String text, String spanName) {
+  public Subject(
+      OperationType type,
+      boolean changesSomething,
+      String verb,
+      String target,
+      String text,
+      String spanName) {
     this.type = type;
+    this.changesSomething = changesSomething;
     this.verb = verb;
     this.target = target;
     this.text = text;
@@ -38,6 +47,11 @@ public final class Subject {
   /** What it does to its target. */
   public OperationType type() {
     return type;
+  }
+
+  /** Whether it may change data: such operations are audited. */
+  public boolean changesSomething() {
+    return changesSomething;
   }
 
   /** The statement's first word in upper case, or the HTTP method. */

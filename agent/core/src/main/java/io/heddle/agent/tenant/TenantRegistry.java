@@ -3,6 +3,7 @@ package io.heddle.agent.tenant;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Interns tenants.
@@ -15,7 +16,7 @@ public final class TenantRegistry {
   private final ConcurrentHashMap<String, Tenant> byId = new ConcurrentHashMap<>();
   private final AtomicLong beyondCapacity = new AtomicLong();
   private final int capacity;
-  private final TenantTagger tagger;
+  private final Supplier<byte[]> siteKey;
   private final Tenant none = new Tenant(0, "~none", 0);
   private final Tenant invalid = new Tenant(1, "~invalid", 0);
 
@@ -24,13 +25,17 @@ public final class TenantRegistry {
 
   private int size;
 
+  /** Made with the first tenant: SHA-256 is not for premain to load. */
+  private TenantTagger tagger;
+
   /**
    * @param capacity how many tenants are kept, at least 1
-   * @param siteKey key of the tags in tenant trace IDs; the same for all services of a site
+   * @param siteKey key of the tags in tenant trace IDs, the same for all services of a site; asked
+   *     once, for the first tenant
    */
-  public TenantRegistry(int capacity, byte[] siteKey) {
+  public TenantRegistry(int capacity, Supplier<byte[]> siteKey) {
     this.capacity = Math.max(1, capacity);
-    this.tagger = new TenantTagger(siteKey);
+    this.siteKey = siteKey;
     names[none.index()] = none.id();
     names[invalid.index()] = invalid.id();
     names[Tenant.OVERFLOW_INDEX] = "~other";
@@ -76,6 +81,9 @@ public final class TenantRegistry {
     Tenant known = byId.get(id);
     if (known != null) {
       return known;
+    }
+    if (tagger == null) {
+      tagger = new TenantTagger(siteKey.get());
     }
     if (byId.size() >= capacity) {
       beyondCapacity.incrementAndGet();

@@ -189,7 +189,7 @@ public final class SqlParser {
     String verb = found.verb.isEmpty() ? "OTHER" : found.verb;
     String name = found.target.isEmpty() ? verb : verb + ' ' + found.target;
     return new SqlStatement(
-        new Subject(found.type, verb, found.target, normalised, name),
+        new Subject(found.type, isWrite(found), verb, found.target, normalised, name),
         shown == null ? SqlStatement.Effect.SESSION : found.effect,
         several && mixed ? Control.MIXED : found.control,
         found.savepoint);

@@ -1,0 +1,182 @@
+package io.heddle.agent;
+
+import io.heddle.agent.audit.AuditSink;
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.TraceParent;
+import io.heddle.agent.jdbc.JdbcInstrumentation;
+import io.heddle.agent.operation.EpochClock;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.OperationSink;
+import io.heddle.agent.telemetry.MetricsSink;
+import io.heddle.agent.telemetry.NamedTenants;
+import io.heddle.agent.telemetry.SpanSink;
+import io.heddle.agent.tenant.SiteKey;
+import io.heddle.agent.tenant.TenantIdRule;
+import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.agent.weave.InstrumentationModule;
+import io.heddle.agent.weave.Loom;
+import io.heddle.agent.weave.ModuleSwitch;
+import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.exporter.telemetry.HeddleThread;
+import io.heddle.exporter.telemetry.assembly.Telemetry;
+import io.heddle.exporter.telemetry.assembly.TelemetryOptions;
+import io.heddle.exporter.telemetry.metrics.Metrics;
+import io.heddle.exporter.telemetry.otlp.OtlpOptions;
+import io.heddle.sampler.labels.LabelCap;
+import io.heddle.sampler.traces.TraceSampler;
+import io.heddle.settings.Setting;
+import io.heddle.settings.Settings;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts the agent together, in two phases.
+ *
+ * <p><b>Premain</b>, on the application's main thread: settings, captures, hooks. No file is opened,
+ * no thread started, no socket. <b>Background</b>, once the first class of the application has been
+ * loaded: spool, exporters, the scrape page. What is captured in between waits in memory.
+ */
+public final class AgentRuntime {
+  /** The version in the banner and in the spool. */
+  public static final String VERSION = "0.1.0";
+
+  private final Settings settings;
+  private final StartupLog log;
+  private final CurrentThread threads = new CurrentThread();
+  private final EpochClock clock = new EpochClock();
+  private final TenantRegistry tenants;
+  private final Telemetry telemetry;
+  private final AuditSink audit;
+  private final OperationRecorder recorder;
+  private final Loom loom;
+
+  /** Null until the background phase has opened it; read by the shutdown's thread. */
+  private volatile SpoolWriter spool;
+
+  private AgentRuntime(Settings settings, StartupLog log, ClassLoader agentLoader) {
+    this.settings = settings;
+    this.log = log;
+    this.tenants =
+        new TenantRegistry(
+            settings.count(Setting.TENANT_CAPACITY),
+            new SiteKey(settings.path(Setting.HOME), log::warn));
+    this.telemetry = telemetry();
+    this.audit = new AuditSink(settings.flag(Setting.AUDIT_READS));
+    this.recorder = recorder();
+    JdbcInstrumentation.open(threads, recorder, audit);
+    this.loom =
+        new Loom(
+            modules(), Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)), agentLoader,
+            log::warn);
+  }
+
+  /**
+   * Starts the agent; called once, by its entry.
+   *
+   * @param arguments the text behind {@code -javaagent:heddle-agent.jar=}; null if there is none
+   * @param agentLoader the loader of this class
+   */
+  public static void start(
+      String arguments, Instrumentation instrumentation, ClassLoader agentLoader) {
+    Settings settings = Settings.ofProcess(Settings.parseArguments(arguments));
+    StartupLog log = new StartupLog(settings);
+    for (String problem : settings.problems()) {
+      log.warn(problem);
+    }
+    if (!settings.flag(Setting.ENABLED)) {
+      return;
+    }
+    AgentRuntime runtime = new AgentRuntime(settings, log, agentLoader);
+    log.info(VERSION + " watches this JVM; home is " + settings.path(Setting.HOME));
+    runtime.loom.install(instrumentation, runtime::startInBackground);
+  }
+
+  private List<InstrumentationModule> modules() {
+    return List.of(JdbcInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
+  }
+
+  private Telemetry telemetry() {
+    TelemetryOptions options =
+        new TelemetryOptions(
+            settings.flag(Setting.METRICS_ENABLED),
+            settings.text(Setting.METRICS_HOST),
+            settings.count(Setting.METRICS_PORT),
+            OtlpOptions.of(settings::standardVariable, log::warn));
+    LabelCap labels =
+        new LabelCap(
+            settings.count(Setting.LABELS_BUDGET), settings.count(Setting.TENANT_CAPACITY));
+    return Telemetry.create(options, new NamedTenants(labels), tenants::nameOf, log::warn);
+  }
+
+  private OperationRecorder recorder() {
+    TraceSampler sampler =
+        TraceSampler.of(
+            settings.standardVariable("OTEL_TRACES_SAMPLER"),
+            settings.standardVariable("OTEL_TRACES_SAMPLER_ARG"),
+            log::warn);
+    OperationRecorder.TraceDecision decision =
+        (traceIdLow, parent) ->
+            sampler.keep(
+                // In an ID of ours the top byte belongs to the tenant: shifted out, or a ratio
+                // would keep all traces of some tenants and none of others.
+                parent == null ? traceIdLow << 8 : traceIdLow,
+                parent != null,
+                isSampled(parent));
+    List<OperationSink> sinks = new ArrayList<>();
+    sinks.add(new MetricsSink(telemetry.metrics()));
+    if (telemetry.spans().isEnabled()) {
+      sinks.add(new SpanSink(telemetry.spans()));
+    }
+    if (settings.flag(Setting.AUDIT_ENABLED)) {
+      sinks.add(audit);
+    }
+    return new OperationRecorder(
+        clock, decision, tenants.none(), sinks.toArray(new OperationSink[0]));
+  }
+
+  private static boolean isSampled(TraceParent parent) {
+    return parent != null && (parent.flags() & 1) != 0;
+  }
+
+  private TenantResolver resolver() {
+    return new TenantResolver(
+        settings.list(Setting.TENANT_HEADERS),
+        new TenantIdRule(settings.count(Setting.TENANT_MAX_LENGTH)),
+        tenants);
+  }
+
+  private void startInBackground() {
+    new HeddleThread(this::background, "heddle-start").start();
+  }
+
+  private void background() {
+    Metrics metrics = telemetry.metrics();
+    for (ModuleSwitch module : loom.modules()) {
+      metrics.counter(
+          "heddle_instrumentation_failures_total",
+          "Failures of advice that were kept from the application.",
+          "instrumentation",
+          module.module(),
+          module::failures);
+    }
+    metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
+    telemetry.start();
+    Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
+    if (settings.flag(Setting.AUDIT_ENABLED)) {
+      spool = new SpoolOpening(settings, clock, log).open();
+      SpoolMetrics.show(spool, metrics);
+      audit.open(spool);
+    }
+  }
+
+  private void shutDown() {
+    SpoolWriter open = spool;
+    if (open != null) {
+      open.shuttingDown();
+    }
+    telemetry.close();
+  }
+}

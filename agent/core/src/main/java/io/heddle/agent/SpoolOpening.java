@@ -1,0 +1,68 @@
+package io.heddle.agent;
+
+import io.heddle.agent.operation.EpochClock;
+import io.heddle.audit.spool.SpoolOptions;
+import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.settings.Setting;
+import io.heddle.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Opens the spool, however long that takes: a home directory that cannot be written to now may be
+ * mounted or mended later, and until then records wait, or are counted as lost.
+ */
+final class SpoolOpening {
+  private static final long RETRY_NANOS = 5_000_000_000L;
+
+  private final Settings settings;
+  private final EpochClock clock;
+  private final StartupLog log;
+
+  SpoolOpening(Settings settings, EpochClock clock, StartupLog log) {
+    this.settings = settings;
+    this.clock = clock;
+    this.log = log;
+  }
+
+  /** The open spool; tries again every five seconds, saying so once. */
+  SpoolWriter open() {
+    Path root = settings.path(Setting.HOME).resolve("spool");
+    for (boolean told = false; ; told = true) {
+      try {
+        SpoolWriter spool = SpoolWriter.open(options(root), this::epochMicros);
+        if (told) {
+          log.warn("the spool below " + root + " is open now");
+        }
+        return spool;
+      } catch (IOException failure) {
+        if (!told) {
+          log.warn(
+              "the spool below "
+                  + root
+                  + " cannot be opened ("
+                  + failure
+                  + "); nothing is audited until it can. Set heddle.home to a writable directory");
+        }
+        LockSupport.parkNanos(this, RETRY_NANOS);
+      }
+    }
+  }
+
+  private SpoolOptions options(Path root) {
+    Identity identity = Identity.of(settings);
+    return new SpoolOptions(
+        root,
+        identity.node(),
+        identity.boot(),
+        identity.service(),
+        AgentRuntime.VERSION,
+        settings.bytes(Setting.SPOOL_MAX_BYTES),
+        (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES)));
+  }
+
+  private long epochMicros() {
+    return clock.epochNanos(System.nanoTime()) / 1_000;
+  }
+}

@@ -1,0 +1,107 @@
+package io.heddle.agent.audit;
+
+import io.heddle.agent.jdbc.OutcomeSink;
+import io.heddle.agent.operation.Operation;
+import io.heddle.agent.operation.OperationSink;
+import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SpoolWriter;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Records writes, and requests that may change something, in the spool.
+ *
+ * <p>The spool is opened in the background once the application has started. What happens before
+ * waits in memory, in order; bound: {@link #MOST_WAITING} records, beyond which they are counted as
+ * lost. From then on no lock is taken.
+ */
+public final class AuditSink implements OperationSink, OutcomeSink {
+  static final int MOST_WAITING = 20_000;
+
+  /** A transaction decided before the spool was open. */
+  private record Decision(
+      long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long epochMicros) {}
+
+  private final boolean recordsReads;
+  private final Queue<Object> waiting = new ArrayDeque<>();
+  private long lostWaiting;
+
+  /** Null until open. Volatile, so that whoever sees it set finds nothing left waiting before it. */
+  private volatile SpoolWriter spool;
+
+  /**
+   * @param recordsReads whether reads are recorded as well
+   */
+  public AuditSink(boolean recordsReads) {
+    this.recordsReads = recordsReads;
+  }
+
+  /** Writes what has waited and goes on with {@code opened}. */
+  public synchronized void open(SpoolWriter opened) {
+    for (Object record = waiting.poll(); record != null; record = waiting.poll()) {
+      write(opened, record);
+    }
+    if (lostWaiting > 0) {
+      opened.lost(LossReason.NOT_OPEN, lostWaiting);
+    }
+    spool = opened;
+  }
+
+  @Override
+  public void accept(Operation operation) {
+    if (isRecorded(operation)) {
+      record(operation);
+    }
+  }
+
+  @Override
+  public void decided(long transaction, int fromOrdinal, int toOrdinal, Outcome outcome) {
+    long now = System.currentTimeMillis() * 1_000;
+    SpoolWriter open = spool;
+    if (open != null) {
+      open.appendOutcome(transaction, fromOrdinal, toOrdinal, outcome, now);
+    } else {
+      record(new Decision(transaction, fromOrdinal, toOrdinal, outcome, now));
+    }
+  }
+
+  private boolean isRecorded(Operation operation) {
+    // A request made is recorded by the service called, as a request served.
+    return operation.layer() != Layer.HTTP_CLIENT
+        && (recordsReads || operation.subject().changesSomething());
+  }
+
+  private void record(Object record) {
+    SpoolWriter open = spool;
+    if (open == null) {
+      synchronized (this) {
+        open = spool;
+        if (open == null) {
+          if (waiting.size() < MOST_WAITING) {
+            waiting.add(record);
+          } else {
+            lostWaiting++;
+          }
+          return;
+        }
+      }
+    }
+    write(open, record);
+  }
+
+  private static void write(SpoolWriter open, Object record) {
+    if (record instanceof Operation operation) {
+      open.append(operation);
+    } else {
+      Decision decision = (Decision) record;
+      open.appendOutcome(
+          decision.transaction,
+          decision.fromOrdinal,
+          decision.toOrdinal,
+          decision.outcome,
+          decision.epochMicros);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.heddle.agent.jdbc;
+
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.weave.Door;
+import io.heddle.agent.weave.InstrumentationModule;
+import io.heddle.agent.weave.MethodHook;
+import io.heddle.agent.weave.TypeHook;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Declares what is woven into JDBC drivers, and puts the captures behind the door. */
+public final class JdbcInstrumentation {
+  /** The name by which it is switched off. */
+  public static final String NAME = "jdbc";
+
+  private static final String ADVICE = "io.heddle.agent.jdbc.advice.";
+  private static final String SQL = "(Ljava/lang/String;";
+  private static final String NONE = "()";
+  private static final String ANY = "(";
+
+  private static final String[] CONNECTIONS = {
+    "org.h2.jdbc.JdbcConnection",
+    "org.postgresql.jdbc.PgConnection",
+    "org.sqlite.SQLiteConnection",
+    "org.sqlite.jdbc3.JDBC3Connection",
+    "org.sqlite.jdbc4.JDBC4Connection",
+  };
+
+  private static final String[] STATEMENTS = {
+    "org.h2.jdbc.JdbcStatement",
+    "org.h2.jdbc.JdbcPreparedStatement",
+    "org.h2.jdbc.JdbcCallableStatement",
+    "org.postgresql.jdbc.PgStatement",
+    "org.postgresql.jdbc.PgPreparedStatement",
+    "org.postgresql.jdbc.PgCallableStatement",
+    "org.sqlite.core.CorePreparedStatement",
+    "org.sqlite.jdbc3.JDBC3Statement",
+    "org.sqlite.jdbc3.JDBC3PreparedStatement",
+    "org.sqlite.jdbc4.JDBC4Statement",
+    "org.sqlite.jdbc4.JDBC4PreparedStatement",
+  };
+
+  private JdbcInstrumentation() {}
+
+  /**
+   * The module.
+   *
+   * @param furtherClasses connections and statements of drivers that Heddle does not know
+   */
+  public static InstrumentationModule module(List<String> furtherClasses) {
+    List<MethodHook> ofConnections = ofConnections();
+    List<MethodHook> ofStatements = ofStatements();
+    List<TypeHook> types = new ArrayList<>();
+    for (String connection : CONNECTIONS) {
+      types.add(new TypeHook(connection, ofConnections));
+    }
+    for (String statement : STATEMENTS) {
+      types.add(new TypeHook(statement, ofStatements));
+    }
+    List<MethodHook> both = new ArrayList<>(ofStatements);
+    both.addAll(ofConnections);
+    for (String further : furtherClasses) {
+      types.add(new TypeHook(further, both));
+    }
+    return new InstrumentationModule(NAME, types);
+  }
+
+  /** Lets the advice find its captures. */
+  public static void open(CurrentThread threads, OperationRecorder recorder, OutcomeSink outcomes) {
+    JdbcObjects objects = new JdbcObjects(outcomes);
+    Door.open(new StatementCapture(threads, recorder, objects));
+    Door.open(new ConnectionCapture(threads, objects));
+  }
+
+  private static List<MethodHook> ofConnections() {
+    return List.of(
+        new MethodHook("prepareStatement", SQL, ADVICE + "PrepareStatement"),
+        new MethodHook("prepareCall", SQL, ADVICE + "PrepareStatement"),
+        new MethodHook("createStatement", ANY, ")Ljava/sql/Statement;", ADVICE + "CreateStatement"),
+        new MethodHook("commit", NONE, ADVICE + "Commit"),
+        new MethodHook("rollback", NONE, ADVICE + "Rollback"),
+        new MethodHook("rollback", "(Ljava/sql/Savepoint;)", ADVICE + "Rollback"),
+        new MethodHook("setSavepoint", ANY, ")Ljava/sql/Savepoint;", ADVICE + "SetSavepoint"),
+        new MethodHook("releaseSavepoint", "(Ljava/sql/Savepoint;)", ADVICE + "ReleaseSavepoint"),
+        new MethodHook("setAutoCommit", "(Z)", ADVICE + "SetAutoCommit"),
+        new MethodHook("close", NONE, ADVICE + "CloseConnection"),
+        new MethodHook("abort", "(Ljava/util/concurrent/Executor;)", ADVICE + "CloseConnection"),
+        new MethodHook("isValid", "(I)", ADVICE + "CheckConnection"));
+  }
+
+  private static List<MethodHook> ofStatements() {
+    List<MethodHook> hooks = new ArrayList<>();
+    for (String arguments : new String[] {SQL, NONE}) {
+      hooks.add(new MethodHook("execute", arguments, ")Z", ADVICE + "RunReturningFlag"));
+      hooks.add(
+          new MethodHook(
+              "executeQuery", arguments, ")Ljava/sql/ResultSet;", ADVICE + "RunReturningRows"));
+      hooks.add(new MethodHook("executeUpdate", arguments, ")I", ADVICE + "RunReturningCount"));
+      hooks.add(
+          new MethodHook("executeLargeUpdate", arguments, ")J", ADVICE + "RunReturningLargeCount"));
+      hooks.add(new MethodHook("addBatch", arguments, ")V", ADVICE + "AddToBatch"));
+    }
+    hooks.add(new MethodHook("clearBatch", NONE, ADVICE + "ClearBatch"));
+    hooks.add(new MethodHook("executeBatch", NONE, ADVICE + "RunBatch"));
+    hooks.add(new MethodHook("executeLargeBatch", NONE, ADVICE + "RunBatch"));
+    hooks.add(new MethodHook("close", NONE, ADVICE + "CloseStatement"));
+    return hooks;
+  }
+}

@@ -1,0 +1,23 @@
+package io.heddle.agent.jdbc.advice;
+
+import io.heddle.agent.jdbc.StatementCapture;
+import io.heddle.agent.weave.Door;
+import net.bytebuddy.asm.Advice;
+
+/** On {@code ResultSet executeQuery(…)}. */
+public final class RunReturningRows {
+  private static final StatementCapture CAPTURE = Door.capture(StatementCapture.class);
+
+  private RunReturningRows() {}
+
+  @Advice.OnMethodEnter(inline = false)
+  public static Object enter(
+      @Advice.This Object statement, @Advice.Argument(value = 0, optional = true) Object sql) {
+    return CAPTURE.enter(statement, (String) sql);
+  }
+
+  @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+  public static void exit(@Advice.Enter Object token, @Advice.Thrown Throwable thrown) {
+    CAPTURE.exit(token, -1, true, thrown);
+  }
+}

@@ -1,0 +1,96 @@
+package io.heddle.agent.weave;
+
+import io.heddle.bootstrap.AdviceDispatcher;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Map;
+
+/** Finds the advice behind a woven call, and wraps it so that its failures stay here. */
+public final class AdviceLinker {
+  private final Map<String, ModuleSwitch> switches;
+  private final ClassLoader agentLoader;
+  private final BridgeLoaders bridges;
+  private final MethodHandle failed;
+
+  AdviceLinker(Map<String, ModuleSwitch> switches, ClassLoader agentLoader) {
+    this.switches = switches;
+    this.agentLoader = agentLoader;
+    this.bridges = new BridgeLoaders(agentLoader);
+    try {
+      this.failed =
+          MethodHandles.lookup()
+              .findVirtual(
+                  ModuleSwitch.class,
+                  "failed",
+                  MethodType.methodType(void.class, Throwable.class));
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Opens the door for woven code. */
+  public void open() {
+    try {
+      MethodHandle link =
+          MethodHandles.lookup()
+              .findVirtual(
+                  AdviceLinker.class,
+                  "link",
+                  MethodType.methodType(
+                      CallSite.class,
+                      Lookup.class,
+                      String.class,
+                      MethodType.class,
+                      Object[].class));
+      AdviceDispatcher.open(link.bindTo(this));
+    } catch (ReflectiveOperationException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * Links one call.
+   *
+   * @param arguments the module's name and the advice's class
+   */
+  CallSite link(Lookup caller, String name, MethodType type, Object[] arguments) {
+    ModuleSwitch module = switches.get((String) arguments[0]);
+    MethodHandle nothing = AdviceDispatcher.doingNothing(type);
+    try {
+      MethodHandle advice =
+          handle((String) arguments[1], name, caller.lookupClass().getClassLoader()).asType(type);
+      return new ConstantCallSite(module.guard(suppressing(module, advice, nothing), nothing));
+    } catch (Throwable failure) {
+      module.failed(failure);
+      return new ConstantCallSite(nothing);
+    }
+  }
+
+  private MethodHandle suppressing(
+      ModuleSwitch module, MethodHandle advice, MethodHandle nothing) {
+    MethodType type = advice.type();
+    MethodHandle count =
+        MethodHandles.dropArguments(failed.bindTo(module), 1, type.parameterArray());
+    MethodHandle handler =
+        MethodHandles.foldArguments(
+            MethodHandles.dropArguments(nothing, 0, Throwable.class), count);
+    return MethodHandles.catchException(advice, Throwable.class, handler);
+  }
+
+  private MethodHandle handle(String adviceClass, String method, ClassLoader application)
+      throws ReflectiveOperationException {
+    ClassLoader loader =
+        BridgeLoader.isBridge(adviceClass) ? bridges.of(application) : agentLoader;
+    for (Method candidate : Class.forName(adviceClass, true, loader).getMethods()) {
+      if (candidate.getName().equals(method)) {
+        return MethodHandles.publicLookup().unreflect(candidate);
+      }
+    }
+    throw new NoSuchMethodException(adviceClass + "." + method);
+  }
+}

@@ -1,0 +1,66 @@
+package io.heddle.agent.weave;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.SwitchPoint;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the failures of one module's advice from the application, counts them, and switches the
+ * module off when there are too many.
+ *
+ * <p>A {@link SwitchPoint} costs a call nothing while it is on: the JVM compiles it away.
+ */
+public final class ModuleSwitch {
+  /** So many failures say that the advice does not fit this application. */
+  static final long MOST_FAILURES = 100;
+
+  private final String module;
+  private final Consumer<String> log;
+  private final SwitchPoint on = new SwitchPoint();
+  private final AtomicLong failures = new AtomicLong();
+
+  ModuleSwitch(String module, Consumer<String> log) {
+    this.module = module;
+    this.log = log;
+  }
+
+  /** The module's name. */
+  public String module() {
+    return module;
+  }
+
+  /** How often its advice has failed, or could not be woven or linked. */
+  public long failures() {
+    return failures.get();
+  }
+
+  /** Whether its advice still runs. */
+  public boolean isOn() {
+    return !on.hasBeenInvalidated();
+  }
+
+  /** {@code advice} while the module is on, {@code nothing} after. */
+  MethodHandle guard(MethodHandle advice, MethodHandle nothing) {
+    return on.guardWithTest(advice, nothing);
+  }
+
+  /** Counts a failure; tells of the first, and of the one that was too many. */
+  void failed(Throwable failure) {
+    long count = failures.incrementAndGet();
+    if (count == 1) {
+      log.accept(
+          "instrumentation " + module + " failed and was ignored: " + failure + at(failure));
+    }
+    if (count == MOST_FAILURES) {
+      SwitchPoint.invalidateAll(new SwitchPoint[] {on});
+      log.accept(
+          "instrumentation " + module + " failed " + count + " times and is switched off");
+    }
+  }
+
+  private static String at(Throwable failure) {
+    StackTraceElement[] stack = failure.getStackTrace();
+    return stack.length == 0 ? "" : " at " + stack[0];
+  }
+}

@@ -1,0 +1,122 @@
+package io.heddle.agent.weave;
+
+import io.heddle.bootstrap.AdviceDispatcher;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
+import net.bytebuddy.dynamic.scaffold.InstrumentedType;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.JavaConstant;
+
+/**
+ * Weaves calls of advice into one class file with Byte Buddy.
+ *
+ * <p>Works on the bytes alone: no class of the application is loaded, and no resource of its loaders
+ * is opened (a {@code JarURLConnection} of ours could close a jar of theirs). Types that the class
+ * mentions are never resolved, because advice takes them as Object.
+ */
+final class Weaver {
+  private final ByteBuddy byteBuddy =
+      new ByteBuddy()
+          .with(TypeValidation.DISABLED)
+          .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+          .with(InstrumentedType.Factory.Default.FROZEN)
+          .with(VisibilityBridgeStrategy.Default.NEVER);
+
+  private final ClassFileLocator agentClasses;
+  private final TypePool agentTypes;
+  private final Method link;
+  private final Map<String, Advice> advices = new HashMap<>();
+
+  Weaver(ClassLoader agentLoader) {
+    agentClasses = ClassFileLocator.ForClassLoader.of(agentLoader);
+    agentTypes =
+        new TypePool.Default(
+            new TypePool.CacheProvider.Simple(),
+            agentClasses,
+            TypePool.Default.ReaderMode.EXTENDED);
+    try {
+      link =
+          AdviceDispatcher.class.getMethod(
+              "link",
+              java.lang.invoke.MethodHandles.Lookup.class,
+              String.class,
+              java.lang.invoke.MethodType.class,
+              Object[].class);
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The class file with its hooked methods woven. */
+  synchronized byte[] weave(WovenType type, String className, byte[] classFile) {
+    ClassFileLocator itself = ClassFileLocator.Simple.of(className, classFile);
+    TypePool pool =
+        new TypePool.Default(
+            new TypePool.CacheProvider.Simple(), itself, TypePool.Default.ReaderMode.FAST);
+    TypeDescription description = pool.describe(className).resolve();
+    AsmVisitorWrapper.ForDeclaredMethods hooks = new AsmVisitorWrapper.ForDeclaredMethods();
+    for (MethodHook hook : type.methods()) {
+      hooks = hooks.invokable(new Hooked(hook), advice(type.module().module(), hook.advice()));
+    }
+    return byteBuddy
+        .decorate(description, itself)
+        .visit(hooks)
+        .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
+        .getBytes();
+  }
+
+  private Advice advice(String module, String className) {
+    Advice known = advices.get(className);
+    if (known == null) {
+      List<JavaConstant> arguments = new ArrayList<>(2);
+      arguments.add(JavaConstant.Simple.ofLoaded(module));
+      arguments.add(JavaConstant.Simple.ofLoaded(className));
+      known =
+          Advice.withCustomMapping()
+              .bootstrap(link, new Arguments(arguments))
+              .to(agentTypes.describe(className).resolve(), agentClasses);
+      advices.put(className, known);
+    }
+    return known;
+  }
+
+  /** Says of every call which advice it means. */
+  private record Arguments(List<JavaConstant> constants)
+      implements Advice.BootstrapArgumentResolver, Advice.BootstrapArgumentResolver.Factory {
+    @Override
+    public Advice.BootstrapArgumentResolver resolve(
+        MethodDescription.InDefinedShape adviceMethod, boolean exit) {
+      return this;
+    }
+
+    @Override
+    public List<JavaConstant> resolve(TypeDescription instrumented, MethodDescription method) {
+      return constants;
+    }
+  }
+
+  /** Matches the methods of a hook that have a body. */
+  private record Hooked(MethodHook hook) implements ElementMatcher<MethodDescription> {
+    @Override
+    public boolean matches(MethodDescription method) {
+      return method.isMethod()
+          && !method.isAbstract()
+          && !method.isNative()
+          && hook.matches(method.getName(), method.getDescriptor());
+    }
+  }
+}
