@@ -12,8 +12,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Loads the agent from {@code inst/} of its jar, where classes are called {@code .classdata} so that
- * no other loader finds them.
+ * Loads the agent from {@code inst/} of its jar, where classes are called {@code .classdata} so
+ * that no other loader finds them.
  *
  * <p>Sees the JDK and nothing of the application: the platform loader, which also answers for
  * modules that users put on the module path, is asked for the JDK's own packages only.

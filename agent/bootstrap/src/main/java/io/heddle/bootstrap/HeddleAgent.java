@@ -83,8 +83,7 @@ public final class HeddleAgent {
         && !mainModule.equals("jdk.httpserver");
   }
 
-  private static void handOver(String arguments, Instrumentation instrumentation)
-      throws Exception {
+  private static void handOver(String arguments, Instrumentation instrumentation) throws Exception {
     File jar = ownJar();
     if (HeddleAgent.class.getClassLoader() != null) {
       // The manifest's Boot-Class-Path names heddle-agent.jar; this jar was renamed.
@@ -97,8 +96,8 @@ public final class HeddleAgent {
   }
 
   /**
-   * The jar this class came from. A class on the boot class path has no code source, but its jar can
-   * be asked for as a resource.
+   * The jar this class came from. A class on the boot class path has no code source, but its jar
+   * can be asked for as a resource.
    */
   private static File ownJar() throws IOException, URISyntaxException {
     Enumeration<URL> found = ClassLoader.getSystemResources(BUILD_ID);

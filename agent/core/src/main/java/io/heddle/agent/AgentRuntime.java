@@ -35,9 +35,9 @@ import java.util.Set;
 /**
  * Puts the agent together, in two phases.
  *
- * <p><b>Premain</b>, on the application's main thread: settings, captures, hooks. No file is opened,
- * no thread started, no socket. <b>Background</b>, once the first class of the application has been
- * loaded: spool, exporters, the scrape page. What is captured in between waits in memory.
+ * <p><b>Premain</b>, on the application's main thread: settings, captures, hooks. No file is
+ * opened, no thread started, no socket. <b>Background</b>, once the first class of the application
+ * has been loaded: spool, exporters, the scrape page. What is captured in between waits in memory.
  */
 public final class AgentRuntime {
   /** The version in the banner and in the spool. */
@@ -69,7 +69,9 @@ public final class AgentRuntime {
     JdbcInstrumentation.open(threads, recorder, audit);
     this.loom =
         new Loom(
-            modules(), Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)), agentLoader,
+            modules(),
+            Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)),
+            agentLoader,
             log::warn);
   }
 
@@ -122,9 +124,7 @@ public final class AgentRuntime {
             sampler.keep(
                 // In an ID of ours the top byte belongs to the tenant: shifted out, or a ratio
                 // would keep all traces of some tenants and none of others.
-                parent == null ? traceIdLow << 8 : traceIdLow,
-                parent != null,
-                isSampled(parent));
+                parent == null ? traceIdLow << 8 : traceIdLow, parent != null, isSampled(parent));
     List<OperationSink> sinks = new ArrayList<>();
     sinks.add(new MetricsSink(telemetry.metrics()));
     if (telemetry.spans().isEnabled()) {

@@ -28,7 +28,9 @@ public final class AuditSink implements OperationSink, OutcomeSink {
   private final Queue<Object> waiting = new ArrayDeque<>();
   private long lostWaiting;
 
-  /** Null until open. Volatile, so that whoever sees it set finds nothing left waiting before it. */
+  /**
+   * Null until open. Volatile, so that whoever sees it set finds nothing left waiting before it.
+   */
   private volatile SpoolWriter spool;
 
   /**

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The key of the tenant tags in trace IDs: 32 bytes, in hexadecimal, in {@code keys/site.key} of the
- * home directory. Made by whoever needs it first; a site whose services run on several machines
+ * The key of the tenant tags in trace IDs: 32 bytes, in hexadecimal, in {@code keys/site.key} of
+ * the home directory. Made by whoever needs it first; a site whose services run on several machines
  * copies the file.
  */
 public final class SiteKey implements Supplier<byte[]> {

@@ -25,9 +25,7 @@ public final class AdviceLinker {
       this.failed =
           MethodHandles.lookup()
               .findVirtual(
-                  ModuleSwitch.class,
-                  "failed",
-                  MethodType.methodType(void.class, Throwable.class));
+                  ModuleSwitch.class, "failed", MethodType.methodType(void.class, Throwable.class));
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -71,8 +69,7 @@ public final class AdviceLinker {
     }
   }
 
-  private MethodHandle suppressing(
-      ModuleSwitch module, MethodHandle advice, MethodHandle nothing) {
+  private MethodHandle suppressing(ModuleSwitch module, MethodHandle advice, MethodHandle nothing) {
     MethodType type = advice.type();
     MethodHandle count =
         MethodHandles.dropArguments(failed.bindTo(module), 1, type.parameterArray());
@@ -84,8 +81,7 @@ public final class AdviceLinker {
 
   private MethodHandle handle(String adviceClass, String method, ClassLoader application)
       throws ReflectiveOperationException {
-    ClassLoader loader =
-        BridgeLoader.isBridge(adviceClass) ? bridges.of(application) : agentLoader;
+    ClassLoader loader = BridgeLoader.isBridge(adviceClass) ? bridges.of(application) : agentLoader;
     for (Method candidate : Class.forName(adviceClass, true, loader).getMethods()) {
       if (candidate.getName().equals(method)) {
         return MethodHandles.publicLookup().unreflect(candidate);

@@ -7,9 +7,9 @@ import java.util.WeakHashMap;
 /**
  * One {@link BridgeLoader} for each application loader.
  *
- * <p>Both ends are weak: the bridge refers to the application's loader, so a strong value would keep
- * its key, and an application that is undeployed, alive. A bridge lives as long as a call linked to
- * it.
+ * <p>Both ends are weak: the bridge refers to the application's loader, so a strong value would
+ * keep its key, and an application that is undeployed, alive. A bridge lives as long as a call
+ * linked to it.
  */
 final class BridgeLoaders {
   private final Map<ClassLoader, WeakReference<BridgeLoader>> bridges = new WeakHashMap<>();

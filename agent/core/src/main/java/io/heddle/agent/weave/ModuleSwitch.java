@@ -49,13 +49,11 @@ public final class ModuleSwitch {
   void failed(Throwable failure) {
     long count = failures.incrementAndGet();
     if (count == 1) {
-      log.accept(
-          "instrumentation " + module + " failed and was ignored: " + failure + at(failure));
+      log.accept("instrumentation " + module + " failed and was ignored: " + failure + at(failure));
     }
     if (count == MOST_FAILURES) {
       SwitchPoint.invalidateAll(new SwitchPoint[] {on});
-      log.accept(
-          "instrumentation " + module + " failed " + count + " times and is switched off");
+      log.accept("instrumentation " + module + " failed " + count + " times and is switched off");
     }
   }
 

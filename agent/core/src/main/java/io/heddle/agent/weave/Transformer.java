@@ -59,8 +59,7 @@ final class Transformer implements ClassFileTransformer {
 
   /** {@code invokedynamic} came with the class files of Java 7; older ones are left alone. */
   private static boolean canCallDynamically(byte[] classFile) {
-    return ((classFile[MAJOR_VERSION] & 0xff) << 8 | classFile[MAJOR_VERSION + 1] & 0xff)
-        >= JAVA_7;
+    return ((classFile[MAJOR_VERSION] & 0xff) << 8 | classFile[MAJOR_VERSION + 1] & 0xff) >= JAVA_7;
   }
 
   /** Byte Buddy is built on the first hit: an application without one never pays for it. */

@@ -24,9 +24,9 @@ import net.bytebuddy.utility.JavaConstant;
 /**
  * Weaves calls of advice into one class file with Byte Buddy.
  *
- * <p>Works on the bytes alone: no class of the application is loaded, and no resource of its loaders
- * is opened (a {@code JarURLConnection} of ours could close a jar of theirs). Types that the class
- * mentions are never resolved, because advice takes them as Object.
+ * <p>Works on the bytes alone: no class of the application is loaded, and no resource of its
+ * loaders is opened (a {@code JarURLConnection} of ours could close a jar of theirs). Types that
+ * the class mentions are never resolved, because advice takes them as Object.
  */
 final class Weaver {
   private final ByteBuddy byteBuddy =
@@ -37,17 +37,18 @@ final class Weaver {
           .with(VisibilityBridgeStrategy.Default.NEVER);
 
   private final ClassFileLocator agentClasses;
+  private final TypePool jdkTypes;
   private final TypePool agentTypes;
   private final Method link;
   private final Map<String, Advice> advices = new HashMap<>();
 
   Weaver(ClassLoader agentLoader) {
     agentClasses = ClassFileLocator.ForClassLoader.of(agentLoader);
-    agentTypes =
-        new TypePool.Default(
-            new TypePool.CacheProvider.Simple(),
-            agentClasses,
-            TypePool.Default.ReaderMode.EXTENDED);
+    ClassFileLocator jdkClasses = ClassFileLocator.ForClassLoader.ofPlatformLoader();
+    jdkTypes =
+        new TypePool.Default.WithLazyResolution(
+            new TypePool.CacheProvider.Simple(), jdkClasses, TypePool.Default.ReaderMode.FAST);
+    agentTypes = pool(agentClasses, TypePool.Default.ReaderMode.EXTENDED);
     try {
       link =
           AdviceDispatcher.class.getMethod(
@@ -64,9 +65,7 @@ final class Weaver {
   /** The class file with its hooked methods woven. */
   synchronized byte[] weave(WovenType type, String className, byte[] classFile) {
     ClassFileLocator itself = ClassFileLocator.Simple.of(className, classFile);
-    TypePool pool =
-        new TypePool.Default(
-            new TypePool.CacheProvider.Simple(), itself, TypePool.Default.ReaderMode.FAST);
+    TypePool pool = pool(itself, TypePool.Default.ReaderMode.FAST);
     TypeDescription description = pool.describe(className).resolve();
     AsmVisitorWrapper.ForDeclaredMethods hooks = new AsmVisitorWrapper.ForDeclaredMethods();
     for (MethodHook hook : type.methods()) {
@@ -77,6 +76,12 @@ final class Weaver {
         .visit(hooks)
         .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
         .getBytes();
+  }
+
+  /** Types of {@code classes} beside the JDK's, described when somebody asks and not before. */
+  private TypePool pool(ClassFileLocator classes, TypePool.Default.ReaderMode mode) {
+    return new TypePool.Default.WithLazyResolution(
+        new TypePool.CacheProvider.Simple(), classes, mode, jdkTypes);
   }
 
   private Advice advice(String module, String className) {
