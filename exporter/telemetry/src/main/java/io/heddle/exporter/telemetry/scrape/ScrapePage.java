@@ -23,11 +23,13 @@ public final class ScrapePage {
   private static final int BACKLOG = 8;
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long CLOSE_LIMIT_MILLIS = 1_000;
   private static final int LOOK_AFTER_MILLIS = 5_000;
   private static final String THREAD_NAME = "heddle-scrape";
 
   private final ServerSocket server;
   private final Metrics metrics;
+  private final HeddleThread accepting = new HeddleThread(this::accept, THREAD_NAME);
   private final Set<ScrapeConnection> open = ConcurrentHashMap.newKeySet();
 
   private ScrapePage(ServerSocket server, Metrics metrics) {
@@ -49,7 +51,7 @@ public final class ScrapePage {
       throw refused;
     }
     ScrapePage page = new ScrapePage(server, metrics);
-    new HeddleThread(page::accept, THREAD_NAME).start();
+    page.accepting.start();
     return page;
   }
 
@@ -66,6 +68,12 @@ public final class ScrapePage {
       // nothing is left to release
     }
     open.forEach(ScrapeConnection::close);
+    try {
+      // Until this thread has left the socket, the kernel goes on taking connections.
+      accepting.join(CLOSE_LIMIT_MILLIS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
