@@ -2,7 +2,6 @@ package io.heddle.exporter.telemetry.otlp;
 
 import io.heddle.exporter.telemetry.FinishedOperation;
 import io.heddle.exporter.telemetry.HeddleThread;
-import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Ships finished operations as spans, in batches, on a thread of its own.
@@ -22,9 +20,12 @@ import java.util.function.Supplier;
 public final class SpanExport {
   private static final byte SAMPLED = 1;
 
+  /** The SDK's own default. */
+  private static final int FIRST_BACKOFF_MILLIS = 1_000;
+
   private final OtlpOptions options;
   private final Consumer<String> log;
-  private final Supplier<RetryPolicy> retryPolicy;
+  private final int backoffMillis;
   private final SpanRing<FinishedOperation> ring;
   private final int batchSize;
   private final int wakeMask;
@@ -44,13 +45,13 @@ public final class SpanExport {
    * @param log told, once, that spans cannot be shipped
    */
   public SpanExport(OtlpOptions options, Consumer<String> log) {
-    this(options, log, RetryPolicy::getDefault);
+    this(options, log, FIRST_BACKOFF_MILLIS);
   }
 
-  SpanExport(OtlpOptions options, Consumer<String> log, Supplier<RetryPolicy> retryPolicy) {
+  SpanExport(OtlpOptions options, Consumer<String> log, int backoffMillis) {
     this.options = options;
     this.log = log;
-    this.retryPolicy = retryPolicy;
+    this.backoffMillis = backoffMillis;
     this.ring = new SpanRing<>(options.enabled() ? options.queueSize() : 2);
     // At most half the ring, so that there is room while a full batch is on its way.
     this.batchSize = Math.min(options.batchSize(), ring.capacity() / 2);
@@ -173,7 +174,7 @@ public final class SpanExport {
     String problem;
     try {
       if (sender == null) {
-        sender = new SpanSender(options, retryPolicy.get());
+        sender = new SpanSender(options, backoffMillis);
       }
       problem = sender.send(batch);
     } catch (Throwable unexpected) {

@@ -3,6 +3,7 @@ package io.heddle.exporter.telemetry.otlp;
 import io.heddle.exporter.telemetry.FinishedOperation;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
@@ -12,6 +13,7 @@ import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,11 @@ final class SpanSender {
    */
   private final Logger silenced;
 
-  SpanSender(OtlpOptions options, RetryPolicy retryPolicy) {
+  /**
+   * @param backoffMillis the longest pause before the second attempt; that before a later one is
+   *     half as long again, five times as long at most
+   */
+  SpanSender(OtlpOptions options, int backoffMillis) {
     silenced = silence();
     AttributesBuilder attributes = Attributes.builder();
     options.resource().forEach(attributes::put);
@@ -44,7 +50,13 @@ final class SpanSender {
             .setEndpoint(options.endpoint().toString())
             .setTimeout(options.timeoutMillis(), TimeUnit.MILLISECONDS)
             .setCompression(options.gzip() ? "gzip" : "none")
-            .setRetryPolicy(retryPolicy)
+            .setRetryPolicy(
+                RetryPolicy.builder()
+                    .setInitialBackoff(Duration.ofMillis(backoffMillis))
+                    .setMaxBackoff(Duration.ofMillis(5L * backoffMillis))
+                    .build())
+            // Else it looks for a global SDK, and sets one up if a variable says so.
+            .setMeterProvider(MeterProvider.noop())
             // The other mode reaches for sun.misc.Unsafe, about which a newer JDK warns on stderr.
             .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
             .setComponentLoader(new OurSenderAlone());

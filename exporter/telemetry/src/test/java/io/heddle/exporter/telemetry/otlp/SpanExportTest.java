@@ -8,7 +8,6 @@ import io.heddle.exporter.telemetry.HeddleThread;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
-import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -296,15 +295,7 @@ class SpanExportTest {
     variables.put("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
     OtlpOptions options = OtlpOptions.of(variables::get, log::add);
     assertThat(log).isEmpty();
-    export = new SpanExport(options, log::add, SpanExportTest::hastyRetries);
-  }
-
-  private static RetryPolicy hastyRetries() {
-    return RetryPolicy.builder()
-        .setMaxAttempts(3)
-        .setInitialBackoff(Duration.ofMillis(2))
-        .setMaxBackoff(Duration.ofMillis(4))
-        .build();
+    export = new SpanExport(options, log::add, 2);
   }
 
   private static List<Thread> threadsNamed(String name) {
