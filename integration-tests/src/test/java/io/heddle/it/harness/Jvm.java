@@ -92,6 +92,11 @@ public final class Jvm implements AutoCloseable {
     return awaitExit(PATIENCE);
   }
 
+  /** Whether it ends by itself within that time. */
+  public boolean endsWithin(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Asks it to stop, as a container runtime does: SIGTERM. */
   public Jvm terminate() {
     process.destroy();
