@@ -102,7 +102,7 @@ final class RequestBenchmark {
     double lost =
         page.text()
             .lines()
-            .filter(line -> line.startsWith("heddle_spool_lost"))
+            .filter(line -> line.startsWith("heddle_audit_records_lost_total"))
             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
             .sum();
     double requests = page.sum("heddle_http_requests_total");

@@ -105,7 +105,7 @@ class SpringBootTruthIT {
 
   @Test
   void writesOneLineToStandardError() {
-    assertThatList(stderr).hasSize(1).allMatch(line -> line.contains("Heddle"));
+    assertThatList(stderr).hasSize(1).allMatch(line -> line.startsWith("heddle: "));
   }
 
   @Test

@@ -64,7 +64,7 @@ class TomcatTruthIT {
   @Test
   void writesOneLineToStandardError() {
     assertThat(run.plainStderr).isEmpty();
-    assertThatList(run.stderr).hasSize(1).allMatch(line -> line.contains("Heddle"));
+    assertThatList(run.stderr).hasSize(1).allMatch(line -> line.startsWith("heddle: "));
   }
 
   @Test
@@ -170,6 +170,7 @@ class TomcatTruthIT {
 
   private boolean isTrouble(String line) {
     return (line.contains("leak")
+            || line.contains("failures")
             || line.contains("suppressed")
             || line.contains("lost")
             || line.contains("loss")
