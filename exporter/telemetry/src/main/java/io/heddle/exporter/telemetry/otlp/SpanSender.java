@@ -57,7 +57,7 @@ final class SpanSender {
                     .build())
             // Else it looks for a global SDK, and sets one up if a variable says so.
             .setMeterProvider(MeterProvider.noop())
-            // The other mode reaches for sun.misc.Unsafe, about which a newer JDK warns on stderr.
+            // The other mode looks for a way into String's bytes, sun.misc.Unsafe among them.
             .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
             .setComponentLoader(new OurSenderAlone());
     options.headers().forEach(builder::addHeader);
