@@ -1,8 +1,15 @@
 package io.heddle.agent;
 
 import io.heddle.agent.audit.AuditSink;
+import io.heddle.agent.concurrent.ExecutorsInstrumentation;
+import io.heddle.agent.concurrent.HandOvers;
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.TraceParent;
+import io.heddle.agent.http.client.ClientCapture;
+import io.heddle.agent.http.client.JavaHttpClientInstrumentation;
+import io.heddle.agent.http.server.ServerCapture;
+import io.heddle.agent.http.server.ServletInstrumentation;
 import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
@@ -14,6 +21,7 @@ import io.heddle.agent.tenant.SiteKey;
 import io.heddle.agent.tenant.TenantIdRule;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.agent.weave.Door;
 import io.heddle.agent.weave.InstrumentationModule;
 import io.heddle.agent.weave.Loom;
 import io.heddle.agent.weave.ModuleSwitch;
@@ -51,6 +59,7 @@ public final class AgentRuntime {
   private final Telemetry telemetry;
   private final AuditSink audit;
   private final OperationRecorder recorder;
+  private final ServerCapture server;
   private final Loom loom;
 
   /** Null until the background phase has opened it; read by the shutdown's thread. */
@@ -66,7 +75,8 @@ public final class AgentRuntime {
     this.telemetry = telemetry();
     this.audit = new AuditSink(settings.flag(Setting.AUDIT_READS));
     this.recorder = recorder();
-    JdbcInstrumentation.open(threads, recorder, audit);
+    this.server = new ServerCapture(threads, resolver(), recorder, telemetry.spans().isEnabled());
+    openDoor();
     this.loom =
         new Loom(
             modules(),
@@ -96,8 +106,26 @@ public final class AgentRuntime {
     runtime.loom.install(instrumentation, runtime::startInBackground);
   }
 
+  /** Lets advice find what it calls. */
+  private void openDoor() {
+    JdbcInstrumentation.open(threads, recorder, audit);
+    Door.open(server);
+    List<String> headers = settings.list(Setting.TENANT_HEADERS);
+    Door.open(
+        new ClientCapture(
+            threads,
+            recorder,
+            headers.isEmpty() ? "" : headers.get(0),
+            settings.list(Setting.TENANT_PROPAGATION_HOSTS)));
+    Door.open(new HandOvers(threads, new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "")));
+  }
+
   private List<InstrumentationModule> modules() {
-    return List.of(JdbcInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
+    return List.of(
+        ServletInstrumentation.module(),
+        JdbcInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)),
+        JavaHttpClientInstrumentation.module(),
+        ExecutorsInstrumentation.module());
   }
 
   private Telemetry telemetry() {
@@ -162,6 +190,10 @@ public final class AgentRuntime {
           module.module(),
           module::failures);
     }
+    metrics.counter(
+        "heddle_context_leaks_total",
+        "Requests that met the context of an earlier one on their thread.",
+        server::leaks);
     metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
     telemetry.start();
     Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));

@@ -7,13 +7,33 @@ package io.heddle.agent.context;
  * tenant of whoever happened to start it.
  */
 public final class CurrentThread {
+  private final WeakIdentityMap<Thread, TenantContext> inherited = new WeakIdentityMap<>();
   private final ThreadLocal<ThreadState> states =
       new ThreadLocal<>() {
         @Override
         protected ThreadState initialValue() {
-          return new ThreadState();
+          return begin();
         }
       };
+
+  /**
+   * Lets {@code created} work for whatever the running thread works for: to be called for threads
+   * that run one task and end, such as virtual ones.
+   */
+  public void hand(Thread created) {
+    TenantContext context = context();
+    if (context != null) {
+      inherited.put(created, context);
+    }
+  }
+
+  private ThreadState begin() {
+    ThreadState state = new ThreadState();
+    if (!inherited.isEmpty()) {
+      state.attach(inherited.remove(Thread.currentThread(), state.probe()));
+    }
+    return state;
+  }
 
   /** The running thread's state; never null. */
   public ThreadState state() {

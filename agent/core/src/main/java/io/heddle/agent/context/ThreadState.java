@@ -3,6 +3,8 @@ package io.heddle.agent.context;
 /** What the agent knows about one thread. Only that thread may touch it, so nothing is volatile. */
 public final class ThreadState {
   private TenantContext context;
+  private Object serving;
+  private Object sending;
   private boolean inDriver;
   private final WeakIdentityMap.Probe probe = new WeakIdentityMap.Probe();
 
@@ -23,6 +25,26 @@ public final class ThreadState {
     TenantContext previous = context;
     context = next;
     return previous;
+  }
+
+  /** The request that the thread serves, or null; known to the HTTP server's capture alone. */
+  public Object serving() {
+    return serving;
+  }
+
+  /** Says which request the thread serves from now on; null for none. */
+  public void serve(Object request) {
+    serving = request;
+  }
+
+  /** The request that the thread is sending, or null; known to the HTTP client's capture alone. */
+  public Object sending() {
+    return sending;
+  }
+
+  /** Says which request the thread is sending from now on; null for none. */
+  public void send(Object request) {
+    sending = request;
   }
 
   /** For look-ups in a {@link WeakIdentityMap} by this thread. */

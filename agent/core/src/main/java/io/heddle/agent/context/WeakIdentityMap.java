@@ -89,6 +89,11 @@ public final class WeakIdentityMap<K, V> {
     return value;
   }
 
+  /** Whether nothing is remembered at all. */
+  public boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
   /** How many keys are remembered, some of which may be gone already. */
   public int size() {
     return entries.size();

@@ -69,7 +69,7 @@ final class Weaver {
     TypeDescription description = pool.describe(className).resolve();
     AsmVisitorWrapper.ForDeclaredMethods hooks = new AsmVisitorWrapper.ForDeclaredMethods();
     for (MethodHook hook : type.methods()) {
-      hooks = hooks.invokable(new Hooked(hook), advice(type.module().module(), hook.advice()));
+      hooks = hooks.invokable(new Hooked(hook), advice(type.module().module(), hook));
     }
     return byteBuddy
         .decorate(description, itself)
@@ -84,17 +84,19 @@ final class Weaver {
         new TypePool.CacheProvider.Simple(), classes, mode, jdkTypes);
   }
 
-  private Advice advice(String module, String className) {
-    Advice known = advices.get(className);
+  private Advice advice(String module, MethodHook hook) {
+    Advice known = advices.get(hook.advice());
     if (known == null) {
       List<JavaConstant> arguments = new ArrayList<>(2);
       arguments.add(JavaConstant.Simple.ofLoaded(module));
-      arguments.add(JavaConstant.Simple.ofLoaded(className));
-      known =
-          Advice.withCustomMapping()
-              .bootstrap(link, new Arguments(arguments))
-              .to(agentTypes.describe(className).resolve(), agentClasses);
-      advices.put(className, known);
+      arguments.add(JavaConstant.Simple.ofLoaded(hook.advice()));
+      Advice.WithCustomMapping custom =
+          Advice.withCustomMapping().bootstrap(link, new Arguments(arguments));
+      if (hook.replaces()) {
+        custom = custom.with(new Advice.AssignReturned.Factory());
+      }
+      known = custom.to(agentTypes.describe(hook.advice()).resolve(), agentClasses);
+      advices.put(hook.advice(), known);
     }
     return known;
   }

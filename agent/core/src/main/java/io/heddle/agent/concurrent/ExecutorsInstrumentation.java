@@ -1,0 +1,92 @@
+package io.heddle.agent.concurrent;
+
+import io.heddle.agent.weave.InstrumentationModule;
+import io.heddle.agent.weave.MethodHook;
+import io.heddle.agent.weave.TypeHook;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Declares what is woven into the JDK's executors.
+ *
+ * <p>{@code VirtualThread} itself is left alone: a virtual thread asks for its context when it
+ * first needs one, and only its making is hooked.
+ */
+public final class ExecutorsInstrumentation {
+  /** The name by which it is switched off. */
+  public static final String NAME = "executors";
+
+  private static final String ADVICE = "io.heddle.agent.concurrent.advice.";
+  private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
+  private static final String FUTURE = "java.util.concurrent.CompletableFuture";
+
+  /** The stages of a CompletableFuture: what runs when the stage before is complete. */
+  private static final String[] STAGES = {
+    "UniApply",
+    "UniAccept",
+    "UniRun",
+    "UniWhenComplete",
+    "UniHandle",
+    "UniExceptionally",
+    "UniComposeExceptionally",
+    "UniCompose",
+    "BiApply",
+    "BiAccept",
+    "BiRun",
+    "OrApply",
+    "OrAccept",
+    "OrRun",
+  };
+
+  private ExecutorsInstrumentation() {}
+
+  /** The module. */
+  public static InstrumentationModule module() {
+    List<TypeHook> types = new ArrayList<>();
+    types.add(
+        new TypeHook(
+            POOL,
+            List.of(
+                new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "HandOver"),
+                new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "ShareTask")
+                    .replacing(),
+                new MethodHook("getTask", "()", ADVICE + "TakeTask"))));
+    types.add(
+        new TypeHook(POOL + "$Worker", List.of(new MethodHook("run", "()", ADVICE + "RunWorker"))));
+    types.add(
+        new TypeHook(
+            "java.util.concurrent.ScheduledThreadPoolExecutor",
+            List.of(new MethodHook("delayedExecute", "(", ADVICE + "HandOver"))));
+    types.add(
+        new TypeHook(
+            "java.util.concurrent.ForkJoinPool",
+            List.of(
+                new MethodHook(
+                    "externalSubmit", "(Ljava/util/concurrent/ForkJoinTask;)", ADVICE + "HandOver"),
+                new MethodHook("poolSubmit", "(Z", ADVICE + "HandOverSecond"))));
+    types.add(
+        new TypeHook(
+            "java.util.concurrent.ForkJoinTask",
+            List.of(
+                new MethodHook("fork", "()", ADVICE + "Fork"),
+                new MethodHook("doExec", "()", ADVICE + "RunTask"))));
+    types.add(
+        new TypeHook(
+            FUTURE,
+            List.of(
+                new MethodHook("unipush", "(", ADVICE + "HandOver"),
+                new MethodHook("bipush", "(", ADVICE + "HandOverSecond"),
+                new MethodHook("orpush", "(", ADVICE + "HandOverSecond"))));
+    for (String stage : STAGES) {
+      types.add(
+          new TypeHook(
+              FUTURE + "$" + stage, List.of(new MethodHook("tryFire", "(I)", ADVICE + "RunTask"))));
+    }
+    types.add(
+        new TypeHook(
+            "java.lang.ThreadBuilders",
+            List.of(
+                new MethodHook("newVirtualThread", "(", ")Ljava/lang/Thread;", ADVICE + "Make"))));
+    return new InstrumentationModule(NAME, types);
+  }
+}

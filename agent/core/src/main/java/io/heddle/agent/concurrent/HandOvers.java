@@ -1,0 +1,129 @@
+package io.heddle.agent.concurrent;
+
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.TenantContext;
+import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.context.WeakIdentityMap;
+import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
+import java.util.concurrent.RunnableScheduledFuture;
+
+/**
+ * What woven executors call: tasks are handed over with the context of the thread that does so.
+ *
+ * <p>One object handed over twice with different contexts before it has run is ambiguous: it runs
+ * with none, because work attributed to nobody is a gap, and work attributed to the wrong tenant a
+ * lie. Bound: the tasks that wait, weakly held. Nothing happens at all where there is no context.
+ */
+public final class HandOvers {
+  private final CurrentThread threads;
+  private final WeakIdentityMap<Object, TenantContext> waiting = new WeakIdentityMap<>();
+  private final TenantContext ambiguous;
+
+  /**
+   * @param ambiguous stands for "more than one"; never attached to a thread
+   */
+  public HandOvers(CurrentThread threads, TenantContext ambiguous) {
+    this.threads = threads;
+    this.ambiguous = ambiguous;
+  }
+
+  /** A task is handed over by this thread. */
+  public void handed(Object task) {
+    ThreadState thread = threads.state();
+    TenantContext context = thread.context();
+    if (context == null) {
+      if (!waiting.isEmpty() && !(task instanceof AsynchronousCompletionTask)) {
+        waiting.remove(task, thread.probe()); // handed over anew, by nobody
+      }
+      return;
+    }
+    if (task instanceof RunnableScheduledFuture<?> scheduled && scheduled.isPeriodic()) {
+      return; // it outlives every request
+    }
+    TenantContext before = waiting.get(task, thread.probe());
+    if (before == null) {
+      waiting.put(task, context);
+    } else if (before != context && !(task instanceof AsynchronousCompletionTask)) {
+      // A stage of a CompletableFuture keeps whoever added it; whoever completes it is a messenger.
+      waiting.put(task, ambiguous);
+    }
+  }
+
+  /** The task was refused. */
+  public void refused(Object task) {
+    waiting.remove(task, threads.state().probe());
+  }
+
+  /** A pool's thread has nothing to do, or ends: it works for nobody. */
+  public void idle() {
+    ThreadState thread = threads.state();
+    if (thread.context() != null) {
+      thread.attach(null);
+    }
+  }
+
+  /** A pool's thread takes a task, or null, and works for whoever handed it over. */
+  public void taken(Object task) {
+    if (task != null && !waiting.isEmpty()) {
+      ThreadState thread = threads.state();
+      thread.attach(contextOf(task, thread));
+    }
+  }
+
+  /**
+   * A task begins to run on a thread that may be working for somebody already.
+   *
+   * @return what {@link #ran} takes; null if the task brings no context
+   */
+  public Object runs(Object task) {
+    if (waiting.isEmpty()) {
+      return null;
+    }
+    ThreadState thread = threads.state();
+    TenantContext context = contextOf(task, thread);
+    return context == null ? null : new Running(thread, thread.attach(context));
+  }
+
+  /** The task has run. */
+  public void ran(Object token) {
+    if (token != null) {
+      Running running = (Running) token;
+      running.thread.attach(running.before);
+    }
+  }
+
+  /**
+   * A task that may be one object for many hand-overs, wrapped so that each has its own context;
+   * null if it need not be.
+   *
+   * <p>A lambda that captures nothing is one object however often it is evaluated, so its identity
+   * says nothing. Such a lambda has no type that anybody could ask for, so nobody can tell.
+   */
+  public Runnable shared(Object task) {
+    TenantContext context = threads.context();
+    return context != null && task instanceof Runnable runnable && SHARED.get(task.getClass())
+        ? new ContextRunnable(runnable, context, threads)
+        : null;
+  }
+
+  /** A thread was made that runs one task and ends. */
+  public void made(Thread thread) {
+    threads.hand(thread);
+  }
+
+  private TenantContext contextOf(Object task, ThreadState thread) {
+    TenantContext context = waiting.remove(task, thread.probe());
+    return context == ambiguous ? null : context;
+  }
+
+  private record Running(ThreadState thread, TenantContext before) {}
+
+  /** Whether a class is a lambda's that captures nothing; asked of each class once. */
+  private static final ClassValue<Boolean> SHARED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return type.isHidden() && type.getDeclaredFields().length == 0;
+        }
+      };
+}

@@ -1,0 +1,2 @@
+/** Advice of the executors instrumentation. */
+package io.heddle.agent.concurrent.advice;

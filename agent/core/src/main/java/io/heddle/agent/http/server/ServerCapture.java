@@ -1,0 +1,152 @@
+package io.heddle.agent.http.server;
+
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.context.TraceParent;
+import io.heddle.agent.context.TraceState;
+import io.heddle.agent.context.WeakIdentityMap;
+import io.heddle.agent.operation.Operation;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.tenant.Tenant;
+import io.heddle.agent.tenant.TenantResolver;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What woven servers call: a request enters, perhaps leaves its thread and comes back on another,
+ * and ends once.
+ *
+ * <p>While a thread serves a request it carries the request's context; when it leaves, on whatever
+ * path, it carries nothing.
+ */
+public final class ServerCapture {
+  private final CurrentThread threads;
+  private final TenantResolver tenants;
+  private final OperationRecorder recorder;
+  private final boolean describesSpans;
+  private final RouteSubjects subjects = new RouteSubjects();
+  private final WeakIdentityMap<Object, ServerCall> suspended = new WeakIdentityMap<>();
+  private final LongAdder leaks = new LongAdder();
+
+  /**
+   * @param describesSpans whether anybody wants the attributes of spans
+   */
+  public ServerCapture(
+      CurrentThread threads,
+      TenantResolver tenants,
+      OperationRecorder recorder,
+      boolean describesSpans) {
+    this.threads = threads;
+    this.tenants = tenants;
+    this.recorder = recorder;
+    this.describesSpans = describesSpans;
+  }
+
+  /**
+   * How often a thread came to a new request with the context of an earlier one. It is taken from
+   * the thread, so it harms nobody; but it should be 0.
+   */
+  public long leaks() {
+    return leaks.sum();
+  }
+
+  /**
+   * A thread begins to serve a request, or goes on with one that was suspended.
+   *
+   * @return what {@link #leave} takes; null if the thread is serving already, as for a forward
+   */
+  public <Q> ServerCall enter(ServerRequests<Q> reader, Q request) {
+    ThreadState thread = threads.state();
+    if (thread.serving() != null) {
+      return null;
+    }
+    ServerCall call = suspended.isEmpty() ? null : suspended.remove(request, thread.probe());
+    if (call == null) {
+      call = new ServerCall(begin(reader, request));
+    }
+    if (thread.attach(call.operation().context()) != null) {
+      leaks.increment();
+    }
+    thread.serve(call);
+    return call;
+  }
+
+  /** The thread is done with the request for now, or for good. */
+  public void leave() {
+    ThreadState thread = threads.state();
+    thread.serve(null);
+    thread.attach(null);
+  }
+
+  /** The request goes on elsewhere: whoever enters with it next continues {@code call}. */
+  public void suspend(ServerCall call, Object request) {
+    suspended.put(request, call);
+  }
+
+  /** An error page is about to be shown; what has matched until now is the route. */
+  public <Q> void routed(ServerRequests<Q> reader, Q request) {
+    if (threads.state().serving() instanceof ServerCall call) {
+      call.routed(reader.route(request));
+    }
+  }
+
+  /** Serving failed, with that exception class or cause; the status is known later. */
+  public void failed(ServerCall call, String errorType) {
+    call.failed(errorType);
+  }
+
+  /**
+   * The request is answered. The first call of this counts, later ones do nothing.
+   *
+   * @param status the HTTP status of the answer
+   */
+  public <Q> void end(ServerCall call, ServerRequests<Q> reader, Q request, int status) {
+    if (!call.end()) {
+      return;
+    }
+    if (!suspended.isEmpty()) {
+      suspended.remove(request, threads.state().probe());
+    }
+    Operation operation = call.operation();
+    call.routed(reader.route(request));
+    operation.names(subjects.of(reader.method(request), call.route()));
+    String user = reader.user(request);
+    if (user != null) {
+      operation.actedBy(user);
+    }
+    operation.answered(status, errorType(call, status));
+    if (describesSpans && operation.context().isSampled()) {
+      describe(operation, reader, request);
+    }
+    recorder.end(operation);
+  }
+
+  private <Q> Operation begin(ServerRequests<Q> reader, Q request) {
+    Tenant tenant = tenants.resolve(reader, request);
+    TraceParent parent = TraceParent.parse(reader.header(request, TraceParent.HEADER));
+    String state =
+        parent == null ? "" : TraceState.accept(reader.header(request, TraceParent.STATE_HEADER));
+    return recorder.serve(tenant, parent, state);
+  }
+
+  /**
+   * Semantic conventions: only 5xx is an error of the server; its class says more than the code.
+   */
+  private static String errorType(ServerCall call, int status) {
+    if (status < 500) {
+      return "";
+    }
+    return call.failure().isEmpty() ? Integer.toString(status) : call.failure();
+  }
+
+  private static <Q> void describe(Operation operation, ServerRequests<Q> reader, Q request) {
+    operation.describedBy(
+        "url.path",
+        reader.path(request),
+        "url.scheme",
+        reader.scheme(request),
+        "server.address",
+        reader.host(request),
+        "server.port",
+        (long) reader.port(request));
+  }
+}

@@ -1,0 +1,32 @@
+package io.heddle.agent.http.server;
+
+import io.heddle.agent.tenant.TenantResolver;
+
+/**
+ * How requests of one server are read. Implementations never consume a request's body, never create
+ * a session, and return null for what is not there.
+ *
+ * @param <Q> the server's request class
+ */
+public interface ServerRequests<Q> extends TenantResolver.HeaderReader<Q> {
+  /** The request's method. */
+  String method(Q request);
+
+  /** The pattern that matched the request, of low cardinality; empty if none did. */
+  String route(Q request);
+
+  /** The name of whoever is authenticated, or null. */
+  String user(Q request);
+
+  /** The path, without the query. */
+  String path(Q request);
+
+  /** {@code http} or {@code https}. */
+  String scheme(Q request);
+
+  /** The host that the client asked for. */
+  String host(Q request);
+
+  /** The port that the client asked for. */
+  int port(Q request);
+}

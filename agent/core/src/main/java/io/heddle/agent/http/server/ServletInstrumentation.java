@@ -1,0 +1,34 @@
+package io.heddle.agent.http.server;
+
+import io.heddle.agent.weave.InstrumentationModule;
+import io.heddle.agent.weave.MethodHook;
+import io.heddle.agent.weave.TypeHook;
+import java.util.List;
+
+/**
+ * Declares what is woven into servlet containers.
+ *
+ * <p>Tomcat is hooked at the valve that stands before an application's filters and behind its error
+ * pages: it sees requests that a filter refuses and no servlet matches, and their final status.
+ */
+public final class ServletInstrumentation {
+  /** The name by which it is switched off. */
+  public static final String NAME = "servlet";
+
+  private static final String ADVICE = "io.heddle.agent.http.server.bridge.";
+
+  private ServletInstrumentation() {}
+
+  /** The module. */
+  public static InstrumentationModule module() {
+    return new InstrumentationModule(
+        NAME,
+        List.of(
+            new TypeHook(
+                "org.apache.catalina.core.StandardHostValve",
+                List.of(
+                    new MethodHook("invoke", "(", ADVICE + "TomcatRequest"),
+                    new MethodHook("status", "(", ADVICE + "TomcatErrorPage"),
+                    new MethodHook("throwable", "(", ADVICE + "TomcatErrorPage")))));
+  }
+}

@@ -1,0 +1,63 @@
+package io.heddle.agent.http.server.bridge;
+
+import io.heddle.agent.http.server.ServerRequests;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
+
+/** Reads jakarta servlet requests. */
+public final class JakartaRequests implements ServerRequests<HttpServletRequest> {
+  /** Spring MVC leaves the pattern that matched here; a name, so Spring need not be there. */
+  private static final String SPRING_PATTERN =
+      "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
+
+  @Override
+  public String header(HttpServletRequest request, String name) {
+    return request.getHeader(name);
+  }
+
+  @Override
+  public String method(HttpServletRequest request) {
+    return request.getMethod();
+  }
+
+  @Override
+  public String route(HttpServletRequest request) {
+    Object pattern = request.getAttribute(SPRING_PATTERN);
+    if (pattern != null) {
+      return request.getContextPath() + pattern;
+    }
+    HttpServletMapping mapping = request.getHttpServletMapping();
+    String matched = mapping == null ? null : mapping.getPattern();
+    // "/" is the default servlet: everything matches, so it says nothing.
+    return matched == null || matched.isEmpty() || matched.equals("/")
+        ? ""
+        : request.getContextPath() + matched;
+  }
+
+  @Override
+  public String user(HttpServletRequest request) {
+    Principal principal = request.getUserPrincipal();
+    return principal == null ? null : principal.getName();
+  }
+
+  @Override
+  public String path(HttpServletRequest request) {
+    return request.getRequestURI();
+  }
+
+  @Override
+  public String scheme(HttpServletRequest request) {
+    return request.getScheme();
+  }
+
+  @Override
+  public String host(HttpServletRequest request) {
+    return request.getServerName();
+  }
+
+  @Override
+  public int port(HttpServletRequest request) {
+    return request.getServerPort();
+  }
+}
