@@ -1,0 +1,155 @@
+package io.heddle.audit.archive.query;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.store.Sqlite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Reads an archive: the hot file and every sealed segment that it has counted, merged by time.
+ *
+ * <p>An archive that is not there yet is empty.
+ */
+public final class ArchiveReader implements AutoCloseable {
+  /** Takes the answers, one by one. */
+  public interface Answers {
+    /** Takes one; returns whether more are wanted. */
+    boolean take(ArchivedOperation operation);
+  }
+
+  private final ArchiveHome home;
+  private final Map<Long, SegmentFile> segments = new HashMap<>();
+
+  /** Reads the archive of a home directory. */
+  public ArchiveReader(Path homeDirectory) {
+    home = new ArchiveHome(homeDirectory);
+  }
+
+  /**
+   * Answers a question.
+   *
+   * @return how many answers were taken
+   * @throws ArchiveException if a file cannot be read
+   */
+  public long answer(AuditQuery query, Answers answers) throws ArchiveException {
+    if (!Files.exists(home.hot())) {
+      return 0;
+    }
+    try (Connection hot = hot()) {
+      return answer(hot, query, answers);
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(home.hot(), failure);
+    } catch (IOException failure) {
+      throw new ArchiveException(
+          "the archive below " + home.archive() + " cannot be read (" + failure + ")", failure);
+    }
+  }
+
+  /** What the archive holds, in numbers. */
+  public ArchiveStatistics statistics(int mostTenants) throws ArchiveException {
+    ArchiveStatistics.Builder statistics = new ArchiveStatistics.Builder();
+    if (Files.exists(home.hot())) {
+      try (Connection hot = hot()) {
+        statistics.add(hot, Files.size(home.hot()), false);
+        for (SegmentFile segment : segments(hot)) {
+          statistics.add(segment.connection(), Files.size(segment.path()), true);
+        }
+        hot.commit();
+      } catch (SQLException failure) {
+        throw Sqlite.unusable(home.hot(), failure);
+      } catch (IOException failure) {
+        throw new ArchiveException(
+            "the archive below " + home.archive() + " cannot be read (" + failure + ")", failure);
+      }
+    }
+    return statistics.build(mostTenants);
+  }
+
+  @Override
+  public void close() throws ArchiveException {
+    for (SegmentFile segment : segments.values()) {
+      segment.close();
+    }
+    segments.clear();
+  }
+
+  private long answer(Connection hot, AuditQuery query, Answers answers)
+      throws SQLException, IOException, ArchiveException {
+    AuditQuery.Condition condition = query.condition();
+    List<Cursor> cursors = new ArrayList<>();
+    try {
+      cursors.add(new Cursor(hot, condition, query.newestFirst(), query.limit()));
+      for (SegmentFile segment : segments(hot)) {
+        if (segment.mayHold(query.fromMicros(), query.toMicros())) {
+          cursors.add(
+              new Cursor(segment.connection(), condition, query.newestFirst(), query.limit()));
+        }
+      }
+      return merge(cursors, query, answers);
+    } finally {
+      for (Cursor cursor : cursors) {
+        cursor.close();
+      }
+    }
+  }
+
+  private static long merge(List<Cursor> cursors, AuditQuery query, Answers answers)
+      throws SQLException {
+    Comparator<Cursor> byTime = Comparator.comparingLong(Cursor::startMicros);
+    PriorityQueue<Cursor> next =
+        new PriorityQueue<>(query.newestFirst() ? byTime.reversed() : byTime);
+    for (Cursor cursor : cursors) {
+      if (cursor.advance()) {
+        next.add(cursor);
+      }
+    }
+    long taken = 0;
+    while (!next.isEmpty() && (query.limit() == 0 || taken < query.limit())) {
+      Cursor first = next.poll();
+      taken++;
+      if (!answers.take(first.current())) {
+        break;
+      }
+      if (first.advance()) {
+        next.add(first);
+      }
+    }
+    return taken;
+  }
+
+  /** The hot file, in one read transaction from its first query on. */
+  private Connection hot() throws SQLException, ArchiveException {
+    Connection hot = Sqlite.reading(home.hot());
+    Sqlite.check(hot, home.hot());
+    hot.setAutoCommit(false);
+    return hot;
+  }
+
+  /** The segments that the hot file has counted: later ones are still in the hot file as well. */
+  private List<SegmentFile> segments(Connection hot)
+      throws SQLException, IOException, ArchiveException {
+    long next = Sqlite.number(hot, "SELECT next_segment FROM file");
+    List<SegmentFile> counted = new ArrayList<>();
+    for (long number : home.segments()) {
+      if (number < next) {
+        SegmentFile segment = segments.get(number);
+        if (segment == null) {
+          segment = SegmentFile.open(home.segment(number));
+          segments.put(number, segment);
+        }
+        counted.add(segment);
+      }
+    }
+    return counted;
+  }
+}

@@ -1,0 +1,159 @@
+package io.heddle.audit.archive.query;
+
+import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationType;
+import io.heddle.audit.spool.Outcome;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A question. An empty set, list or text asks for all.
+ *
+ * @param tenants the tenants' IDs
+ * @param trace a W3C trace ID of 32 hexadecimal digits, a prefix of one, or an audit trace ID
+ * @param fromMicros the earliest start, included
+ * @param toMicros the latest start, excluded
+ * @param types what the operations do
+ * @param outcomes how they ended
+ * @param layers where they were seen
+ * @param target a table or route; {@code *} and {@code ?} stand for anything and any character
+ * @param actor who did it
+ * @param newestFirst the order
+ * @param limit most operations to answer with; 0 for all
+ */
+public record AuditQuery(
+    List<String> tenants,
+    String trace,
+    long fromMicros,
+    long toMicros,
+    Set<OperationType> types,
+    Set<Outcome> outcomes,
+    Set<Layer> layers,
+    String target,
+    String actor,
+    boolean newestFirst,
+    long limit) {
+  /** The SQL of a condition and the values of its parameters. */
+  record Condition(String sql, List<Object> values) {}
+
+  /** Asks for everything, newest first. */
+  public static AuditQuery all(long limit) {
+    return new AuditQuery(
+        List.of(),
+        "",
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        "",
+        "",
+        true,
+        limit);
+  }
+
+  /** Asks for one record or one trace. */
+  public static AuditQuery trace(String id) {
+    return new AuditQuery(
+        List.of(),
+        id,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        "",
+        "",
+        false,
+        0);
+  }
+
+  /** The condition on the tables {@code operation o} and {@code log l}. */
+  Condition condition() {
+    List<String> parts = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    if (!tenants.isEmpty()) {
+      parts.add("o.tenant IN (" + "?, ".repeat(tenants.size() - 1) + "?)");
+      values.addAll(tenants);
+    }
+    if (!trace.isEmpty()) {
+      trace(parts, values);
+    }
+    if (fromMicros != Long.MIN_VALUE) {
+      parts.add("o.start_micros >= ?");
+      values.add(fromMicros);
+    }
+    if (toMicros != Long.MAX_VALUE) {
+      parts.add("o.start_micros < ?");
+      values.add(toMicros);
+    }
+    codes("o.type", types.stream().map(type -> (long) type.code()).toList(), parts, values);
+    codes("o.outcome", outcomes.stream().map(o -> (long) o.code()).toList(), parts, values);
+    codes("o.layer", layers.stream().map(layer -> (long) layer.code()).toList(), parts, values);
+    if (!target.isEmpty()) {
+      boolean isPattern = target.indexOf('*') >= 0 || target.indexOf('?') >= 0;
+      parts.add(isPattern ? "o.target GLOB ?" : "o.target = ?");
+      values.add(isPattern ? target.replace("[", "[[]") : target);
+    }
+    if (!actor.isEmpty()) {
+      parts.add("o.actor = ?");
+      values.add(actor);
+    }
+    return new Condition(parts.isEmpty() ? "1" : String.join(" AND ", parts), values);
+  }
+
+  /**
+   * Checks a trace.
+   *
+   * @throws IllegalArgumentException if it is neither a trace ID nor an audit trace ID
+   */
+  public static void checkTrace(String trace) {
+    if (AuditTraceId.isOne(trace)) {
+      AuditTraceId.parse(trace);
+    } else if (!trace.matches("[0-9a-fA-F]{8,32}")) {
+      throw new IllegalArgumentException(
+          "'"
+              + trace
+              + "' is no trace ID, expected 32 hexadecimal digits (8 or more of its first), or at-"
+              + " and 26 characters");
+    }
+  }
+
+  private void trace(List<String> parts, List<Object> values) {
+    if (AuditTraceId.isOne(trace)) {
+      AuditTraceId id = AuditTraceId.parse(trace);
+      parts.add("o.seq = ? AND (l.boot & 1099511627775) = ?");
+      values.add(id.seq());
+      values.add(id.boot());
+      return;
+    }
+    // The lowest and the highest ID with that prefix; SQLite compares integers as signed, and an
+    // ID's order as text is its order as unsigned number: equal within one sign of each half.
+    String low = trace + "0".repeat(32 - trace.length());
+    String high = trace + "f".repeat(32 - trace.length());
+    if (trace.length() <= 16) {
+      parts.add("o.trace_high BETWEEN ? AND ?");
+      values.add(number(low, 0));
+      values.add(number(high, 0));
+    } else {
+      parts.add("o.trace_high = ? AND o.trace_low BETWEEN ? AND ?");
+      values.add(number(low, 0));
+      values.add(number(low, 16));
+      values.add(number(high, 16));
+    }
+  }
+
+  private static long number(String trace, int from) {
+    return HexFormat.fromHexDigitsToLong(trace, from, from + 16);
+  }
+
+  private static void codes(
+      String column, List<Long> codes, List<String> parts, List<Object> values) {
+    if (!codes.isEmpty()) {
+      parts.add(column + " IN (" + "?, ".repeat(codes.size() - 1) + "?)");
+      values.addAll(codes);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.heddle.audit.archive.query;
+
+/**
+ * The name of one record for people: {@code at-} and 26 characters of Crockford's base32, which
+ * hold 48 bits milliseconds since the epoch, 40 bits of the boot and 42 bits of the sequence
+ * number.
+ *
+ * <p>Unique by construction, for boot and sequence number are; sortable by time.
+ *
+ * @param millis when the operation began
+ * @param boot the lower 40 bits of the boot
+ * @param seq the sequence number
+ */
+public record AuditTraceId(long millis, long boot, long seq) {
+  private static final String PREFIX = "at-";
+  private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final int LENGTH = 26;
+  private static final long BOOT_MASK = (1L << 40) - 1;
+  private static final long SEQ_MASK = (1L << 42) - 1;
+
+  /** The name of a record. */
+  public static AuditTraceId of(long startMicros, long boot, long seq) {
+    return new AuditTraceId(Math.floorDiv(startMicros, 1_000L), boot & BOOT_MASK, seq & SEQ_MASK);
+  }
+
+  /** Whether a text looks like one. */
+  public static boolean isOne(String text) {
+    return text.startsWith(PREFIX);
+  }
+
+  /**
+   * Reads a name.
+   *
+   * @throws IllegalArgumentException if it is malformed
+   */
+  public static AuditTraceId parse(String text) {
+    if (!text.startsWith(PREFIX) || text.length() != PREFIX.length() + LENGTH) {
+      throw malformed(text);
+    }
+    long high = 0; // bits 64 to 129; times of the next 8,000 years leave the top two 0
+    long low = 0; // bits 0 to 63
+    for (int i = 0; i < LENGTH; i++) {
+      int digit = DIGITS.indexOf(Character.toLowerCase(text.charAt(PREFIX.length() + i)));
+      if (digit < 0) {
+        throw malformed(text);
+      }
+      high = high << 5 | low >>> 59;
+      low = low << 5 | digit;
+    }
+    long millis = high >>> 18;
+    long boot = (high & (1L << 18) - 1) << 22 | low >>> 42;
+    return new AuditTraceId(millis, boot, low & SEQ_MASK);
+  }
+
+  @Override
+  public String toString() {
+    long high = millis << 18 | boot >>> 22;
+    long low = boot << 42 | seq;
+    char[] text = new char[LENGTH];
+    for (int i = LENGTH - 1; i >= 0; i--) {
+      text[i] = DIGITS.charAt((int) low & 31);
+      low = low >>> 5 | high << 59;
+      high >>>= 5;
+    }
+    return PREFIX + new String(text);
+  }
+
+  private static IllegalArgumentException malformed(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is no audit trace ID, expected at- and 26 characters");
+  }
+}

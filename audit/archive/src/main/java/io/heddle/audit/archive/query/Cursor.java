@@ -1,0 +1,61 @@
+package io.heddle.audit.archive.query;
+
+import io.heddle.audit.archive.store.OperationColumns;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** One file's answers to a question, in order of time. */
+final class Cursor implements AutoCloseable {
+  private final PreparedStatement statement;
+  private final ResultSet rows;
+  private ArchivedOperation current;
+
+  Cursor(Connection file, AuditQuery.Condition condition, boolean newestFirst, long limit)
+      throws SQLException {
+    String order = newestFirst ? " DESC" : "";
+    statement =
+        file.prepareStatement(
+            "SELECT "
+                + OperationColumns.SELECTED
+                + ", l.node, l.boot, l.service FROM operation o JOIN log l ON l.id = o.log WHERE "
+                + condition.sql()
+                + " ORDER BY o.start_micros"
+                + order
+                + ", o.log"
+                + order
+                + ", o.seq"
+                + order
+                + (limit > 0 ? " LIMIT " + limit : ""));
+    int i = 1;
+    for (Object value : condition.values()) {
+      statement.setObject(i++, value);
+    }
+    rows = statement.executeQuery();
+  }
+
+  boolean advance() throws SQLException {
+    if (!rows.next()) {
+      return false;
+    }
+    current =
+        new ArchivedOperation(
+            rows.getString(21), rows.getLong(22), rows.getString(23), OperationColumns.read(rows));
+    return true;
+  }
+
+  ArchivedOperation current() {
+    return current;
+  }
+
+  long startMicros() {
+    return current.record().startEpochMicros();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    rows.close();
+    statement.close();
+  }
+}
