@@ -109,13 +109,14 @@ public final class SpanExport {
     isClosed = true;
     HeddleThread running = thread;
     if (running != null) {
-      // Ends a pause between two attempts, and keeps further ones from beginning.
-      running.interrupt();
-      if (!hasEnded(running, limitMillis)) {
-        SpanSender busy = sender;
-        if (busy != null) {
-          busy.shutdown();
-        }
+      SpanSender busy = sender;
+      if (busy != null) {
+        busy.hurry();
+      }
+      // Not interrupted: it may be loading a class, and a loader's open file would not survive.
+      LockSupport.unpark(running);
+      if (!hasEnded(running, limitMillis) && sender != null) {
+        sender.shutdown();
       }
     }
     lose(SpanLoss.CLOSED, ring.size());
@@ -175,6 +176,10 @@ public final class SpanExport {
     try {
       if (sender == null) {
         sender = new SpanSender(options, backoffMillis);
+        if (isClosed) {
+          // Whoever closed looked for the sender before it was there.
+          sender.hurry();
+        }
       }
       problem = sender.send(batch);
     } catch (Throwable unexpected) {

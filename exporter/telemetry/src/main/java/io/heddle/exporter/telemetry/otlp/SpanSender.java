@@ -75,6 +75,11 @@ final class SpanSender {
     return result.isSuccess() ? null : http.outcome();
   }
 
+  /** Ends a pause between two attempts, once its thread is unparked; there are no further ones. */
+  void hurry() {
+    http.hurry();
+  }
+
   /** Breaks off what is under way. */
   void shutdown() {
     exporter.shutdown();

@@ -11,12 +11,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.net.ssl.HttpsURLConnection;
 
@@ -34,6 +37,7 @@ final class UrlConnectionSender implements HttpSender {
   private final HttpSenderConfig config;
   private final RetryPolicy retryPolicy;
   private String outcome = "nothing was sent";
+  private volatile boolean isHurried;
   private volatile boolean isShutDown;
   private volatile HttpURLConnection current;
 
@@ -61,6 +65,11 @@ final class UrlConnectionSender implements HttpSender {
   /** How the last batch ended, for the operator; asked on the thread that sends. */
   String outcome() {
     return outcome;
+  }
+
+  /** One attempt a batch from now on; a pause ends when its thread is unparked. */
+  void hurry() {
+    isHurried = true;
   }
 
   /** Breaks off the request under way, if there is one, and lets none follow. */
@@ -102,6 +111,11 @@ final class UrlConnectionSender implements HttpSender {
       } catch (IOException failed) {
         failure = failed;
       }
+      if (attempt == 1 && isBroken(failure) && deadline > System.nanoTime()) {
+        // A connection may be reset by no fault of the collector's; a fresh one is tried at once,
+        // when hurried too.
+        continue;
+      }
       // "Full jitter", as the SDK's own senders: many agents must not come back in step.
       long pause = (long) (ThreadLocalRandom.current().nextDouble() * backoffNanos);
       if (answer != null) {
@@ -125,15 +139,19 @@ final class UrlConnectionSender implements HttpSender {
     }
   }
 
-  /** False if the pause was cut short, in which case the interrupt is still set. */
-  private static boolean slept(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-      return true;
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-      return false;
+  private static boolean isBroken(IOException failure) {
+    return failure instanceof SocketException && !(failure instanceof ConnectException);
+  }
+
+  /** False if the pause was cut short. */
+  private boolean slept(long nanos) {
+    long end = System.nanoTime() + nanos;
+    long left = nanos;
+    while (left > 0 && !isHurried) {
+      LockSupport.parkNanos(this, left);
+      left = end - System.nanoTime();
     }
+    return !isHurried;
   }
 
   private Answer post(byte[] body, long deadline) throws IOException {

@@ -104,9 +104,9 @@ class SpanExportTest {
         assertThat(received.spans()).hasSizeLessThanOrEqualTo(100);
         received.spans().forEach(span -> spanIds.add(hex(span.getSpanId())));
       }
+      assertThat(log).isEmpty();
       assertThat(spanIds).hasSize(1_010);
       assertThat(export.exported()).isEqualTo(1_010);
-      assertThat(log).isEmpty();
     }
   }
 
