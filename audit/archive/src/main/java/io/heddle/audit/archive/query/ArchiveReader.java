@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -47,6 +49,65 @@ public final class ArchiveReader implements AutoCloseable {
     }
     try (Connection hot = hot()) {
       return answer(hot, query, answers);
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(home.hot(), failure);
+    } catch (IOException failure) {
+      throw new ArchiveException(
+          "the archive below " + home.archive() + " cannot be read (" + failure + ")", failure);
+    }
+  }
+
+  /** What the archive holds now, for {@link #answerSince}. */
+  public Seen seen() throws ArchiveException {
+    Seen seen = new Seen();
+    if (Files.exists(home.hot())) {
+      try (Connection hot = hot()) {
+        // Read before the rows, in the same transaction: nothing is sealed in between.
+        seen.lookedUpTo(Sqlite.number(hot, "SELECT next_segment FROM file"));
+        try (Statement statement = hot.createStatement();
+            ResultSet row = statement.executeQuery("SELECT id, next_seq - 1 FROM log")) {
+          while (row.next()) {
+            seen.saw(row.getLong(1), row.getLong(2));
+          }
+        }
+        hot.commit();
+      } catch (SQLException failure) {
+        throw Sqlite.unusable(home.hot(), failure);
+      }
+    }
+    return seen;
+  }
+
+  /**
+   * Answers with what has been archived since {@code seen}, which then includes it.
+   *
+   * @return how many answers were taken
+   */
+  public long answerSince(Seen seen, AuditQuery query, Answers answers) throws ArchiveException {
+    if (!Files.exists(home.hot())) {
+      return 0;
+    }
+    try (Connection hot = hot()) {
+      long next = Sqlite.number(hot, "SELECT next_segment FROM file");
+      List<Cursor> cursors = new ArrayList<>();
+      try {
+        AuditQuery.Condition condition = query.condition();
+        for (LogSpan span : LogSpan.since(hot, seen)) {
+          cursors.add(new Cursor(hot, span.narrow(condition), false, 0));
+          for (SegmentFile segment : segments(hot)) {
+            if (segment.number() >= seen.nextSegment()) {
+              cursors.add(new Cursor(segment.connection(), span.narrow(condition), false, 0));
+            }
+          }
+          seen.saw(span.log(), span.lastSeq());
+        }
+        seen.lookedUpTo(next);
+        return merge(cursors, query, answers);
+      } finally {
+        for (Cursor cursor : cursors) {
+          cursor.close();
+        }
+      }
     } catch (SQLException failure) {
       throw Sqlite.unusable(home.hot(), failure);
     } catch (IOException failure) {
@@ -144,7 +205,7 @@ public final class ArchiveReader implements AutoCloseable {
       if (number < next) {
         SegmentFile segment = segments.get(number);
         if (segment == null) {
-          segment = SegmentFile.open(home.segment(number));
+          segment = SegmentFile.open(home.segment(number), number);
           segments.put(number, segment);
         }
         counted.add(segment);

@@ -1,0 +1,131 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.ArchiveEvents;
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveOptions;
+import io.heddle.audit.archive.Archiver;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code heddle audit}: asks the archive.
+ *
+ * <p>Where no sidecar archives, each command first archives what the spool holds, so that a bare
+ * agent is enough; where one does, it only reads.
+ */
+@Command(
+    name = "audit",
+    description = "Ask the archive who changed what, when, for which tenant.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      QueryCommand.class,
+      ShowCommand.class,
+      TailCommand.class,
+      StatsCommand.class,
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:answered, also if there was nothing to show",
+      "1:the archive could not be read",
+      "2:the command line was wrong",
+      "3:show found nothing of that ID"
+    })
+public final class AuditCommand implements Runnable {
+  private static final int LEAST_WIDTH = 100;
+
+  private final Supplier<Path> defaultHome;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--home",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description = "Heddle's home directory.")
+  private Path home;
+
+  @Option(
+      names = "--no-archive",
+      scope = ScopeType.INHERIT,
+      description = "Answer from the archive as it is; leave the spool alone.")
+  private boolean leavesSpool;
+
+  /**
+   * @param defaultHome the home directory if {@code --home} is not given
+   */
+  public AuditCommand(Supplier<Path> defaultHome) {
+    this.defaultHome = defaultHome;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "audit needs a subcommand: query, show, tail or stats");
+  }
+
+  Path home() {
+    return home == null ? defaultHome.get() : home;
+  }
+
+  /**
+   * Opens the archive for writing if nobody else does; null if somebody does or it is not wanted.
+   */
+  Archiver archiver() throws ArchiveException {
+    if (leavesSpool || !home().toFile().isDirectory()) {
+      return null;
+    }
+    try {
+      return Archiver.open(home(), ArchiveOptions.DEFAULT, ArchiveEvents.NONE);
+    } catch (ArchiveException failure) {
+      if (failure.getCause() == null && failure.getMessage().startsWith("another archiver")) {
+        return null; // the sidecar archives; reading is enough
+      }
+      throw failure;
+    }
+  }
+
+  /** Archives what the spool holds, unless somebody else does. */
+  void archiveFirst() throws ArchiveException {
+    try (Archiver archiver = archiver()) {
+      if (archiver != null) {
+        archiver.drain();
+      }
+    }
+  }
+
+  /** Prints to the command's standard output in a format. */
+  Printer printer(CommandSpec command, Format format) {
+    PrintWriter out = command.commandLine().getOut();
+    int width = Math.max(LEAST_WIDTH, command.usageMessage().width());
+    return format.printer(out, width, Ansi.AUTO.enabled());
+  }
+
+  /** Runs {@code work}, and turns a failure into a sentence on stderr and exit code 1. */
+  static int reporting(CommandSpec command, Work work) {
+    CommandLine line = command.commandLine();
+    try {
+      return work.run();
+    } catch (CommandLine.TypeConversionException bad) {
+      throw new ParameterException(line, bad.getMessage());
+    } catch (ArchiveException failure) {
+      line.getOut().flush();
+      line.getErr().println(line.getColorScheme().errorText("heddle: " + failure.getMessage()));
+      line.getErr().flush();
+      return 1;
+    }
+  }
+
+  /** What a command does; the result is its exit code. */
+  interface Work {
+    int run() throws ArchiveException;
+  }
+}

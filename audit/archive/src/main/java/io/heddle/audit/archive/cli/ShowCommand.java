@@ -1,0 +1,127 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.AuditQuery;
+import io.heddle.audit.spool.SpoolRecord.OperationRecord;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code heddle audit show}. */
+@Command(
+    name = "show",
+    description = "Show every field of one operation, or of all operations of a trace.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<Integer> {
+  private static final int NOTHING_FOUND = 3;
+
+  @ParentCommand private AuditCommand audit;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ID", description = "An at-… ID, or a W3C trace ID or its beginning.")
+  private String id;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Override
+  public Integer call() {
+    return AuditCommand.reporting(
+        spec,
+        () -> {
+          check();
+          audit.archiveFirst();
+          List<ArchivedOperation> found = new ArrayList<>();
+          try (ArchiveReader reader = new ArchiveReader(audit.home())) {
+            reader.answer(AuditQuery.trace(id), found::add);
+          }
+          if (found.isEmpty()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("heddle: nothing in the archive has the ID " + Plain.text(id));
+            err.flush();
+            return NOTHING_FOUND;
+          }
+          print(found);
+          return 0;
+        });
+  }
+
+  private void check() {
+    try {
+      AuditQuery.checkTrace(id);
+    } catch (IllegalArgumentException malformed) {
+      throw new TypeConversionException(malformed.getMessage());
+    }
+  }
+
+  private void print(List<ArchivedOperation> found) {
+    if (format != Format.table) {
+      Printer printer = audit.printer(spec, format);
+      printer.begin();
+      found.forEach(printer::print);
+      printer.end(found.size());
+      return;
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    for (ArchivedOperation operation : found) {
+      if (operation != found.get(0)) {
+        out.println();
+      }
+      print(out, operation);
+    }
+    out.flush();
+  }
+
+  private static void print(PrintWriter out, ArchivedOperation operation) {
+    OperationRecord record = operation.record();
+    line(out, "id", operation.id().toString());
+    line(out, "time", Moments.exact(record.startEpochMicros()));
+    line(out, "tenant", record.tenant());
+    line(out, "actor", record.actor());
+    line(out, "type", record.operationType() + " (" + record.layer() + ")");
+    line(out, "target", record.target());
+    line(out, "statement", record.statement() + (record.isTruncated() ? " … (cut)" : ""));
+    line(out, "outcome", record.outcome().name());
+    line(out, "error", record.error());
+    line(out, "rows", record.rows() < 0 ? "" : Long.toString(record.rows()));
+    line(out, "status", record.status() == 0 ? "" : Integer.toString(record.status()));
+    line(out, "duration", record.durationNanos() / 1_000 + " µs");
+    line(out, "trace", operation.traceId() + " span " + operation.spanId());
+    line(
+        out,
+        "transaction",
+        record.transaction() == 0
+            ? ""
+            : record.transaction() + ", write " + (record.ordinal() + 1));
+    line(
+        out,
+        "from",
+        operation.service()
+            + " on "
+            + operation.node()
+            + ", boot "
+            + Long.toHexString(operation.boot())
+            + ", record "
+            + record.seq());
+  }
+
+  /** A line for each field that has a value. */
+  private static void line(PrintWriter out, String name, String value) {
+    if (!value.isEmpty()) {
+      out.println(name + " ".repeat(13 - name.length()) + Plain.text(value));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.AuditQuery;
+import io.heddle.audit.archive.query.Seen;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code heddle audit tail}. */
+@Command(
+    name = "tail",
+    description = "Show the newest operations, and with --follow those to come.",
+    mixinStandardHelpOptions = true)
+final class TailCommand implements Callable<Integer> {
+  private static final long REST_NANOS = 300_000_000L;
+
+  @ParentCommand private AuditCommand audit;
+  @Spec private CommandSpec spec;
+  @Mixin private Filter filter;
+
+  @Option(
+      names = {"-n", "--lines"},
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "So many of the newest first. Default: ${DEFAULT-VALUE}.")
+  private int lines;
+
+  @Option(
+      names = {"-F", "--follow"},
+      description = "Go on until interrupted.")
+  private boolean follows;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table, ndjson or csv. Default: ${DEFAULT-VALUE}.")
+  private Format format;
+
+  @Override
+  public Integer call() {
+    return AuditCommand.reporting(
+        spec,
+        () -> {
+          AuditQuery newest = filter.query(Instant.now(), true, Math.max(0, lines));
+          Printer printer = audit.printer(spec, format);
+          printer.begin();
+          try (Archiver archiver = audit.archiver();
+              ArchiveReader reader = new ArchiveReader(audit.home())) {
+            long count = 0;
+            if (archiver != null) {
+              archiver.drain();
+            }
+            Seen seen = reader.seen();
+            count += printNewest(reader, newest, printer);
+            while (follows && !Thread.currentThread().isInterrupted()) {
+              printer.flush();
+              LockSupport.parkNanos(this, REST_NANOS);
+              if (archiver != null) {
+                archiver.drain();
+              }
+              count +=
+                  reader.answerSince(
+                      seen,
+                      filter.query(Instant.now(), false, 0),
+                      operation -> {
+                        printer.print(operation);
+                        return true;
+                      });
+            }
+            printer.end(count);
+          }
+          return 0;
+        });
+  }
+
+  private long printNewest(ArchiveReader reader, AuditQuery newest, Printer printer)
+      throws ArchiveException {
+    Deque<ArchivedOperation> found = new ArrayDeque<>();
+    if (lines > 0) {
+      reader.answer(newest, found::add);
+    }
+    for (Iterator<ArchivedOperation> oldestFirst = found.descendingIterator();
+        oldestFirst.hasNext(); ) {
+      printer.print(oldestFirst.next());
+    }
+    return found.size();
+  }
+}
