@@ -1,0 +1,46 @@
+package io.heddle.command.cli;
+
+import io.heddle.settings.Setting;
+import io.heddle.settings.Settings;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options by which a command is given settings. */
+public final class SettingsOptions {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Directory of the spool and the archive (heddle.home).")
+  private String home;
+
+  @Option(
+      names = "-D",
+      paramLabel = "NAME=VALUE",
+      description = "A setting, such as -D heddle.archive.poll=1s; may be repeated.")
+  private Map<String, String> named = new LinkedHashMap<>();
+
+  /**
+   * All settings: these options win over system properties, those over the environment.
+   *
+   * @throws CommandFailure listing every value that is unknown or malformed
+   */
+  public Settings settings() {
+    Settings settings = lenientSettings();
+    if (!settings.problems().isEmpty()) {
+      throw new CommandFailure(
+          String.join("\n", settings.problems()), "docs/SETTINGS.md lists all settings.", null);
+    }
+    return settings;
+  }
+
+  /** The same, but a bad value leaves the default and is told by {@link Settings#problems()}. */
+  public Settings lenientSettings() {
+    Map<String, String> arguments = new HashMap<>(named);
+    if (home != null) {
+      arguments.put(Setting.HOME.key(), home);
+    }
+    return Settings.ofProcess(arguments);
+  }
+}
