@@ -1,0 +1,155 @@
+package io.heddle.command.attach;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.heddle.command.cli.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The JVMs of this user on this machine, through the JDK's attach mechanism. */
+public final class RunningJvms {
+  /** Set by the agent in the JVM it runs in; its value is the agent's version. */
+  private static final String AGENT_PROPERTY = "io.heddle.agent.version";
+
+  private static final Pattern AGENT_ARGUMENT = Pattern.compile("-javaagent:\\S*heddle-agent\\S*");
+
+  /**
+   * A JVM.
+   *
+   * @param agentVersion of the Heddle agent in it; empty if there is none or it cannot be asked
+   */
+  public record Jvm(String pid, String mainClass, String javaVersion, String agentVersion) {
+    /** Whether Heddle runs in it, as far as it can be told. */
+    public boolean hasAgent() {
+      return !agentVersion.isEmpty();
+    }
+  }
+
+  private RunningJvms() {}
+
+  /**
+   * The JVMs but this one, in the order of their process IDs.
+   *
+   * @throws CommandFailure if this runs on a JRE without the module {@code jdk.attach}
+   */
+  public static List<Jvm> list() {
+    requireAttachModule();
+    String own = Long.toString(ProcessHandle.current().pid());
+    List<Jvm> jvms = new ArrayList<>();
+    for (VirtualMachineDescriptor descriptor : VirtualMachine.list()) {
+      if (!descriptor.id().equals(own)) {
+        jvms.add(describe(descriptor));
+      }
+    }
+    jvms.sort((a, b) -> Long.compare(Long.parseLong(a.pid()), Long.parseLong(b.pid())));
+    return jvms;
+  }
+
+  private static Jvm describe(VirtualMachineDescriptor descriptor) {
+    String mainClass = descriptor.displayName().split(" ")[0];
+    try {
+      VirtualMachine jvm = VirtualMachine.attach(descriptor);
+      try {
+        String java = jvm.getSystemProperties().getProperty("java.version", "");
+        return new Jvm(descriptor.id(), mainClass, java, agentVersion(jvm));
+      } finally {
+        jvm.detach();
+      }
+    } catch (AttachNotSupportedException | IOException e) {
+      return new Jvm(descriptor.id(), mainClass, "", "");
+    }
+  }
+
+  /** The version of the agent in a JVM, "?" if there is one that does not say; empty if none. */
+  private static String agentVersion(VirtualMachine jvm) throws IOException {
+    String version = jvm.getSystemProperties().getProperty(AGENT_PROPERTY, "");
+    String arguments = jvm.getAgentProperties().getProperty("sun.jvm.args", "");
+    boolean isArgument = AGENT_ARGUMENT.matcher(arguments).find();
+    return version.isEmpty() && isArgument ? "?" : version;
+  }
+
+  /**
+   * Loads an agent.
+   *
+   * @param options as behind {@code -javaagent:JAR=}
+   * @throws CommandFailure saying why it could not be done, and what would help
+   */
+  static void attach(String pid, Path jar, String options) {
+    requireAttachModule();
+    if (!Files.isReadable(jar)) {
+      throw new CommandFailure("there is no agent at " + jar);
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+    if (process.isEmpty()) {
+      throw new CommandFailure(
+          "there is no process " + pid, "'heddle attach' lists the JVMs of this machine.", null);
+    }
+    if (process.get().pid() == ProcessHandle.current().pid()) {
+      throw new CommandFailure("process " + pid + " is this command itself");
+    }
+    requireSameUser(pid, process.get());
+    load(pid, jar, options);
+  }
+
+  private static void load(String pid, Path jar, String options) {
+    try {
+      VirtualMachine jvm = VirtualMachine.attach(pid);
+      try {
+        String loaded = agentVersion(jvm);
+        if (!loaded.isEmpty()) {
+          throw new CommandFailure(
+              "JVM " + pid + " already runs Heddle " + loaded.replace("?", ""),
+              "Its settings are changed by restarting it.",
+              null);
+        }
+        jvm.loadAgent(jar.toAbsolutePath().toString(), options);
+      } finally {
+        jvm.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new CommandFailure(
+          "process " + pid + " takes no agent: " + e.getMessage(),
+          "It is no JVM, or it was started with -XX:+DisableAttachMechanism;"
+              + " start it with -javaagent instead.",
+          e);
+    } catch (AgentLoadException | AgentInitializationException e) {
+      throw new CommandFailure(
+          "JVM " + pid + " refused the agent: " + e.getMessage(),
+          "It may have been started with -XX:-EnableDynamicAgentLoading; its stderr says more.",
+          e);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "cannot talk to process " + pid + ": " + e.getMessage(),
+          "Is it a JVM of this user, in the same container? 'heddle attach' lists those there are.",
+          e);
+    }
+  }
+
+  private static void requireSameUser(String pid, ProcessHandle process) {
+    String theirs = process.info().user().orElse("");
+    String ours = ProcessHandle.current().info().user().orElse("");
+    if (!theirs.isEmpty() && !ours.isEmpty() && !theirs.equals(ours) && !ours.equals("root")) {
+      throw new CommandFailure(
+          "process " + pid + " belongs to " + theirs + ", this command runs as " + ours,
+          "Run it as " + theirs + ": a JVM listens to its own user alone.",
+          null);
+    }
+  }
+
+  private static void requireAttachModule() {
+    if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
+      throw new CommandFailure(
+          "this Java runtime lacks the module jdk.attach",
+          "Run heddle with a JDK (set JAVA_HOME), or start the application with -javaagent.",
+          null);
+    }
+  }
+}
