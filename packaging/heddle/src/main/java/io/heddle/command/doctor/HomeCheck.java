@@ -1,0 +1,45 @@
+package io.heddle.command.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether the home is there, can be written and has room. */
+final class HomeCheck {
+  private static final long SCARCE_BYTES = 1L << 30;
+  private static final long NONE_BYTES = 64L << 20;
+
+  private HomeCheck() {}
+
+  static List<Finding> of(Path home) throws IOException {
+    if (!Files.exists(home)) {
+      return List.of(
+          Finding.notable(
+              "home",
+              home + " does not exist yet",
+              "The agent and the sidecar make it; until then there is nothing to see."));
+    }
+    if (!Files.isDirectory(home)) {
+      return List.of(
+          Finding.broken("home", home + " is no directory", "Choose another one: heddle.home."));
+    }
+    if (!Files.isWritable(home)) {
+      return List.of(
+          Finding.broken(
+              "home",
+              home + " cannot be written by " + System.getProperty("user.name"),
+              "Give it to that user, or choose another one: heddle.home."));
+    }
+    long free = Files.getFileStore(home).getUsableSpace();
+    String detail = home + ", " + Sizes.text(free) + " free";
+    if (free < NONE_BYTES) {
+      return List.of(
+          Finding.broken("home", detail, "Make room: agents are about to lose records."));
+    }
+    return List.of(
+        free < SCARCE_BYTES
+            ? Finding.notable("home", detail, "Make room before agents lose records.")
+            : Finding.fine("home", detail));
+  }
+}

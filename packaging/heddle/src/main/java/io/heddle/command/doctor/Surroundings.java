@@ -1,0 +1,51 @@
+package io.heddle.command.doctor;
+
+import io.heddle.command.attach.RunningJvms;
+import io.heddle.settings.Settings;
+import java.util.List;
+
+/** What Heddle finds around itself: Java, settings, other JVMs. */
+final class Surroundings {
+  private Surroundings() {}
+
+  static List<Finding> java() {
+    String java =
+        System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")";
+    return List.of(
+        ModuleLayer.boot().findModule("jdk.attach").isPresent()
+            ? Finding.fine("java", java)
+            : Finding.notable(
+                "java",
+                java + ", without the module jdk.attach",
+                "'heddle attach' needs a JDK; everything else works."));
+  }
+
+  static List<Finding> settings(Settings settings) {
+    if (settings.problems().isEmpty()) {
+      return List.of(Finding.fine("settings", "all known and well formed"));
+    }
+    return settings.problems().stream()
+        .map(problem -> Finding.broken("settings", problem, "docs/SETTINGS.md lists all settings."))
+        .toList();
+  }
+
+  static List<Finding> jvms() {
+    if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
+      return List.of(Finding.notable("jvms", "cannot be listed without the module jdk.attach", ""));
+    }
+    List<RunningJvms.Jvm> jvms = RunningJvms.list();
+    List<RunningJvms.Jvm> woven = jvms.stream().filter(jvm -> jvm.hasAgent()).toList();
+    if (woven.isEmpty()) {
+      return List.of(
+          Finding.notable(
+              "jvms",
+              "none of " + jvms.size() + " running JVMs of this user has the agent",
+              "Start one with -javaagent:heddle-agent.jar, or see 'heddle attach'."));
+    }
+    return woven.stream()
+        .map(
+            jvm ->
+                Finding.fine("jvm " + jvm.pid(), jvm.mainClass() + " on Java " + jvm.javaVersion()))
+        .toList();
+  }
+}
