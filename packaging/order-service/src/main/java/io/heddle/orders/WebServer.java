@@ -18,7 +18,8 @@ final class WebServer implements AutoCloseable {
   private static final Logger TOMCAT = Logger.getLogger("org.apache");
 
   /** Logs each exception a servlet throws with its stack: too much where some orders must fail. */
-  private static final Logger SERVLETS = Logger.getLogger("org.apache.catalina.core");
+  private static final Logger SERVLETS =
+      Logger.getLogger("org.apache.catalina.core.ContainerBase.[Tomcat].[localhost].[/]");
 
   /** Looks for leaks on stop, of no interest where the process ends. */
   private static final Logger LOADER = Logger.getLogger("org.apache.catalina.loader");
@@ -39,7 +40,6 @@ final class WebServer implements AutoCloseable {
    */
   static WebServer start(int port, Application application) throws IOException {
     TOMCAT.setLevel(Level.WARNING);
-    SERVLETS.setLevel(Level.OFF);
     LOADER.setLevel(Level.OFF);
     Path base = Files.createTempDirectory("order-service");
     Tomcat tomcat = new Tomcat();
@@ -52,6 +52,7 @@ final class WebServer implements AutoCloseable {
     connector.setThrowOnFailure(true);
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", new File(".").getAbsolutePath());
+    SERVLETS.setLevel(Level.OFF); // only now: adding the context sets it to INFO
     application
         .servlets()
         .forEach(

@@ -1,0 +1,93 @@
+package io.heddle.command;
+
+import io.heddle.audit.archive.cli.AuditCommand;
+import io.heddle.command.attach.AttachCommand;
+import io.heddle.command.cli.Mistakes;
+import io.heddle.command.cli.SettingsOptions;
+import io.heddle.command.demo.DemoCommand;
+import io.heddle.command.doctor.DoctorCommand;
+import io.heddle.command.sidecar.SidecarCommand;
+import io.heddle.settings.Setting;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line; does nothing by itself. */
+@Command(
+    name = "heddle",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Tenant-aware observability and audit for services on the JVM.",
+      "",
+      "The agent records:   java -javaagent:heddle-agent.jar -jar your-service.jar",
+      "This command attaches it, archives what it records, and answers questions about it."
+    },
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:failed; the reason is on stderr", "2:bad command line"})
+public final class Heddle implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean isDebugging;
+
+  private Heddle() {}
+
+  /** Runs the command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    // Marks and table lines are beyond ASCII, and not every platform's default can say them.
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+    out.flush();
+    System.exit(exitCode);
+  }
+
+  /** Without a subcommand there is nothing to do but to say what there is. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return Mistakes.MISUSED;
+  }
+
+  /** The whole command, ready to run. */
+  static CommandLine commandLine() {
+    Mistakes mistakes = new Mistakes();
+    CommandLine commandLine = new CommandLine(new Heddle());
+    commandLine
+        .addSubcommand(new DemoCommand())
+        .addSubcommand(new AuditCommand(Heddle::defaultHome))
+        .addSubcommand(new SidecarCommand())
+        .addSubcommand(new AttachCommand())
+        .addSubcommand(new DoctorCommand())
+        .addSubcommand(new HelpCommand());
+    tellVersion(commandLine);
+    return commandLine
+        .setParameterExceptionHandler(mistakes)
+        .setExecutionExceptionHandler(mistakes)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** Read when a command first needs it, because a bad setting is no reason to refuse help. */
+  private static Path defaultHome() {
+    return new SettingsOptions().settings().path(Setting.HOME);
+  }
+
+  private static void tellVersion(CommandLine commandLine) {
+    commandLine.getCommandSpec().versionProvider(new Version());
+    commandLine.getSubcommands().values().forEach(Heddle::tellVersion);
+  }
+}

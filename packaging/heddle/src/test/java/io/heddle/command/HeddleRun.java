@@ -1,0 +1,22 @@
+package io.heddle.command;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+/** The whole command run in this process, and what it said. */
+public record HeddleRun(int exitCode, String out, String err) {
+  /** Runs a command line without colours. */
+  public static HeddleRun of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Heddle.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setColorScheme(Help.defaultColorScheme(Ansi.OFF))
+            .execute(arguments);
+    return new HeddleRun(exitCode, out.toString(), err.toString());
+  }
+}
