@@ -8,7 +8,12 @@ public enum SettingType {
   TEXT("text") {
     @Override
     String problem(String value) {
-      return value.chars().anyMatch(Character::isISOControl) ? "no control characters" : null;
+      for (int i = 0; i < value.length(); i++) {
+        if (Character.isISOControl(value.charAt(i))) {
+          return "no control characters";
+        }
+      }
+      return null;
     }
   },
   /** {@code true} or {@code false}. */

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * {@link #problems} says so.
  *
  * <p>Of several sources the first wins: arguments, system properties, environment, default.
- * Immutable.
+ * Immutable. Written without streams and lambdas, which would be the application's first: read
+ * before its main, they cost its start a hundred classes.
  */
 public final class Settings {
   private static final String PREFIX = "heddle.";
@@ -52,21 +53,21 @@ public final class Settings {
       Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
     Map<String, String> given = new HashMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith(ENVIRONMENT_PREFIX)) {
-            given.put(name, value);
-          }
-        });
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      if (variable.getKey().startsWith(ENVIRONMENT_PREFIX)) {
+        given.put(variable.getKey(), variable.getValue());
+      }
+    }
     Map<String, String> named = new HashMap<>();
-    properties.forEach(
-        (name, value) -> {
-          if (name.startsWith(PREFIX)) {
-            named.put(name, value);
-          }
-        });
-    arguments.forEach(
-        (name, value) -> named.put(name.startsWith(PREFIX) ? name : PREFIX + name, value));
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      if (property.getKey().startsWith(PREFIX)) {
+        named.put(property.getKey(), property.getValue());
+      }
+    }
+    for (Map.Entry<String, String> argument : arguments.entrySet()) {
+      String name = argument.getKey();
+      named.put(name.startsWith(PREFIX) ? name : PREFIX + name, argument.getValue());
+    }
 
     Map<Setting, String> values = new EnumMap<>(Setting.class);
     for (Setting setting : Setting.values()) {
@@ -176,10 +177,13 @@ public final class Settings {
 
   /** The values of a list, without empty ones. */
   public List<String> list(Setting setting) {
-    return Arrays.stream(values.get(setting).split(","))
-        .map(String::trim)
-        .filter(value -> !value.isEmpty())
-        .toList();
+    List<String> texts = new ArrayList<>();
+    for (String part : values.get(setting).split(",")) {
+      if (!part.isBlank()) {
+        texts.add(part.trim());
+      }
+    }
+    return List.copyOf(texts);
   }
 
   /** The value of a path, {@code ~/} expanded. */

@@ -1,5 +1,6 @@
 package io.heddle.agent.http.client;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,16 +13,18 @@ final class HostPatterns {
   private final String[] suffixes;
 
   HostPatterns(List<String> patterns) {
-    exact =
-        patterns.stream()
-            .filter(pattern -> !pattern.startsWith("*."))
-            .map(pattern -> pattern.toLowerCase(Locale.ROOT))
-            .toArray(String[]::new);
-    suffixes =
-        patterns.stream()
-            .filter(pattern -> pattern.startsWith("*.") && pattern.length() > 2)
-            .map(pattern -> pattern.substring(1).toLowerCase(Locale.ROOT))
-            .toArray(String[]::new);
+    List<String> names = new ArrayList<>();
+    List<String> endings = new ArrayList<>();
+    for (String pattern : patterns) {
+      String lower = pattern.toLowerCase(Locale.ROOT);
+      if (!lower.startsWith("*.")) {
+        names.add(lower);
+      } else if (lower.length() > 2) {
+        endings.add(lower.substring(1));
+      }
+    }
+    exact = names.toArray(new String[0]);
+    suffixes = endings.toArray(new String[0]);
   }
 
   boolean matches(String host) {
