@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -29,27 +30,34 @@ public final class HeddleAgent {
 
   /** Called by the JVM for {@code -javaagent}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
+    start("start", arguments, instrumentation);
   }
 
   /** Called by the JVM for a dynamic attach. */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
-    start(arguments, instrumentation);
+    start("attach", arguments, instrumentation);
   }
 
-  private static synchronized void start(String arguments, Instrumentation instrumentation) {
+  private static synchronized void start(
+      String how, String arguments, Instrumentation instrumentation) {
     try {
       String refusal = refusal();
       if (refusal == null) {
         started = true;
-        handOver(arguments, instrumentation);
+        handOver(how, arguments, instrumentation);
       } else if (!refusal.isEmpty()) {
         System.err.println("heddle: " + refusal);
       }
+    } catch (InvocationTargetException failure) {
+      tell(failure.getCause());
     } catch (Throwable failure) {
-      System.err.println(
-          "heddle: could not start (" + failure + "); the application runs without it");
+      tell(failure);
     }
+  }
+
+  private static void tell(Throwable failure) {
+    System.err.println(
+        "heddle: could not start (" + failure + "); the application runs without it");
   }
 
   /** Why the agent does not start: null if it does, empty if nobody need be told. */
@@ -83,7 +91,11 @@ public final class HeddleAgent {
         && !mainModule.equals("jdk.httpserver");
   }
 
-  private static void handOver(String arguments, Instrumentation instrumentation) throws Exception {
+  /**
+   * @param how the method to call: {@code start} before the application's main, else {@code attach}
+   */
+  private static void handOver(String how, String arguments, Instrumentation instrumentation)
+      throws Exception {
     File jar = ownJar();
     if (HeddleAgent.class.getClassLoader() != null) {
       // The manifest's Boot-Class-Path names heddle-agent.jar; this jar was renamed.
@@ -91,7 +103,7 @@ public final class HeddleAgent {
     }
     AgentLoader loader = new AgentLoader(jar);
     Class.forName(RUNTIME, true, loader)
-        .getMethod("start", String.class, Instrumentation.class, ClassLoader.class)
+        .getMethod(how, String.class, Instrumentation.class, ClassLoader.class)
         .invoke(null, arguments, instrumentation, loader);
   }
 

@@ -70,8 +70,7 @@ public final class AgentRuntime {
     this.log = log;
     this.tenants =
         new TenantRegistry(
-            settings.count(Setting.TENANT_CAPACITY),
-            new SiteKey(settings.path(Setting.HOME), log::warn));
+            settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
     this.telemetry = telemetry();
     this.audit = new AuditSink(settings.flag(Setting.AUDIT_READS));
     this.recorder = recorder();
@@ -79,31 +78,47 @@ public final class AgentRuntime {
     openDoor();
     this.loom =
         new Loom(
-            modules(),
-            Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)),
-            agentLoader,
-            log::warn);
+            modules(), Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)), agentLoader, log);
   }
 
   /**
-   * Starts the agent; called once, by its entry.
+   * Starts the agent before the application's main; called once, by its entry.
    *
    * @param arguments the text behind {@code -javaagent:heddle-agent.jar=}; null if there is none
    * @param agentLoader the loader of this class
    */
   public static void start(
       String arguments, Instrumentation instrumentation, ClassLoader agentLoader) {
+    AgentRuntime runtime = create(arguments, agentLoader);
+    if (runtime != null) {
+      runtime.loom.install(instrumentation, runtime::startInBackground);
+    }
+  }
+
+  /** Starts the agent in an application that runs already; otherwise like {@link #start}. */
+  public static void attach(
+      String arguments, Instrumentation instrumentation, ClassLoader agentLoader) {
+    AgentRuntime runtime = create(arguments, agentLoader);
+    if (runtime != null) {
+      // Its classes may all be loaded: there need not be a first one to wait for.
+      runtime.startInBackground();
+      runtime.loom.install(instrumentation, () -> {});
+    }
+  }
+
+  /** The agent, told but not yet woven in; null if it is switched off. */
+  private static AgentRuntime create(String arguments, ClassLoader agentLoader) {
     Settings settings = Settings.ofProcess(Settings.parseArguments(arguments));
     StartupLog log = new StartupLog(settings);
     for (String problem : settings.problems()) {
       log.warn(problem);
     }
     if (!settings.flag(Setting.ENABLED)) {
-      return;
+      return null;
     }
     AgentRuntime runtime = new AgentRuntime(settings, log, agentLoader);
     log.info(VERSION + " watches this JVM; home is " + settings.path(Setting.HOME));
-    runtime.loom.install(instrumentation, runtime::startInBackground);
+    return runtime;
   }
 
   /** Lets advice find what it calls. */
@@ -134,11 +149,11 @@ public final class AgentRuntime {
             settings.flag(Setting.METRICS_ENABLED),
             settings.text(Setting.METRICS_HOST),
             settings.count(Setting.METRICS_PORT),
-            OtlpOptions.of(settings::standardVariable, log::warn));
+            OtlpOptions.of(settings::standardVariable, log));
     LabelCap labels =
         new LabelCap(
             settings.count(Setting.LABELS_BUDGET), settings.count(Setting.TENANT_CAPACITY));
-    return Telemetry.create(options, new NamedTenants(labels), tenants::nameOf, log::warn);
+    return Telemetry.create(options, new NamedTenants(labels), tenants::nameOf, log);
   }
 
   private OperationRecorder recorder() {
@@ -146,7 +161,7 @@ public final class AgentRuntime {
         TraceSampler.of(
             settings.standardVariable("OTEL_TRACES_SAMPLER"),
             settings.standardVariable("OTEL_TRACES_SAMPLER_ARG"),
-            log::warn);
+            log);
     OperationRecorder.TraceDecision decision =
         (traceIdLow, parent) ->
             sampler.keep(

@@ -12,6 +12,8 @@ import java.util.Map;
 
 /** Finds the advice behind a woven call, and wraps it so that its failures stay here. */
 public final class AdviceLinker {
+  private static final String ENTER = "enter";
+
   private final Map<String, ModuleSwitch> switches;
   private final ClassLoader agentLoader;
   private final BridgeLoaders bridges;
@@ -60,9 +62,9 @@ public final class AdviceLinker {
     ModuleSwitch module = switches.get((String) arguments[0]);
     MethodHandle nothing = AdviceDispatcher.doingNothing(type);
     try {
-      MethodHandle advice =
-          handle((String) arguments[1], name, caller.lookupClass().getClassLoader()).asType(type);
-      return new ConstantCallSite(module.guard(suppressing(module, advice, nothing), nothing));
+      Class<?> advice = find((String) arguments[1], caller.lookupClass().getClassLoader());
+      MethodHandle safe = suppressing(module, handle(advice, name).asType(type), nothing);
+      return new ConstantCallSite(endsWhatBegan(advice, name) ? safe : module.guard(safe, nothing));
     } catch (Throwable failure) {
       module.failed(failure);
       return new ConstantCallSite(nothing);
@@ -79,14 +81,35 @@ public final class AdviceLinker {
     return MethodHandles.catchException(advice, Throwable.class, handler);
   }
 
-  private MethodHandle handle(String adviceClass, String method, ClassLoader application)
-      throws ReflectiveOperationException {
+  private Class<?> find(String adviceClass, ClassLoader application) throws ClassNotFoundException {
     ClassLoader loader = BridgeLoader.isBridge(adviceClass) ? bridges.of(application) : agentLoader;
-    for (Method candidate : Class.forName(adviceClass, true, loader).getMethods()) {
-      if (candidate.getName().equals(method)) {
-        return MethodHandles.publicLookup().unreflect(candidate);
+    return Class.forName(adviceClass, true, loader);
+  }
+
+  private static MethodHandle handle(Class<?> advice, String name)
+      throws ReflectiveOperationException {
+    return MethodHandles.publicLookup().unreflect(method(advice, name));
+  }
+
+  /** Whether that method takes the token of an enter, and does nothing without one. */
+  private static boolean endsWhatBegan(Class<?> advice, String name) {
+    if (name.equals(ENTER)) {
+      return false;
+    }
+    for (Method candidate : advice.getMethods()) {
+      if (candidate.getName().equals(ENTER)) {
+        return true;
       }
     }
-    throw new NoSuchMethodException(adviceClass + "." + method);
+    return false;
+  }
+
+  private static Method method(Class<?> advice, String name) throws NoSuchMethodException {
+    for (Method candidate : advice.getMethods()) {
+      if (candidate.getName().equals(name)) {
+        return candidate;
+      }
+    }
+    throw new NoSuchMethodException(advice.getName() + "." + name);
   }
 }

@@ -75,11 +75,12 @@ public final class Loom {
     }
     try {
       instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | LinkageError refused) {
+    } catch (UnmodifiableClassException | Error refused) {
       for (Class<?> one : loaded) {
         try {
           instrumentation.retransformClasses(one);
-        } catch (UnmodifiableClassException | LinkageError failure) {
+        } catch (UnmodifiableClassException | Error failure) {
+          // InternalError too: that is how the JVM refuses a class file it cannot verify.
           types.get(one.getName().replace('.', '/')).module().failed(failure);
         }
       }

@@ -40,25 +40,42 @@ public final class ModuleSwitch {
     return !on.hasBeenInvalidated();
   }
 
-  /** {@code advice} while the module is on, {@code nothing} after. */
+  /**
+   * {@code advice} while the module is on, {@code nothing} after.
+   *
+   * <p>Not for exits that take a token: what an enter has begun must be ended, also after the
+   * module went off in between.
+   */
   MethodHandle guard(MethodHandle advice, MethodHandle nothing) {
     return on.guardWithTest(advice, nothing);
   }
 
-  /** Counts a failure; tells of the first, and of the one that was too many. */
+  /** Counts a failure; tells of the first, and of the one that was too many. Never throws. */
   void failed(Throwable failure) {
     long count = failures.incrementAndGet();
-    if (count == 1) {
-      log.accept("instrumentation " + module + " failed and was ignored: " + failure + at(failure));
-    }
     if (count == MOST_FAILURES) {
       SwitchPoint.invalidateAll(new SwitchPoint[] {on});
-      log.accept("instrumentation " + module + " failed " + count + " times and is switched off");
+      tell("instrumentation " + module + " failed " + count + " times and is switched off");
+    } else if (count == 1) {
+      tell("instrumentation " + module + " failed and was ignored: " + described(failure));
     }
   }
 
-  private static String at(Throwable failure) {
-    StackTraceElement[] stack = failure.getStackTrace();
-    return stack.length == 0 ? "" : " at " + stack[0];
+  /** The failure may be of a class of the application's, whose methods may fail in turn. */
+  private static String described(Throwable failure) {
+    try {
+      StackTraceElement[] stack = failure.getStackTrace();
+      return stack.length == 0 ? failure.toString() : failure + " at " + stack[0];
+    } catch (Throwable worse) {
+      return failure.getClass().getName();
+    }
+  }
+
+  private void tell(String sentence) {
+    try {
+      log.accept(sentence);
+    } catch (Throwable unheard) {
+      // The log ends in System.err, which may be the application's own stream.
+    }
   }
 }

@@ -85,7 +85,9 @@ final class Weaver {
   }
 
   private Advice advice(String module, MethodHook hook) {
-    Advice known = advices.get(hook.advice());
+    // One class of advice may serve several modules, each of which answers for its own calls.
+    String key = module + (hook.replaces() ? " replaces by " : " calls ") + hook.advice();
+    Advice known = advices.get(key);
     if (known == null) {
       List<JavaConstant> arguments = new ArrayList<>(2);
       arguments.add(JavaConstant.Simple.ofLoaded(module));
@@ -96,7 +98,7 @@ final class Weaver {
         custom = custom.with(new Advice.AssignReturned.Factory());
       }
       known = custom.to(agentTypes.describe(hook.advice()).resolve(), agentClasses);
-      advices.put(hook.advice(), known);
+      advices.put(key, known);
     }
     return known;
   }
