@@ -139,6 +139,14 @@ public final class SpoolReader implements Closeable {
     segment.forget();
     if (!headerRead) {
       long firstSeq = segment.begin(alive);
+      if (firstSeq == 0 && successor() != 0) {
+        // Begun meanwhile, since a later one is, or emptied by somebody.
+        firstSeq = segment.begin(alive);
+        if (firstSeq == 0) {
+          leaveSegment();
+          return null;
+        }
+      }
       if (firstSeq == 0) {
         if (!alive) {
           leaveSegment(); // prepared, but the writer died before it needed it
@@ -188,13 +196,19 @@ public final class SpoolReader implements Closeable {
     return missing;
   }
 
-  /** The first sequence number of the next segment begun; 0: there is none; -1: it is damaged. */
+  /**
+   * The first sequence number of the next segment begun; 0: there is none; -1: it is damaged. One
+   * that looks as if it had not begun, before one that has, was emptied: it is passed over.
+   */
   private long successor() throws IOException {
     for (long index : SpoolDirectory.segments(log.path())) {
       if (index > segmentIndex) {
         try (SegmentReader next =
             new SegmentReader(SpoolDirectory.segment(log.path(), index), index)) {
-          return next.begin(true);
+          long firstSeq = next.begin(true);
+          if (firstSeq != 0) {
+            return firstSeq;
+          }
         }
       }
     }
@@ -220,7 +234,7 @@ public final class SpoolReader implements Closeable {
       return skipTo(resumed, reason);
     }
     boolean goesOn = successor() != 0;
-    if (alive && !goesOn || offset >= segment.end()) {
+    if (!goesOn && (alive || offset >= segment.end())) {
       return null;
     }
     boolean cut = segment.isCut();
