@@ -7,8 +7,10 @@ import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Database;
+import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +27,7 @@ class KilledArchiverIT {
 
   @Test
   void archivesEverythingOnceAllTheSame() throws Exception {
-    AgentHome home = AgentHome.in(folder).with("spool.segment-bytes", "64KiB");
+    AgentHome home = AgentHome.in(folder).with("spool.segment-bytes", "1MiB");
     ArchiveReader archive = ArchiveReader.of(Jdks.newest(), home, folder);
     Random random = new Random(4711);
     List<String> committed;
@@ -51,6 +53,16 @@ class KilledArchiverIT {
       writers.stop();
       committed = writers.committed();
       rolledBack = writers.rolledBack();
+      // A request is recorded when it has ended, which is after its answer has left.
+      int answers = committed.size() + rolledBack.size();
+      Eventually.holds(
+          "all requests have ended",
+          Duration.ofSeconds(10),
+          () ->
+              MetricsPage.scrape(home.metricsPort()).sum("heddle_http_requests_total") >= answers);
+      assertThat(MetricsPage.scrape(home.metricsPort()).sum("heddle_audit_records_lost_total"))
+          .as("what never reached the spool cannot be archived")
+          .isZero();
       application.jvm().terminate().awaitExit();
     }
 

@@ -26,14 +26,23 @@ public final class ArchiveReader {
    * @param folder where the output of the command is kept
    */
   public static ArchiveReader of(Jdk jdk, AgentHome home, Path folder) {
-    return new ArchiveReader(jdk, home.path(), folder);
+    return of(jdk, home.path(), folder);
+  }
+
+  /**
+   * @param home a directory that an agent has written to
+   * @param folder where the output of the command is kept
+   */
+  public static ArchiveReader of(Jdk jdk, Path home, Path folder) {
+    return new ArchiveReader(jdk, home, folder);
   }
 
   /** Archives what the spool holds, then reads all records, in the order of the archive. */
   public List<ArchivedOperation> all(String... conditions)
       throws IOException, InterruptedException {
     List<String> arguments =
-        new ArrayList<>(List.of("audit", "query", "--format", "ndjson", "--limit", "0"));
+        new ArrayList<>(
+            List.of("audit", "query", "--format", "ndjson", "--limit", "0", "--reverse"));
     arguments.addAll(List.of(conditions));
     Jvm command = run(arguments.toArray(String[]::new));
     if (command.awaitExit() != 0) {

@@ -20,24 +20,29 @@ public record ArchivedOperation(
     int status,
     String error,
     String node,
-    long boot,
+    String boot,
     long seq) {
   static ArchivedOperation parse(JsonNode json) {
     return new ArchivedOperation(
-        required(json, "audit_trace_id").asText(),
+        required(json, "id").asText(),
         required(json, "tenant").asText(),
-        json.path("trace_id").asText(""),
+        text(json, "trace_id"),
         required(json, "layer").asText(),
-        required(json, "operation").asText(),
+        required(json, "type").asText(),
         required(json, "outcome").asText(),
-        json.path("target").asText(""),
-        json.path("statement").asText(""),
+        text(json, "target"),
+        text(json, "statement"),
         json.path("rows").isNumber() ? json.path("rows").asLong() : -1,
         json.path("status").asInt(0),
-        json.path("error").asText(""),
-        json.path("node").asText(""),
-        json.path("boot").asLong(0),
+        text(json, "error"),
+        text(json, "node"),
+        text(json, "boot"),
         json.path("seq").asLong(0));
+  }
+
+  /** Empty for none: the field is null then. */
+  private static String text(JsonNode json, String field) {
+    return json.hasNonNull(field) ? json.get(field).asText() : "";
   }
 
   private static JsonNode required(JsonNode json, String field) {

@@ -190,7 +190,7 @@ class TomcatTruthIT {
 
   @Test
   void letsNoMalformedTenantLeaveTheProcess() throws Exception {
-    for (String malformed : List.of("two words", "o'brien", "a{b}", "DROP TABLE", "a".repeat(65))) {
+    for (String malformed : List.of("two words", "o'brien", "a{b}", "x;DROP", "a".repeat(65))) {
       assertThat(run.home.filesHolding(malformed)).as(malformed).isEmpty();
       assertThat(run.metrics.text()).doesNotContain(malformed);
       assertThat(run.spans).noneMatch(span -> span.span().toString().contains(malformed));
