@@ -129,7 +129,19 @@ class ForbiddenCallsTest {
           // Hands all properties and the environment to Settings.resolve, and reads none itself.
           "io.heddle.agent.AgentRuntime",
           // Writes down which JVM made the records: a fact, not a setting.
-          "io.heddle.audit.spool.SpoolWriter");
+          "io.heddle.audit.spool.SpoolWriter",
+          // Show which JVM, user and directory this is: facts, not settings.
+          "io.heddle.command.Version",
+          "io.heddle.command.doctor.ArchiveCheck",
+          "io.heddle.command.doctor.HomeCheck",
+          "io.heddle.command.doctor.Surroundings",
+          // The launcher tells by which name the user called it.
+          "io.heddle.command.cli.Program",
+          // Conventions of terminals that are not ours to rename: NO_COLOR, TERM, COLUMNS.
+          "io.heddle.command.cli.Terminal",
+          // Start further JVMs with the java they run on.
+          "io.heddle.command.demo.evidence.Database",
+          "io.heddle.command.demo.process.ChildProcess");
 
   private static JavaClass outermost(JavaClass type) {
     return type.getEnclosingClass().map(ForbiddenCallsTest::outermost).orElse(type);
