@@ -1,0 +1,190 @@
+package io.heddle.agent.jdbc.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.agent.jdbc.sql.SqlStatement.Control;
+import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
+import io.heddle.audit.spool.OperationType;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqlParserTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "SELECT * FROM t WHERE a = 'secret' | SELECT * FROM t WHERE a = ?",
+        "SELECT 1.5e-3, 0x1F, -7, .5 FROM t2 | SELECT ?, ?, -?, ? FROM t2",
+        "SELECT 'it''s' , N'x', E'a\\'b', X'00' | SELECT ? , ?, ?, ?",
+        "SELECT $$secret$$, $tag$ it's $tag$, $1 | SELECT ?, ?, ?",
+        "SELECT a -- secret | SELECT a",
+        "SELECT /* secret */ a/*x*/+ b | SELECT a + b",
+        "SELECT * FROM t WHERE a IN (1, 2,3) AND b IN ('x') | SELECT * FROM t WHERE a IN (?)"
+            + " AND b IN (?)",
+        "INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y'),(3, 'z') | INSERT INTO t (a, b) VALUES (?,"
+            + " ?)",
+        "INSERT INTO t VALUES (1, f(2)), (3, f(4)) ON CONFLICT DO NOTHING | INSERT INTO t VALUES"
+            + " (?, f(?)) ON CONFLICT DO NOTHING",
+        "SELECT 'unterminated | SELECT ?",
+        "select   a ,  b   from    t | select a , b from t",
+        "SELECT a1, b_2 FROM t3$ | SELECT a1, b_2 FROM t3$",
+      })
+  void takesLiteralsOut(String sql, String normalised) {
+    assertThat(parse(sql).subject().text()).isEqualTo(normalised);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select * from orders o join lines l on 1=1 | READ | READ | orders",
+        "SELECT count(*) FROM (SELECT 1 FROM inner_table) x | READ | READ | inner_table",
+        "insert into shop.orders values (1) | CREATE | WRITE | shop.orders",
+        "INSERT INTO a.b.c VALUES (1) | CREATE | WRITE | a.b.c",
+        "INSERT INTO \"Order Lines\" VALUES (1) | CREATE | WRITE | Order Lines",
+        "INSERT INTO user VALUES (1) | CREATE | WRITE | user",
+        "INSERT INTO t VALUES (1) ON CONFLICT (id) DO UPDATE SET a = 1 | MERGE | WRITE | t",
+        "INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING | CREATE | WRITE | t",
+        "INSERT OR REPLACE INTO t VALUES (1) | MERGE | WRITE | t",
+        "REPLACE INTO t VALUES (1) | MERGE | WRITE | t",
+        "MERGE INTO t USING s ON 1=1 WHEN MATCHED THEN UPDATE SET a=1 | MERGE | WRITE | t",
+        "UPDATE ONLY t SET a = 1 | UPDATE | WRITE | t",
+        "DELETE FROM t WHERE id IN (SELECT id FROM s) | DELETE | WRITE | t",
+        "TRUNCATE TABLE t | DELETE | WRITE | t",
+        "COPY t FROM STDIN | CREATE | WRITE | t",
+        "COPY t TO STDOUT | READ | READ | t",
+        "CREATE TABLE IF NOT EXISTS t (id INT) | DDL | DDL | t",
+        "CREATE UNIQUE INDEX i ON t (a) | DDL | DDL | i",
+        "DROP TABLE IF EXISTS t | DDL | DDL | t",
+        "ALTER TABLE t ADD COLUMN c INT | DDL | DDL | t",
+        "WITH x AS (SELECT 1) SELECT * FROM x | READ | READ | x",
+        "WITH x AS (DELETE FROM t RETURNING *) SELECT * FROM x | DELETE | WRITE | t",
+        "WITH x AS (SELECT 1 FROM s FOR UPDATE) SELECT * FROM x | READ | READ | s",
+        "SELECT * FROM t FOR UPDATE | READ | READ | t",
+        "SELECT id FROM FINAL TABLE (INSERT INTO t VALUES (1)) | CREATE | WRITE | t",
+        "SELECT a INTO copy FROM t | CREATE | WRITE | copy",
+        "EXPLAIN DELETE FROM t | READ | READ | t",
+        "EXPLAIN ANALYZE DELETE FROM t | DELETE | WRITE | t",
+        "{call f(?)} | CALL | WRITE | ''",
+        "CALL f(1) | CALL | WRITE | f",
+        "SET search_path = a | OTHER | SESSION | ''",
+        "-- only a comment | OTHER | SESSION | ''",
+        "FROBNICATE everything | OTHER | WRITE | ''",
+      })
+  void tellsWhatAStatementDoes(String sql, OperationType type, Effect effect, String target) {
+    SqlStatement read = parse(sql);
+
+    assertThat(read.subject().type()).isEqualTo(type);
+    assertThat(read.effect()).isEqualTo(effect);
+    assertThat(read.subject().target()).isEqualTo("''".equals(target) ? "" : target);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEGIN, BEGIN, ''",
+    "START TRANSACTION READ WRITE, BEGIN, ''",
+    "COMMIT, COMMIT, ''",
+    "END, COMMIT, ''",
+    "ROLLBACK, ROLLBACK, ''",
+    "ROLLBACK TO SAVEPOINT sp1, ROLLBACK_TO, sp1",
+    "rollback to sp1, ROLLBACK_TO, sp1",
+    "SAVEPOINT sp1, SAVEPOINT, sp1",
+    "RELEASE SAVEPOINT sp1, RELEASE, sp1",
+    "PREPARE TRANSACTION 'x', PREPARE, ''",
+    "COMMIT PREPARED 'x', NONE, ''",
+    "BEGIN; INSERT INTO t VALUES (1); COMMIT, MIXED, ''",
+    "INSERT INTO t VALUES (1); INSERT INTO t VALUES (2), NONE, ''",
+    "CREATE TRIGGER x AFTER INSERT ON t BEGIN UPDATE s SET a = 1; END, NONE, ''",
+  })
+  void followsTransactionsInSql(String sql, Control control, String savepoint) {
+    assertThat(parse(sql).control()).isEqualTo(control);
+    assertThat(parse(sql).savepoint()).isEqualTo(savepoint);
+  }
+
+  @Test
+  void aWordOfTheirsIsNeverALabel() {
+    assertThat(parse("s3cret stuff").subject().verb()).isEqualTo("OTHER");
+  }
+
+  @Test
+  void theFirstWriteOfSeveralStatementsIsShown() {
+    SqlStatement read = parse("SELECT 1; DELETE FROM t; INSERT INTO s VALUES (1)");
+
+    assertThat(read.subject().type()).isEqualTo(OperationType.DELETE);
+    assertThat(read.subject().target()).isEqualTo("t");
+  }
+
+  @Test
+  void whereAQuoteMayHoldTextItIsALiteralUnlessItLooksLikeAName() {
+    assertThat(
+            SqlParser.parse("SELECT \"a b; secret\" FROM \"t\"", Dialect.SQLITE).subject().text())
+        .isEqualTo("SELECT ? FROM \"t\"");
+  }
+
+  @Test
+  void showsNothingBehindAQuoteThatAnUnknownDatabaseMayRead() {
+    assertThat(SqlParser.parse("SELECT 'a\\' secret ' , b", Dialect.OTHER).subject().text())
+        .isEqualTo("SELECT ?…");
+  }
+
+  @Test
+  void cutsHugeStatementsBetweenTokens() {
+    String sql = "SELECT " + "column_name, ".repeat(100_000) + "last FROM t";
+
+    assertThat(parse(sql).subject().text().length()).isLessThanOrEqualTo(SqlParser.MAX_TEXT);
+    assertThat(parse(sql).subject().target()).isEqualTo("t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", ";", ";;;", "(", ")))", "'", "\"", "$", "$$", "/*", "--", "\0"})
+  void readsWhatNoParserUnderstands(String sql) {
+    assertThat(parse(sql)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void neverFailsAndNeverShowsALiteral(Dialect dialect) {
+    String[] pieces = {
+      "SELECT", "INSERT INTO", " t ", "'CANARY'", "'CAN''ARY'", "(", ")", ",", ";", "\"q\"",
+          "--x\n",
+      "/*c*/", "$$CANARY$$", "IN", "VALUES", "BEGIN", " 42 ", ".", "?", "WITH", "UPDATE", "\u2028",
+      "$1", "E'CANARY'", "{", "}", "=", "-"
+    };
+    Random random = new Random(17);
+    for (int round = 0; round < 20_000; round++) {
+      StringBuilder sql = new StringBuilder();
+      for (int i = random.nextInt(25); i >= 0; i--) {
+        sql.append(pieces[random.nextInt(pieces.length)]).append(random.nextBoolean() ? " " : "\n");
+      }
+      // The pieces are balanced and apart, so no literal can begin inside another or in a name.
+      assertThat(SqlParser.parse(sql.toString(), dialect).subject().text())
+          .as(sql.toString())
+          .doesNotContain("CANARY")
+          .doesNotContain("42");
+    }
+  }
+
+  @Test
+  void aCacheAnswersTheSameAndForgetsWhatNobodyAsksFor() {
+    SqlCache cache = new SqlCache(Dialect.H2, 20_000);
+    SqlStatement first = cache.statement("SELECT 1 FROM a");
+    assertThat(cache.statement("SELECT 1 FROM a")).isSameAs(first);
+    for (int i = 0; i < 5_000; i++) {
+      cache.statement("SELECT " + i + " FROM b WHERE c = " + i);
+      cache.statement("SELECT 2 FROM used");
+    }
+
+    assertThat(cache.statement("SELECT 1 FROM a")).isNotSameAs(first);
+    assertThat(cache.statement("SELECT 1 FROM a").subject().text())
+        .isEqualTo(first.subject().text());
+  }
+
+  private static SqlStatement parse(String sql) {
+    return SqlParser.parse(sql, Dialect.POSTGRESQL);
+  }
+}
