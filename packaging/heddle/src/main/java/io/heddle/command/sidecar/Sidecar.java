@@ -22,6 +22,9 @@ final class Sidecar {
     CLOSED
   }
 
+  /** The first rest after a failure, unless the poll is shorter. */
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
   private static final Logger LOG = LogManager.getLogger(Sidecar.class);
 
   private final Drain drain;
@@ -59,21 +62,23 @@ final class Sidecar {
    * @return whether nothing was left
    */
   boolean run() {
+    boolean isEmpty = false;
     try {
-      BackOff backOff = new BackOff(poll);
+      BackOff backOff = new BackOff(poll.compareTo(FIRST_RETRY) < 0 ? poll : FIRST_RETRY);
       while (true) {
         // Looked at before draining, so that what was there when it was told to stop is drained.
         boolean isDraining = state == State.DRAINING;
         long drained = drain(backOff);
         if (isDraining && (drained == 0 || isOverdue())) {
-          return drained == 0;
+          isEmpty = drained == 0;
+          return isEmpty;
         }
         if (drained <= 0) {
           rest(isDraining, drained == 0 ? poll : backOff.next());
         }
       }
     } finally {
-      close();
+      close(isEmpty);
     }
   }
 
@@ -122,12 +127,16 @@ final class Sidecar {
     }
   }
 
-  private void close() {
+  private void close(boolean isEmpty) {
     try {
       drain.close();
     } catch (IOException | RuntimeException e) {
       LOG.error("the archive did not close cleanly: {}", describe(e));
     }
+    LOG.info(
+        "closed: {} records archived, {}",
+        drain.totals().records(),
+        isEmpty ? "none left in the spool" : "some are left in the spool for the next sidecar");
     moveTo(State.CLOSED);
     closed.countDown();
   }

@@ -84,11 +84,7 @@ public final class SidecarCommand implements Callable<Integer> {
           home,
           host,
           pages.port());
-      boolean isEmpty = sidecar.run();
-      log.info(
-          "closed: {} records archived, {}",
-          drain.totals().records(),
-          isEmpty ? "none left in the spool" : "some are left in the spool for the next sidecar");
+      sidecar.run();
       return 0;
     }
   }
