@@ -98,6 +98,9 @@ public final class DemoCommand implements Callable<Integer> {
         "Starting an order service, an inventory service and the sidecar in " + home.path());
     if (seconds == 0) {
       out.println("Ctrl-C ends it; with --seconds=N it ends by itself and checks what it shows.");
+      out.println(
+          "Its archive stays: "
+              + Summary.quoted(Program.name(), "audit", "query", "--home=" + home.path()));
     }
     out.flush();
   }

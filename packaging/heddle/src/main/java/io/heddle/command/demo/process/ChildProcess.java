@@ -123,7 +123,7 @@ public final class ChildProcess {
    * @return whether it stopped by itself
    */
   boolean stop() {
-    process.destroy();
+    abandon(false);
     try {
       if (process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
         copier.join(STOP.toMillis());
@@ -141,7 +141,8 @@ public final class ChildProcess {
     if (forcibly) {
       process.destroyForcibly();
     } else {
-      process.destroy();
+      // Process.destroy would close its output too, and so lose its last words.
+      process.toHandle().destroy();
     }
   }
 
