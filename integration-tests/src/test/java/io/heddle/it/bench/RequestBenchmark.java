@@ -37,7 +37,7 @@ final class RequestBenchmark {
   public static void main(String[] arguments) throws Exception {
     Options options =
         Options.parse(
-            arguments, "rounds=5", "requests=60000", "warmup=30000", "jdk=oldest", "otlp=true");
+            arguments, "rounds=5", "requests=60000", "warmup=100000", "jdk=oldest", "otlp=true");
     try (SpanSink sink = SpanSink.start()) {
       System.exit(
           new RequestBenchmark(
