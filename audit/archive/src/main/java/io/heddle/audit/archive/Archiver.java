@@ -1,22 +1,11 @@
 package io.heddle.audit.archive;
 
 import io.heddle.audit.archive.store.HotFile;
-import io.heddle.audit.archive.store.LogRow;
 import io.heddle.audit.archive.store.Sealer;
 import io.heddle.audit.archive.store.Sqlite;
 import io.heddle.audit.spool.SpoolDirectory;
 import io.heddle.audit.spool.SpoolFormatException;
 import io.heddle.audit.spool.SpoolLog;
-import io.heddle.audit.spool.SpoolPosition;
-import io.heddle.audit.spool.SpoolReader;
-import io.heddle.audit.spool.SpoolRecord;
-import io.heddle.audit.spool.SpoolRecord.BootRecord;
-import io.heddle.audit.spool.SpoolRecord.CloseRecord;
-import io.heddle.audit.spool.SpoolRecord.Damage;
-import io.heddle.audit.spool.SpoolRecord.LossRecord;
-import io.heddle.audit.spool.SpoolRecord.OperationRecord;
-import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
-import io.heddle.audit.spool.SpoolRecord.UnknownRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -24,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Moves records from spools into the archive, each once.
@@ -35,36 +25,30 @@ import java.util.Set;
 public final class Archiver implements AutoCloseable {
   private final ArchiveHome home;
   private final ArchiveOptions options;
-  private final ArchiveEvents events;
+  private final LongSupplier epochMicros;
   private final ArchiverLock lock;
   private final HotFile hot;
   private final Sealer sealer;
-  private final Map<SpoolLog, Source> sources = new HashMap<>();
+  private final Tally tally;
+  private final Map<SpoolLog, LogDrain> drains = new HashMap<>();
+
+  /** Logs of another version, which are not tried again. */
   private final Set<SpoolLog> refused = new HashSet<>();
-
-  private long archived;
-  private long duplicates;
-  private long conflicts;
-  private long lost;
-  private long damages;
-  private long sealed;
-  private long lastMicros;
-
-  /** A log that is being read. */
-  private record Source(SpoolLog log, long id, SpoolReader reader) {}
 
   private Archiver(
       ArchiveHome home,
       ArchiveOptions options,
       ArchiveEvents events,
+      LongSupplier epochMicros,
       ArchiverLock lock,
       HotFile hot) {
     this.home = home;
     this.options = options;
-    this.events = events;
+    this.epochMicros = epochMicros;
     this.lock = lock;
     this.hot = hot;
     this.sealer = new Sealer(home, hot);
+    this.tally = new Tally(events);
   }
 
   /**
@@ -74,46 +58,62 @@ public final class Archiver implements AutoCloseable {
    */
   public static Archiver open(Path homeDirectory, ArchiveOptions options, ArchiveEvents events)
       throws ArchiveException {
+    return open(homeDirectory, options, events, () -> System.currentTimeMillis() * 1_000);
+  }
+
+  static Archiver open(
+      Path homeDirectory, ArchiveOptions options, ArchiveEvents events, LongSupplier epochMicros)
+      throws ArchiveException {
     ArchiveHome home = new ArchiveHome(homeDirectory);
     ArchiverLock lock = ArchiverLock.take(home.lock());
+    HotFile hot = null;
     try {
-      HotFile hot = HotFile.open(home);
-      Archiver archiver = new Archiver(home, options, events, lock, hot);
+      hot = HotFile.open(home);
+      Archiver archiver = new Archiver(home, options, events, epochMicros, lock, hot);
       archiver.sealer.recover();
       return archiver;
     } catch (ArchiveException failure) {
-      release(lock);
+      giveUp(hot, lock);
       throw failure;
     }
   }
 
   /**
-   * Archives one batch of every log.
+   * Archives one batch of every log, and seals if it is time.
    *
    * @return how many records were taken from spools; 0 if there was nothing new
-   * @throws ArchiveException if the archive cannot be written; nothing of the batch is archived
-   *     then, and the call may be repeated
+   * @throws ArchiveException if the archive cannot be written or a log cannot be read; nothing of
+   *     that log's batch is archived then, all other logs are, and the call may be repeated
    */
   public int drainOnce() throws ArchiveException {
     int taken = 0;
-    try {
-      for (SpoolLog log : SpoolDirectory.logs(home.spool())) {
-        if (!refused.contains(log)) {
+    ArchiveException unreadable = null;
+    for (SpoolLog log : logs()) {
+      if (!refused.contains(log)) {
+        try {
           taken += drain(log);
+        } catch (IOException failure) {
+          // The other logs must not wait for this one to be mended.
+          takeBack(log);
+          unreadable =
+              new ArchiveException(
+                  "the spool " + log.path() + " cannot be read (" + failure + ")", failure);
+        } catch (SQLException failure) {
+          takeBack(log);
+          throw Sqlite.unusable(home.hot(), failure);
+        } catch (RuntimeException failure) {
+          takeBack(log);
+          throw failure;
         }
       }
-      if (isDue()) {
-        seal();
-      }
-      return taken;
-    } catch (SQLException failure) {
-      forgetSources();
-      throw Sqlite.unusable(home.hot(), failure);
-    } catch (IOException failure) {
-      forgetSources();
-      throw new ArchiveException(
-          "the spool below " + home.spool() + " cannot be read (" + failure + ")", failure);
     }
+    if (isDue()) {
+      seal();
+    }
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    return taken;
   }
 
   /**
@@ -133,28 +133,19 @@ public final class Archiver implements AutoCloseable {
   public void seal() throws ArchiveException {
     long number = sealer.seal();
     if (number > 0) {
-      sealed++;
-      events.happened(false, "sealed segment " + number);
+      tally.sealed(number);
     }
   }
 
   /** What was done since the archive was opened. */
   public ArchiverProgress progress() {
-    return new ArchiverProgress(
-        archived,
-        duplicates,
-        conflicts,
-        lost,
-        damages,
-        sealed,
-        hot.records(),
-        backlogBytes(),
-        lastMicros);
+    return tally.progress(hot.records(), backlogBytes());
   }
 
   @Override
   public void close() throws ArchiveException {
-    forgetSources();
+    drains.values().forEach(LogDrain::close);
+    drains.clear();
     try {
       hot.close();
     } catch (SQLException failure) {
@@ -164,121 +155,60 @@ public final class Archiver implements AutoCloseable {
     }
   }
 
-  private int drain(SpoolLog log) throws SQLException, IOException {
-    Source source = sources.get(log);
-    if (source == null) {
-      LogRow row = hot.log(log.node(), log.boot());
-      source = new Source(log, row.id(), SpoolReader.open(log, row.position()));
-      sources.put(log, source);
+  private Iterable<SpoolLog> logs() throws ArchiveException {
+    try {
+      return SpoolDirectory.logs(home.spool());
+    } catch (IOException failure) {
+      throw new ArchiveException(
+          "the spool below " + home.spool() + " cannot be read (" + failure + ")", failure);
     }
-    SpoolPosition before = source.reader.position();
+  }
+
+  private int drain(SpoolLog log) throws SQLException, IOException {
+    LogDrain drain = drains.get(log);
+    if (drain == null) {
+      drain = new LogDrain(log, hot, tally, epochMicros);
+      drains.put(log, drain);
+    }
     int taken = 0;
     try {
-      SpoolRecord record = null;
-      while (taken < options.batchRecords() && (record = source.reader.next()) != null) {
-        archive(source, record);
-        taken++;
-      }
-      boolean exhausted = record == null && source.reader.isExhausted();
-      if (exhausted) {
-        ended(source);
-      }
-      if (taken > 0 || exhausted) {
-        hot.position(source.id, source.reader.position());
-        hot.commit();
-        removeArchived(source, before, exhausted);
-      }
+      taken = drain.drain(options.batchRecords());
     } catch (SpoolFormatException otherVersion) {
       refused.add(log);
-      events.happened(true, log.path() + ": " + otherVersion.getMessage());
-      hot.rollback();
-      forget(source);
-    } catch (SQLException failure) {
-      hot.rollback();
-      throw failure;
+      tally.tell(true, log.path() + ": " + otherVersion.getMessage());
+      tally.commit();
+    }
+    drain.removeArchived();
+    if (drain.isFinished()) {
+      drains.remove(log);
     }
     return taken;
   }
 
-  private void archive(Source source, SpoolRecord record) throws SQLException {
-    if (record instanceof OperationRecord operation) {
-      archive(source, operation);
-    } else if (record instanceof OutcomeRecord outcome) {
-      hot.decide(source.id, outcome);
-    } else if (record instanceof BootRecord boot) {
-      hot.booted(source.id, boot);
-    } else if (record instanceof CloseRecord close) {
-      hot.closed(source.id, close.epochMicros());
-    } else if (record instanceof LossRecord loss) {
-      lost += loss.count();
-      String reason = loss.reason().name();
-      hot.incident(source.id, "LOSS", loss.epochMicros(), 0, 0, loss.count(), reason);
-      events.happened(
-          true,
-          source.log.path() + ": the agent lost " + loss.count() + " operations (" + reason + ")");
-    } else if (record instanceof Damage damage) {
-      damages++;
-      long count = Math.max(0, damage.lastSeq() - damage.firstSeq() + 1);
-      hot.incident(
-          source.id, "DAMAGE", now(), damage.firstSeq(), damage.lastSeq(), count, damage.reason());
-      events.happened(true, source.log.path() + " is damaged: " + damage);
-    } else if (record instanceof UnknownRecord unknown) {
-      hot.incident(
-          source.id,
-          "DAMAGE",
-          now(),
-          unknown.seq(),
-          unknown.seq(),
-          1,
-          "a record of unknown type " + unknown.type());
+  /** Forgets what was not committed; the log is read again from where the archive says. */
+  private void takeBack(SpoolLog log) throws ArchiveException {
+    LogDrain drain = drains.remove(log);
+    if (drain != null) {
+      drain.close();
+    }
+    tally.rollback();
+    try {
+      hot.rollback();
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(home.hot(), failure);
     }
   }
 
-  private void archive(Source source, OperationRecord operation) throws SQLException {
-    switch (hot.take(source.id, operation)) {
-      case NEW -> {
-        archived++;
-        lastMicros = Math.max(lastMicros, operation.startEpochMicros());
-      }
-      case DUPLICATE -> duplicates++;
-      case CONFLICT -> {
-        conflicts++;
-        long seq = operation.seq();
-        String what = "another content for a key that is taken: " + operation;
-        hot.incident(source.id, "CONFLICT", now(), seq, seq, 1, what);
-        events.happened(true, source.log.path() + ": " + what);
-      }
-    }
-  }
-
-  private void ended(Source source) throws SQLException {
-    int undecided = hot.ended(source.id);
-    if (undecided > 0) {
-      String why = "the process died before their transactions ended";
-      hot.incident(source.id, "UNDECIDED", now(), 0, 0, undecided, why);
-      events.happened(false, source.log.path() + ": " + undecided + " operations: " + why);
-    }
-  }
-
-  /** Frees spool that is archived, once the archive is durable. */
-  private void removeArchived(Source source, SpoolPosition before, boolean exhausted)
-      throws SQLException, IOException {
-    SpoolPosition reached = source.reader.position();
-    if ((exhausted || reached.segment() > before.segment()) && hot.checkpoint()) {
-      source.reader.deleteSegmentsBefore(reached);
-      if (exhausted) {
-        forget(source);
-        source.log.delete();
-      }
-    }
-  }
-
+  /**
+   * By what came since the last time, and by when it came: neither an old backlog nor a transaction
+   * that stays open may make a segment of every batch.
+   */
   private boolean isDue() {
-    if (hot.records() == 0) {
-      return false;
-    }
-    return hot.records() >= options.sealRecords()
-        || now() / 1_000 - hot.oldestMicros() / 1_000 >= options.sealAgeMillis();
+    long came = hot.recordsSinceSeal();
+    return came >= options.sealRecords()
+        || came > 0
+            && hot.sinceMicros() > 0
+            && epochMicros.getAsLong() - hot.sinceMicros() >= options.sealAgeMillis() * 1_000;
   }
 
   private long backlogBytes() {
@@ -293,24 +223,14 @@ public final class Archiver implements AutoCloseable {
     return bytes;
   }
 
-  private void forget(Source source) throws IOException {
-    sources.remove(source.log);
-    source.reader.close();
-  }
-
-  private void forgetSources() {
-    for (Source source : sources.values()) {
-      try {
-        source.reader.close();
-      } catch (IOException gone) {
-        continue;
+  private static void giveUp(HotFile hot, ArchiverLock lock) {
+    try (lock) {
+      if (hot != null) {
+        hot.close();
       }
+    } catch (IOException | SQLException gone) {
+      // It is being given up because of an earlier failure, which is the one to report.
     }
-    sources.clear();
-  }
-
-  private static long now() {
-    return System.currentTimeMillis() * 1_000;
   }
 
   private static void release(ArchiverLock lock) {

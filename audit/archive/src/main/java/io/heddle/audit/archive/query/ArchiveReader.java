@@ -177,9 +177,11 @@ public final class ArchiveReader implements AutoCloseable {
     long taken = 0;
     while (!next.isEmpty() && (query.limit() == 0 || taken < query.limit())) {
       Cursor first = next.poll();
-      taken++;
-      if (!answers.take(first.current())) {
-        break;
+      if (query.isMeant(first.current())) {
+        taken++;
+        if (!answers.take(first.current())) {
+          break;
+        }
       }
       if (first.advance()) {
         next.add(first);

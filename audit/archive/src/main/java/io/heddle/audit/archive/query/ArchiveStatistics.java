@@ -55,8 +55,8 @@ public record ArchiveStatistics(
       try (Statement statement = file.createStatement()) {
         try (ResultSet row =
             statement.executeQuery(
-                "SELECT tenant, count(*), min(start_micros), max(start_micros) FROM operation"
-                    + " GROUP BY tenant")) {
+                "SELECT (SELECT value FROM text WHERE id = tenant_id), count(*), min(start_micros),"
+                    + " max(start_micros) FROM entry GROUP BY tenant_id")) {
           while (row.next()) {
             records += row.getLong(2);
             tenants.merge(row.getString(1), row.getLong(2), Long::sum);
@@ -66,7 +66,7 @@ public record ArchiveStatistics(
         }
         try (ResultSet row =
             statement.executeQuery(
-                "SELECT type, outcome, count(*) FROM operation GROUP BY type, outcome")) {
+                "SELECT type, outcome, count(*) FROM entry GROUP BY type, outcome")) {
           while (row.next()) {
             String kind = OperationType.ofCode(row.getInt(1)) + " " + Outcome.ofCode(row.getInt(2));
             kinds.merge(kind, row.getLong(3), Long::sum);

@@ -75,8 +75,7 @@ public record AuditQuery(
     List<String> parts = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     if (!tenants.isEmpty()) {
-      parts.add("o.tenant IN (" + "?, ".repeat(tenants.size() - 1) + "?)");
-      values.addAll(tenants);
+      texts("o.tenant_id", tenants, parts, values);
     }
     if (!trace.isEmpty()) {
       trace(parts, values);
@@ -94,14 +93,22 @@ public record AuditQuery(
     codes("o.layer", layers.stream().map(layer -> (long) layer.code()).toList(), parts, values);
     if (!target.isEmpty()) {
       boolean isPattern = target.indexOf('*') >= 0 || target.indexOf('?') >= 0;
-      parts.add(isPattern ? "o.target GLOB ?" : "o.target = ?");
-      values.add(isPattern ? target.replace("[", "[[]") : target);
+      if (isPattern) {
+        parts.add("o.target_id IN (SELECT id FROM text WHERE value GLOB ?)");
+        values.add(target.replace("[", "[[]"));
+      } else {
+        texts("o.target_id", List.of(target), parts, values);
+      }
     }
     if (!actor.isEmpty()) {
-      parts.add("o.actor = ?");
-      values.add(actor);
+      texts("o.actor_id", List.of(actor), parts, values);
     }
     return new Condition(parts.isEmpty() ? "1" : String.join(" AND ", parts), values);
+  }
+
+  /** Whether a row that meets the condition is meant: an audit trace ID also names a time. */
+  boolean isMeant(ArchivedOperation operation) {
+    return !AuditTraceId.isOne(trace) || operation.id().equals(AuditTraceId.parse(trace));
   }
 
   /**
@@ -124,9 +131,9 @@ public record AuditQuery(
   private void trace(List<String> parts, List<Object> values) {
     if (AuditTraceId.isOne(trace)) {
       AuditTraceId id = AuditTraceId.parse(trace);
-      parts.add("o.seq = ? AND (l.boot & 1099511627775) = ?");
-      values.add(id.seq());
+      parts.add("o.log IN (SELECT id FROM log WHERE boot & 1099511627775 = ?) AND o.seq = ?");
       values.add(id.boot());
+      values.add(id.seq());
       return;
     }
     // The lowest and the highest ID with that prefix; SQLite compares integers as signed, and an
@@ -147,6 +154,17 @@ public record AuditQuery(
 
   private static long number(String trace, int from) {
     return HexFormat.fromHexDigitsToLong(trace, from, from + 16);
+  }
+
+  /** One text compares with =, so that an index still gives the order of time. */
+  private static void texts(
+      String column, List<String> texts, List<String> parts, List<Object> values) {
+    String ids = "(SELECT id FROM text WHERE value ";
+    parts.add(
+        texts.size() == 1
+            ? column + " = " + ids + "= ?)"
+            : column + " IN " + ids + "IN (" + "?, ".repeat(texts.size() - 1) + "?))");
+    values.addAll(texts);
   }
 
   private static void codes(

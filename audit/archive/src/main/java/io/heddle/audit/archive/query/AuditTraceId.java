@@ -15,12 +15,17 @@ public record AuditTraceId(long millis, long boot, long seq) {
   private static final String PREFIX = "at-";
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int LENGTH = 26;
+
+  /** The year 4199; a clock that is further off, or before 1970, makes no ID of another shape. */
+  private static final long MOST_MILLIS = (1L << 46) - 1;
+
   private static final long BOOT_MASK = (1L << 40) - 1;
   private static final long SEQ_MASK = (1L << 42) - 1;
 
   /** The name of a record. */
   public static AuditTraceId of(long startMicros, long boot, long seq) {
-    return new AuditTraceId(Math.floorDiv(startMicros, 1_000L), boot & BOOT_MASK, seq & SEQ_MASK);
+    long millis = Math.max(0, Math.min(MOST_MILLIS, Math.floorDiv(startMicros, 1_000L)));
+    return new AuditTraceId(millis, boot & BOOT_MASK, seq & SEQ_MASK);
   }
 
   /** Whether a text looks like one. */

@@ -19,7 +19,7 @@ final class Cursor implements AutoCloseable {
         file.prepareStatement(
             "SELECT "
                 + OperationColumns.SELECTED
-                + ", l.node, l.boot, l.service FROM operation o JOIN log l ON l.id = o.log WHERE "
+                + ", l.node, l.boot, l.service FROM operation o CROSS JOIN log l ON l.id = o.log WHERE "
                 + condition.sql()
                 + " ORDER BY o.start_micros"
                 + order

@@ -7,8 +7,6 @@ import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,119 +18,90 @@ import java.sql.Statement;
  * The file that takes records: its unique key alone, no other index. Records, their transactions'
  * outcomes and the position in the spool are committed together.
  *
- * <p>One thread; every change between {@link #begin} and {@link #commit}.
+ * <p>One thread. Records of one log are taken and decided in their order, then stored, then
+ * committed.
  */
 public final class HotFile implements AutoCloseable {
-  /** What became of a record that was offered. */
-  public enum Taken {
-    NEW,
-    /** It is there already, byte for byte. */
-    DUPLICATE,
-    /** Its key is taken by another content. */
-    CONFLICT
+  /** Is told what became of each record that was stored. */
+  public interface Results {
+    /** It is in the hot file now. */
+    void archived(OperationRecord record);
+
+    /** It was there already, byte for byte. */
+    void duplicate(OperationRecord record);
+
+    /** Its key is taken by another content, which stays. */
+    void conflict(OperationRecord record) throws SQLException;
   }
 
   private final Connection connection;
   private final OpenTransactions open = new OpenTransactions();
+  private final Batch batch = new Batch();
+  private final Texts texts;
+  private final LogTable logs;
   private final PreparedStatement insert;
-  private final PreparedStatement same;
+  private final PreparedStatement one;
   private final PreparedStatement decide;
   private final PreparedStatement undecided;
-  private final PreparedStatement position;
   private final PreparedStatement incident;
+  private final PreparedStatement since;
   private long records;
-  private long oldestMicros;
+  private long recordsKept;
+  private long sinceMicros;
 
   private HotFile(Connection connection) throws SQLException {
     this.connection = connection;
-    insert = connection.prepareStatement(OperationColumns.INSERT + " ON CONFLICT DO NOTHING");
-    same = connection.prepareStatement(OperationColumns.SAME);
+    texts = new Texts(connection);
+    logs = new LogTable(connection);
+    insert = connection.prepareStatement(OperationColumns.INSERT);
+    one = connection.prepareStatement(OperationColumns.ONE);
     decide =
         connection.prepareStatement(
-            "UPDATE operation SET outcome = ? WHERE log = ? AND seq >= ? AND seq < ? AND txn = ?"
+            "UPDATE entry SET outcome = ? WHERE log = ? AND seq >= ? AND seq < ? AND txn = ?"
                 + " AND outcome = 0 AND ordinal >= ? AND ordinal < ?");
     undecided =
-        connection.prepareStatement(
-            "UPDATE operation SET outcome = 3 WHERE log = ? AND outcome = 0");
-    position =
-        connection.prepareStatement(
-            "UPDATE log SET segment = ?, position = ?, next_seq = ? WHERE id = ?");
+        connection.prepareStatement("UPDATE entry SET outcome = 3 WHERE log = ? AND outcome = 0");
     incident =
         connection.prepareStatement(
             "INSERT INTO incident (log, kind, seen_micros, first_seq, last_seq, records, reason)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+    since = connection.prepareStatement("UPDATE file SET since_micros = ?");
     load();
   }
 
   /** Opens the hot file of a home, or makes it. */
   public static HotFile open(ArchiveHome home) throws ArchiveException {
     Path file = home.hot();
+    Connection connection = null;
     try {
-      boolean isNew = !Files.exists(file) || Files.size(file) == 0;
-      Connection connection = Sqlite.writable(file);
-      if (isNew) {
-        connection.setAutoCommit(false);
+      connection = Sqlite.writable(file);
+      connection.setAutoCommit(false);
+      if (Sqlite.isEmpty(connection)) {
         Schema.create(connection);
-        long last = home.segments().stream().mapToLong(Long::longValue).max().orElse(0);
-        Sealer.adopt(connection, home, last + 1);
         connection.commit();
-      } else {
-        Sqlite.check(connection, file);
-        connection.setAutoCommit(false);
       }
       return new HotFile(connection);
     } catch (SQLException failure) {
+      Sqlite.closeQuietly(connection);
       throw Sqlite.unusable(file, failure);
-    } catch (IOException failure) {
-      throw new ArchiveException(file + " cannot be looked at (" + failure + ")", failure);
     }
   }
 
   /** The log of a run, as far as it is archived; made if it is new. */
   public LogRow log(String node, long boot) throws SQLException {
-    try (PreparedStatement insertLog =
-            connection.prepareStatement(
-                "INSERT INTO log (node, boot, segment, position, next_seq) VALUES (?, ?, ?, ?, ?)"
-                    + " ON CONFLICT DO NOTHING");
-        PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT id, segment, position, next_seq FROM log WHERE node = ? AND boot = ?")) {
-      insertLog.setString(1, node);
-      insertLog.setLong(2, boot);
-      insertLog.setLong(3, SpoolPosition.START.segment());
-      insertLog.setLong(4, SpoolPosition.START.offset());
-      insertLog.setLong(5, SpoolPosition.START.nextSeq());
-      insertLog.executeUpdate();
-      connection.commit();
-      select.setString(1, node);
-      select.setLong(2, boot);
-      try (ResultSet row = select.executeQuery()) {
-        row.next();
-        return new LogRow(
-            row.getLong(1), new SpoolPosition(row.getLong(2), row.getLong(3), row.getLong(4)));
-      }
-    }
+    LogRow row = logs.row(node, boot);
+    connection.commit();
+    return row;
   }
 
-  /** Takes an operation. */
-  public Taken take(long log, OperationRecord record) throws SQLException {
-    OperationColumns.bind(insert, log, record);
-    if (insert.executeUpdate() == 0) {
-      OperationColumns.bindSame(same, log, record);
-      try (ResultSet found = same.executeQuery()) {
-        return found.next() ? Taken.DUPLICATE : Taken.CONFLICT;
-      }
-    }
-    records++;
-    oldestMicros = Math.min(oldestMicros, record.startEpochMicros());
-    if (record.outcome() == Outcome.PENDING) {
-      open.saw(log, record.transaction(), record.seq());
-    }
-    return Taken.NEW;
+  /** Takes an operation into the batch. */
+  public void take(OperationRecord record) {
+    batch.add(record);
   }
 
-  /** Writes what became of pending operations into them. */
+  /** Decides pending operations, those in the batch and those stored before. */
   public void decide(long log, OutcomeRecord record) throws SQLException {
+    batch.decide(record);
     long first = open.firstSeq(log, record.transaction());
     if (first == 0) {
       return;
@@ -150,30 +119,41 @@ public final class HotFile implements AutoCloseable {
     }
   }
 
+  /** Stores the batch, all of whose records are of that log. */
+  public void store(long log, long nowMicros, Results results) throws SQLException {
+    for (int i = 0; i < batch.size(); i++) {
+      OperationColumns.bind(insert, texts, log, batch.record(i), batch.outcome(i));
+      insert.addBatch();
+    }
+    int[] inserted = batch.size() == 0 ? new int[0] : insert.executeBatch();
+    for (int i = 0; i < inserted.length; i++) {
+      OperationRecord record = batch.record(i);
+      if (inserted[i] == 0) {
+        refused(log, record, results);
+      } else {
+        records++;
+        results.archived(record);
+        if (batch.outcome(i) == Outcome.PENDING) {
+          open.saw(log, record.transaction(), record.seq());
+        }
+      }
+    }
+    batch.clear();
+    if (sinceMicros == 0 && records > recordsKept) {
+      sinceMicros = nowMicros;
+      since.setLong(1, sinceMicros);
+      since.executeUpdate();
+    }
+  }
+
   /** Notes who writes a log. */
   public void booted(long log, BootRecord record) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE log SET service = ?, version = ?, jvm = ?, pid = ?, started = ?"
-                + " WHERE id = ?")) {
-      update.setString(1, record.service());
-      update.setString(2, record.version());
-      update.setString(3, record.jvm());
-      update.setLong(4, record.pid());
-      update.setLong(5, record.epochMicros());
-      update.setLong(6, log);
-      update.executeUpdate();
-    }
+    logs.booted(log, record);
   }
 
   /** Notes when a log's JVM began to shut down. */
   public void closed(long log, long epochMicros) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE log SET closed = ? WHERE id = ?")) {
-      update.setLong(1, epochMicros);
-      update.setLong(2, log);
-      update.executeUpdate();
-    }
+    logs.closed(log, epochMicros);
   }
 
   /**
@@ -201,23 +181,15 @@ public final class HotFile implements AutoCloseable {
    */
   public int ended(long log) throws SQLException {
     undecided.setLong(1, log);
-    int count = undecided.executeUpdate();
+    int count = open.has(log) ? undecided.executeUpdate() : 0;
     open.forget(log);
-    try (PreparedStatement update =
-        connection.prepareStatement("UPDATE log SET ended = 1 WHERE id = ?")) {
-      update.setLong(1, log);
-      update.executeUpdate();
-    }
+    logs.ended(log);
     return count;
   }
 
   /** Notes how far a log is archived. */
   public void position(long log, SpoolPosition reached) throws SQLException {
-    position.setLong(1, reached.segment());
-    position.setLong(2, reached.offset());
-    position.setLong(3, reached.nextSeq());
-    position.setLong(4, log);
-    position.executeUpdate();
+    logs.position(log, reached);
   }
 
   /** Makes everything since the last commit visible, all of it or nothing. */
@@ -227,20 +199,22 @@ public final class HotFile implements AutoCloseable {
 
   /** Takes back everything since the last commit. */
   public void rollback() throws SQLException {
+    insert.clearBatch();
     connection.rollback();
     load();
   }
 
   /**
-   * Makes everything committed durable against a power loss.
-   *
-   * @return whether it is: a reader in a long transaction can be in the way
+   * Makes everything committed durable against a power loss. One commit in FULL mode does: it syncs
+   * the write-ahead log with all that was committed before. (A checkpoint would as well, but any
+   * reader can keep it from ending.)
    */
-  public boolean checkpoint() throws SQLException {
+  public void sync() throws SQLException {
     connection.setAutoCommit(true);
-    try (Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(PASSIVE)")) {
-      return result.next() && result.getInt(1) == 0 && result.getInt(2) == result.getInt(3);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("UPDATE file SET since_micros = since_micros");
+      statement.execute("PRAGMA synchronous = NORMAL");
     } finally {
       connection.setAutoCommit(false);
     }
@@ -251,9 +225,25 @@ public final class HotFile implements AutoCloseable {
     return records;
   }
 
-  /** The start of the oldest operation in it; {@link Long#MAX_VALUE} if it is empty. */
-  public long oldestMicros() {
-    return oldestMicros;
+  /** How many operations came since it was last sealed. */
+  public long recordsSinceSeal() {
+    return records - recordsKept;
+  }
+
+  /** When the first operation since it was last sealed was archived; 0 if there is none. */
+  public long sinceMicros() {
+    return sinceMicros;
+  }
+
+  /** Counts from here on what came since the last sealing: what is left cannot be sealed yet. */
+  void sealed() {
+    recordsKept = records;
+    sinceMicros = 0;
+  }
+
+  /** Whether an operation in it waits for its outcome. */
+  boolean isAnyPending() {
+    return !open.isEmpty();
   }
 
   @Override
@@ -268,19 +258,39 @@ public final class HotFile implements AutoCloseable {
   /** Learns anew what the file holds. */
   void load() throws SQLException {
     open.clear();
-    records = Sqlite.number(connection, "SELECT count(*) FROM operation");
-    oldestMicros =
-        records == 0
-            ? Long.MAX_VALUE
-            : Sqlite.number(connection, "SELECT min(start_micros) FROM operation");
+    batch.clear();
+    texts.forget();
+    records = Sqlite.number(connection, "SELECT count(*) FROM entry");
+    sinceMicros = Sqlite.number(connection, "SELECT since_micros FROM file");
     try (Statement statement = connection.createStatement();
         ResultSet pending =
             statement.executeQuery(
-                "SELECT log, txn, min(seq) FROM operation WHERE outcome = 0 GROUP BY log, txn")) {
+                "SELECT log, txn, min(seq) FROM entry WHERE outcome = 0 GROUP BY log, txn")) {
       while (pending.next()) {
         open.saw(pending.getLong(1), pending.getLong(2), pending.getLong(3));
       }
     }
     connection.commit();
+  }
+
+  /** The key is taken: by the same record read again, or by something that must be looked into. */
+  private void refused(long log, OperationRecord record, Results results) throws SQLException {
+    one.setLong(1, log);
+    one.setLong(2, record.seq());
+    boolean same;
+    try (ResultSet row = one.executeQuery()) {
+      OperationRecord stored = row.next() ? OperationColumns.read(row) : null;
+      // Read as pending, it may have been decided since.
+      same =
+          stored != null
+              && (record.outcome() == Outcome.PENDING
+                  ? record.equals(OperationColumns.with(Outcome.PENDING, stored))
+                  : record.equals(stored));
+    }
+    if (same) {
+      results.duplicate(record);
+    } else {
+      results.conflict(record);
+    }
   }
 }

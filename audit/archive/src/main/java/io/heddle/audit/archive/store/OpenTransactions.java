@@ -31,6 +31,14 @@ final class OpenTransactions {
     firstSeq.keySet().removeIf(key -> key.log == log);
   }
 
+  boolean has(long log) {
+    return firstSeq.keySet().stream().anyMatch(key -> key.log == log);
+  }
+
+  boolean isEmpty() {
+    return firstSeq.isEmpty();
+  }
+
   void clear() {
     firstSeq.clear();
   }

@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The columns of the table {@code operation}, in their one order. */
+/** The columns of the table {@code entry} and of the view {@code operation}, each in one order. */
 public final class OperationColumns {
   /** What {@link #read} expects a query to select, in this order. */
   public static final String SELECTED =
@@ -17,30 +17,37 @@ public final class OperationColumns {
           + " o.status, o.error, o.txn, o.ordinal, o.truncated";
 
   static final String INSERT =
-      "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
 
-  /** All but the outcome, which a decision may have changed since. */
-  static final String SAME =
-      "SELECT 1 FROM operation WHERE log = ? AND seq = ? AND layer = ? AND type = ?"
-          + " AND (? = 0 OR outcome = ?) AND tenant = ? AND actor = ? AND trace_high = ?"
-          + " AND trace_low = ? AND span = ? AND start_micros = ? AND duration_nanos = ?"
-          + " AND target = ? AND statement = ? AND row_count = ? AND status = ? AND error = ?"
-          + " AND txn = ? AND ordinal = ? AND truncated = ?";
+  static final String ONE =
+      "SELECT " + SELECTED + " FROM operation o WHERE o.log = ? AND o.seq = ?";
 
   private OperationColumns() {}
 
-  static void bind(PreparedStatement insert, long log, OperationRecord record) throws SQLException {
-    int i = bindHead(insert, log, record);
-    insert.setInt(i++, record.outcome().code());
-    bindTail(insert, i, record);
-  }
-
-  static void bindSame(PreparedStatement same, long log, OperationRecord record)
+  static void bind(
+      PreparedStatement insert, Texts texts, long log, OperationRecord record, Outcome outcome)
       throws SQLException {
-    int i = bindHead(same, log, record);
-    same.setInt(i++, record.outcome().code());
-    same.setInt(i++, record.outcome().code());
-    bindTail(same, i, record);
+    insert.setLong(1, log);
+    insert.setLong(2, record.seq());
+    insert.setLong(3, record.startEpochMicros());
+    insert.setLong(4, texts.id(record.tenant()));
+    insert.setLong(5, texts.id(record.target()));
+    insert.setLong(6, record.traceIdHigh());
+    insert.setLong(7, record.traceIdLow());
+    insert.setLong(8, record.spanId());
+    insert.setInt(9, record.layer().code());
+    insert.setInt(10, record.operationType().code());
+    insert.setInt(11, outcome.code());
+    insert.setLong(12, record.durationNanos());
+    insert.setLong(13, texts.id(record.actor()));
+    insert.setLong(14, texts.id(record.statement()));
+    insert.setLong(15, record.rows());
+    insert.setInt(16, record.status());
+    insert.setLong(17, texts.id(record.error()));
+    insert.setLong(18, record.transaction());
+    insert.setInt(19, record.ordinal());
+    insert.setInt(20, record.isTruncated() ? 1 : 0);
   }
 
   /** A row as a record. */
@@ -67,32 +74,27 @@ public final class OperationColumns {
         row.getInt(20) != 0);
   }
 
-  private static int bindHead(PreparedStatement statement, long log, OperationRecord record)
-      throws SQLException {
-    statement.setLong(1, log);
-    statement.setLong(2, record.seq());
-    statement.setInt(3, record.layer().code());
-    statement.setInt(4, record.operationType().code());
-    return 5;
-  }
-
-  private static void bindTail(PreparedStatement statement, int from, OperationRecord record)
-      throws SQLException {
-    int i = from;
-    statement.setString(i++, record.tenant());
-    statement.setString(i++, record.actor());
-    statement.setLong(i++, record.traceIdHigh());
-    statement.setLong(i++, record.traceIdLow());
-    statement.setLong(i++, record.spanId());
-    statement.setLong(i++, record.startEpochMicros());
-    statement.setLong(i++, record.durationNanos());
-    statement.setString(i++, record.target());
-    statement.setString(i++, record.statement());
-    statement.setLong(i++, record.rows());
-    statement.setInt(i++, record.status());
-    statement.setString(i++, record.error());
-    statement.setLong(i++, record.transaction());
-    statement.setInt(i++, record.ordinal());
-    statement.setInt(i, record.isTruncated() ? 1 : 0);
+  /** A record with another outcome. */
+  static OperationRecord with(Outcome outcome, OperationRecord record) {
+    return new OperationRecord(
+        record.seq(),
+        record.layer(),
+        record.operationType(),
+        outcome,
+        record.tenant(),
+        record.actor(),
+        record.traceIdHigh(),
+        record.traceIdLow(),
+        record.spanId(),
+        record.startEpochMicros(),
+        record.durationNanos(),
+        record.target(),
+        record.statement(),
+        record.rows(),
+        record.status(),
+        record.error(),
+        record.transaction(),
+        record.ordinal(),
+        record.isTruncated());
   }
 }

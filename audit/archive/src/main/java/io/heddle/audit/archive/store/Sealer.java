@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -17,13 +16,16 @@ import java.sql.Statement;
  * Turns what the hot file holds into a sealed segment with indices.
  *
  * <ol>
+ *   <li>The hot file is synced: from here on a power loss can't take back what the segment will
+ *       hold, nor the records that stay because they are pending.
  *   <li>A segment is built under a temporary name, with all decided records, and synced.
  *   <li>It is renamed; the folder is synced.
  *   <li>One transaction of the hot file removes the records and counts the segment.
  * </ol>
  *
- * <p>A crash in 1 leaves a file to delete; a crash between 2 and 3 is finished by {@link #recover}.
- * Readers look only at segments that the hot file has counted, so nobody ever sees a record twice.
+ * <p>A crash before the rename leaves a file to delete; a crash after it is finished by {@link
+ * Recovery}. Readers look only at segments that the hot file has counted, so nobody ever sees a
+ * record twice.
  */
 public final class Sealer {
   private final ArchiveHome home;
@@ -38,11 +40,7 @@ public final class Sealer {
   /** Finishes or undoes what a crash has interrupted. */
   public void recover() throws ArchiveException {
     try {
-      long next = nextSegment();
-      Files.deleteIfExists(home.building(next));
-      if (Files.exists(home.segment(next))) {
-        count(next);
-      }
+      new Recovery(home, hot).run();
     } catch (SQLException failure) {
       throw Sqlite.unusable(home.hot(), failure);
     } catch (IOException failure) {
@@ -59,13 +57,16 @@ public final class Sealer {
    */
   public long seal() throws ArchiveException {
     try {
-      long number = nextSegment();
-      if (!build(number)) {
-        return 0;
+      long number = Sqlite.number(hot.connection(), "SELECT next_segment FROM file");
+      hot.commit();
+      hot.sync();
+      boolean isWorthIt = build(number);
+      if (isWorthIt) {
+        publish(number);
+        count(number);
       }
-      publish(number);
-      count(number);
-      return number;
+      hot.sealed();
+      return isWorthIt ? number : 0;
     } catch (SQLException failure) {
       throw Sqlite.unusable(home.hot(), failure);
     } catch (IOException failure) {
@@ -74,106 +75,94 @@ public final class Sealer {
     }
   }
 
-  /** Step 1. */
+  /** Step 2; false if there is nothing to seal. */
   boolean build(long number) throws SQLException, IOException {
     Path building = home.building(number);
     Files.deleteIfExists(building);
-    hot.commit();
-    try (Connection segment = Sqlite.building(building);
-        Statement statement = segment.createStatement()) {
+    boolean isWorthIt;
+    try (Connection segment = Sqlite.building(building)) {
       Schema.create(segment);
-      attach(segment, home.hot(), "hot");
-      segment.setAutoCommit(false);
-      statement.execute("INSERT INTO log SELECT * FROM hot.log");
-      statement.execute(
-          "INSERT INTO operation SELECT * FROM hot.operation WHERE outcome <> 0"
-              + " ORDER BY log, seq");
-      statement.execute("INSERT INTO incident SELECT * FROM hot.incident");
-      long records = Sqlite.number(segment, "SELECT count(*) FROM main.operation");
-      if (records == 0) {
-        segment.rollback();
-        return abandoned(building);
-      }
-      statement.execute(
-          "UPDATE file SET next_segment = 0, records = "
-              + records
-              + ", first_micros = (SELECT min(start_micros) FROM main.operation)"
-              + ", last_micros = (SELECT max(start_micros) FROM main.operation)");
-      Schema.index(segment);
-      segment.commit();
-      segment.setAutoCommit(true);
-      statement.execute("ANALYZE main");
-      statement.execute("DETACH hot");
+      Sqlite.attach(segment, home.hot(), "hot");
+      isWorthIt = fill(segment);
     }
-    sync(building);
-    return true;
+    if (isWorthIt) {
+      sync(building);
+    } else {
+      Files.deleteIfExists(building);
+    }
+    return isWorthIt;
   }
 
-  /** Step 2. */
+  /** Step 3. */
   void publish(long number) throws IOException {
+    if (Files.exists(home.segment(number))) {
+      throw new IOException(home.segment(number) + " exists; it will not be overwritten");
+    }
     Files.move(home.building(number), home.segment(number), StandardCopyOption.ATOMIC_MOVE);
     sync(home.archive());
   }
 
-  /** Step 3. */
+  /** Step 4. */
   void count(long number) throws SQLException {
     Connection connection = hot.connection();
     try (Statement statement = connection.createStatement()) {
       // Copied out and back, because deleting all rows of a table is one cheap step, and deleting
       // most of them is not.
-      statement.execute("CREATE TEMP TABLE IF NOT EXISTS kept AS SELECT * FROM operation WHERE 0");
+      statement.execute("CREATE TEMP TABLE IF NOT EXISTS kept AS SELECT * FROM entry WHERE 0");
       statement.execute("DELETE FROM temp.kept");
-      statement.execute("INSERT INTO temp.kept SELECT * FROM operation WHERE outcome = 0");
-      statement.execute("DELETE FROM operation");
-      statement.execute("INSERT INTO operation SELECT * FROM temp.kept ORDER BY log, seq");
+      statement.execute("INSERT INTO temp.kept SELECT * FROM entry WHERE outcome = 0");
+      statement.execute("DELETE FROM entry");
+      statement.execute("INSERT INTO entry SELECT * FROM temp.kept ORDER BY log, seq");
       statement.execute("DELETE FROM temp.kept");
+      dropUnusedTexts(statement);
       statement.execute("DELETE FROM incident");
-      statement.execute("UPDATE file SET next_segment = " + (number + 1));
+      statement.execute("UPDATE file SET since_micros = 0, next_segment = " + (number + 1));
+      connection.commit();
+    } catch (SQLException failure) {
+      connection.rollback();
+      throw failure;
+    } finally {
+      hot.load();
     }
-    connection.commit();
-    hot.load();
+  }
+
+  static void dropUnusedTexts(Statement statement) throws SQLException {
+    statement.execute(
+        "DELETE FROM text WHERE id NOT IN (SELECT tenant_id FROM entry UNION"
+            + " SELECT target_id FROM entry UNION SELECT actor_id FROM entry UNION"
+            + " SELECT statement_id FROM entry UNION SELECT error_id FROM entry)");
   }
 
   /**
-   * Tells a new hot file what segments there are already, and how far their logs are archived: the
-   * old hot file was lost, its segments were not.
+   * Copies what is decided. Whole tables without a condition, because SQLite then copies pages of
+   * records as they are; the few that are pending are taken out again afterwards.
    */
-  static void adopt(Connection connection, ArchiveHome home, long nextSegment)
-      throws SQLException, IOException {
-    try (PreparedStatement count =
-        connection.prepareStatement("UPDATE file SET next_segment = ?")) {
-      count.setLong(1, nextSegment);
-      count.executeUpdate();
-    }
-    if (nextSegment > 1) {
-      connection.commit();
-      connection.setAutoCommit(true);
-      attach(connection, home.segment(nextSegment - 1), "last");
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("INSERT INTO log SELECT * FROM last.log");
-        statement.execute("DETACH last");
-      } finally {
-        connection.setAutoCommit(false);
+  private boolean fill(Connection segment) throws SQLException {
+    try (Statement statement = segment.createStatement()) {
+      segment.setAutoCommit(false);
+      statement.execute("INSERT INTO log SELECT * FROM hot.log");
+      statement.execute("INSERT INTO text SELECT * FROM hot.text");
+      statement.execute("INSERT INTO entry SELECT * FROM hot.entry");
+      statement.execute("INSERT INTO incident SELECT * FROM hot.incident");
+      if (hot.isAnyPending()) {
+        statement.execute("DELETE FROM main.entry WHERE outcome = 0");
       }
+      long records = Sqlite.number(segment, "SELECT count(*) FROM main.entry");
+      if (records > 0) {
+        Schema.index(segment);
+        statement.execute(
+            "UPDATE main.file SET next_segment = 0, records = "
+                + records
+                + ", first_micros = (SELECT min(start_micros) FROM main.entry)"
+                + ", last_micros = (SELECT max(start_micros) FROM main.entry)");
+      }
+      segment.commit();
+      segment.setAutoCommit(true);
+      statement.execute("PRAGMA main.analysis_limit = 1000");
+      statement.execute("ANALYZE main");
+      statement.execute("DETACH hot");
+      return records > 0;
     }
-  }
-
-  private long nextSegment() throws SQLException {
-    long next = Sqlite.number(hot.connection(), "SELECT next_segment FROM file");
-    hot.commit();
-    return next;
-  }
-
-  private static void attach(Connection connection, Path file, String name) throws SQLException {
-    try (PreparedStatement attach = connection.prepareStatement("ATTACH DATABASE ? AS " + name)) {
-      attach.setString(1, file.toString());
-      attach.execute();
-    }
-  }
-
-  private static boolean abandoned(Path building) throws IOException {
-    Files.deleteIfExists(building);
-    return false;
   }
 
   private static void sync(Path path) throws IOException {

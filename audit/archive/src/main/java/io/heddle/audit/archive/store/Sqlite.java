@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,28 +17,58 @@ public final class Sqlite {
 
   private Sqlite() {}
 
-  /** A file that this process writes, in WAL mode. */
-  static Connection writable(Path file) throws SQLException {
+  /**
+   * A file that this process writes, in WAL mode.
+   *
+   * @throws ArchiveException if it is somebody else's, which is left as it is
+   */
+  static Connection writable(Path file) throws SQLException, ArchiveException {
     Connection connection = open("jdbc:sqlite:" + file, new Properties());
     try (Statement statement = connection.createStatement()) {
+      if (!isEmpty(connection)) {
+        check(connection, file);
+      }
       statement.execute("PRAGMA journal_mode = WAL");
       // NORMAL suffices: what a power loss takes back is still in the spool, which is removed only
-      // behind a checkpoint, and archiving twice is archiving once.
+      // after a sync, and archiving twice is archiving once.
       statement.execute("PRAGMA synchronous = NORMAL");
       statement.execute("PRAGMA cache_size = -65536");
       statement.execute("PRAGMA wal_autocheckpoint = 8192");
+      return connection;
+    } catch (SQLException | ArchiveException failure) {
+      closeQuietly(connection);
+      throw failure;
     }
-    return connection;
+  }
+
+  /** Whether nothing was ever put into a file: it is new, or its maker died at once. */
+  static boolean isEmpty(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA application_id") == 0
+        && number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
+  }
+
+  static void closeQuietly(Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException gone) {
+        // It is being given up because of an earlier failure, which is the one to report.
+      }
+    }
   }
 
   /** A file under construction, which nobody else sees and which is synced once, at its end. */
   static Connection building(Path file) throws SQLException {
-    Connection connection = open("jdbc:sqlite:" + file, new Properties());
+    Properties properties = new Properties();
+    // The hot file is attached to it for reading, and its own connection holds the write lock.
+    properties.setProperty("transaction_mode", "DEFERRED");
+    Connection connection = open("jdbc:sqlite:" + file, properties);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = OFF");
-      statement.execute("PRAGMA synchronous = OFF");
-      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-      statement.execute("PRAGMA cache_size = -131072");
+      // "main", because without it the modes would hold for files attached later as well.
+      statement.execute("PRAGMA main.journal_mode = OFF");
+      statement.execute("PRAGMA main.synchronous = OFF");
+      statement.execute("PRAGMA main.locking_mode = EXCLUSIVE");
+      statement.execute("PRAGMA main.cache_size = -131072");
       statement.execute("PRAGMA temp_store = MEMORY");
     }
     return connection;
@@ -59,9 +90,13 @@ public final class Sqlite {
 
   /** Refuses a file that is no archive of ours, or of a later version. */
   public static void check(Connection connection, Path file) throws ArchiveException {
+    check(connection, "main", file);
+  }
+
+  static void check(Connection connection, String schema, Path file) throws ArchiveException {
     try {
-      long application = number(connection, "PRAGMA application_id");
-      long version = number(connection, "PRAGMA user_version");
+      long application = number(connection, "PRAGMA " + schema + ".application_id");
+      long version = number(connection, "PRAGMA " + schema + ".user_version");
       if (application != Schema.APPLICATION_ID) {
         throw new ArchiveException(
             file
@@ -72,18 +107,26 @@ public final class Sqlite {
                 + "); move it away or choose another home",
             null);
       }
-      if (version > Schema.VERSION) {
+      if (version != Schema.VERSION) {
         throw new ArchiveException(
             file
                 + " has schema version "
                 + version
-                + ", this Heddle knows up to "
+                + ", this Heddle knows "
                 + Schema.VERSION
-                + "; use the Heddle that wrote it, or a later one",
+                + "; use the Heddle that wrote it",
             null);
       }
     } catch (SQLException failure) {
       throw unusable(file, failure);
+    }
+  }
+
+  /** Opens a second file on a connection, which must not be in a transaction. */
+  static void attach(Connection connection, Path file, String name) throws SQLException {
+    try (PreparedStatement attach = connection.prepareStatement("ATTACH DATABASE ? AS " + name)) {
+      attach.setString(1, file.toString());
+      attach.execute();
     }
   }
 
@@ -117,7 +160,7 @@ public final class Sqlite {
 
   private static Connection open(String url, Properties properties) throws SQLException {
     properties.setProperty("busy_timeout", BUSY_MILLIS);
-    properties.setProperty("transaction_mode", "IMMEDIATE");
+    properties.putIfAbsent("transaction_mode", "IMMEDIATE");
     properties.setProperty("jdbc.get_generated_keys", "false");
     return DriverManager.getConnection(url, properties);
   }
