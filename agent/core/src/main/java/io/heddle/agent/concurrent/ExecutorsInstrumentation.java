@@ -77,6 +77,16 @@ public final class ExecutorsInstrumentation {
                 new MethodHook("unipush", "(", ADVICE + "HandOver"),
                 new MethodHook("bipush", "(", ADVICE + "HandOverSecond"),
                 new MethodHook("orpush", "(", ADVICE + "HandOverSecond"))));
+    // With a common pool of one thread, JDKs before 25 run each task on a thread of its own.
+    types.add(
+        new TypeHook(
+            FUTURE + "$ThreadPerTaskExecutor",
+            List.of(new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "HandOver"))));
+    for (String task : new String[] {"AsyncSupply", "AsyncRun"}) {
+      types.add(
+          new TypeHook(
+              FUTURE + "$" + task, List.of(new MethodHook("run", "()", ADVICE + "RunTask"))));
+    }
     for (String stage : STAGES) {
       types.add(
           new TypeHook(

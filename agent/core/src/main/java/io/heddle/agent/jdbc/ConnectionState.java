@@ -219,8 +219,11 @@ final class ConnectionState {
     return !autoCommit || begunBySql || begunBySavepoint;
   }
 
-  /** SQLSTATE class 08 (ISO/IEC 9075-2): connection exception; no SQLSTATE says as little. */
-  private static boolean isConnectionLost(String sqlState) {
-    return sqlState == null || sqlState.startsWith("08");
+  /**
+   * SQLSTATE class 08 (ISO/IEC 9075-2): connection exception; no SQLSTATE says as little. SQLite
+   * gives none, and has no connection to lose.
+   */
+  private boolean isConnectionLost(String sqlState) {
+    return sqlState == null ? dialect != Dialect.SQLITE : sqlState.startsWith("08");
   }
 }

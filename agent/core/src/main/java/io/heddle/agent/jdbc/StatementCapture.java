@@ -90,7 +90,10 @@ public final class StatementCapture {
 
   /** The batch was emptied without being run. */
   public void batchCleared(Object statement) {
-    objects.statement(statement, threads.state()).batch().clear();
+    ThreadState thread = threads.state();
+    if (!thread.isInDriver()) { // drivers clear a batch themselves once they have run it
+      objects.statement(statement, thread).batch().clear();
+    }
   }
 
   /** A batch is about to run; returns what {@link #exitBatch} takes, or null. */

@@ -225,6 +225,14 @@ class ConnectionStateTest {
   }
 
   @Test
+  void sqliteGivesNoSqlStateAndHasNoConnectionToLose() {
+    assertThat(fail(connection(Dialect.SQLITE, true), "INSERT INTO t VALUES (1)", null).outcome())
+        .isEqualTo(Outcome.ROLLED_BACK);
+    assertThat(fail(connection(Dialect.H2, true), "INSERT INTO t VALUES (1)", null).outcome())
+        .isEqualTo(Outcome.UNKNOWN);
+  }
+
+  @Test
   void aTextOfWritesAndTransactionControlIsNotGuessedAt() {
     ConnectionState connection = connection(Dialect.POSTGRESQL, true);
 
