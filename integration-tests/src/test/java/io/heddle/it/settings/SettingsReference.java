@@ -18,8 +18,9 @@ final class SettingsReference {
         once and the default stands; an unknown name is reported with the nearest known one.
 
         Times are written `250ms`, `30s`, `10m`, `6h` or `7d`; sizes `64KiB`, `256MiB` or `1GiB`. `~/` at the start of a path
-        is the user's home directory. The variables `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_PROPAGATORS`,
-        `OTEL_SDK_DISABLED`, `OTEL_TRACES_EXPORTER` and `OTEL_EXPORTER_OTLP_*` mean what OpenTelemetry says they mean.
+        is the user's home directory. The variables `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`, `OTEL_SDK_DISABLED`,
+        `OTEL_TRACES_EXPORTER`, `OTEL_TRACES_SAMPLER`, `OTEL_BSP_*` and `OTEL_EXPORTER_OTLP_*` mean what OpenTelemetry
+        says they mean; spans are sent as http/protobuf only.
 
         This page is generated from the table in the code (`io.heddle.settings.Setting`).
 
