@@ -51,11 +51,14 @@ public final class AgentRuntime {
   /** The version in the banner and in the spool. */
   public static final String VERSION = "0.1.0";
 
+  private static final String PRESENT = "io.heddle.agent.version";
+
   private final Settings settings;
   private final StartupLog log;
   private final CurrentThread threads = new CurrentThread();
   private final EpochClock clock = new EpochClock();
   private final TenantRegistry tenants;
+  private final String service;
   private final Telemetry telemetry;
   private final AuditSink audit;
   private final OperationRecorder recorder;
@@ -71,7 +74,9 @@ public final class AgentRuntime {
     this.tenants =
         new TenantRegistry(
             settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
-    this.telemetry = telemetry();
+    OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log::warn);
+    this.service = ServiceName.of(settings, otlp.serviceName());
+    this.telemetry = telemetry(otlp.withServiceName(service));
     this.audit = new AuditSink(settings.flag(Setting.AUDIT_READS));
     this.recorder = recorder();
     this.server = new ServerCapture(threads, resolver(), recorder, telemetry.spans().isEnabled());
@@ -117,6 +122,8 @@ public final class AgentRuntime {
       return null;
     }
     AgentRuntime runtime = new AgentRuntime(settings, log, agentLoader);
+    // So that whoever looks at this JVM from outside sees that the agent is in it.
+    System.setProperty(PRESENT, VERSION);
     log.info(VERSION + " watches this JVM; home is " + settings.path(Setting.HOME));
     return runtime;
   }
@@ -143,17 +150,17 @@ public final class AgentRuntime {
         ExecutorsInstrumentation.module());
   }
 
-  private Telemetry telemetry() {
+  private Telemetry telemetry(OtlpOptions otlp) {
     TelemetryOptions options =
         new TelemetryOptions(
             settings.flag(Setting.METRICS_ENABLED),
             settings.text(Setting.METRICS_HOST),
             settings.count(Setting.METRICS_PORT),
-            OtlpOptions.of(settings::standardVariable, log));
+            otlp);
     LabelCap labels =
         new LabelCap(
             settings.count(Setting.LABELS_BUDGET), settings.count(Setting.TENANT_CAPACITY));
-    return Telemetry.create(options, new NamedTenants(labels), tenants::nameOf, log);
+    return Telemetry.create(options, new NamedTenants(labels), tenants::nameOf, log::warn);
   }
 
   private OperationRecorder recorder() {
@@ -213,7 +220,7 @@ public final class AgentRuntime {
     telemetry.start();
     Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
     if (settings.flag(Setting.AUDIT_ENABLED)) {
-      spool = new SpoolOpening(settings, clock, log).open();
+      spool = new SpoolOpening(settings, service, clock, log).open();
       SpoolMetrics.show(spool, metrics);
       audit.open(spool);
     }

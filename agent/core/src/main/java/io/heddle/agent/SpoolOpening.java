@@ -17,11 +17,13 @@ final class SpoolOpening {
   private static final long RETRY_NANOS = 5_000_000_000L;
 
   private final Settings settings;
+  private final String service;
   private final EpochClock clock;
   private final StartupLog log;
 
-  SpoolOpening(Settings settings, EpochClock clock, StartupLog log) {
+  SpoolOpening(Settings settings, String service, EpochClock clock, StartupLog log) {
     this.settings = settings;
+    this.service = service;
     this.clock = clock;
     this.log = log;
   }
@@ -56,7 +58,7 @@ final class SpoolOpening {
         root,
         identity.node(),
         identity.boot(),
-        identity.service(),
+        service,
         AgentRuntime.VERSION,
         settings.bytes(Setting.SPOOL_MAX_BYTES),
         (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES)));
