@@ -1,0 +1,209 @@
+package io.heddle.audit.archive.cli;
+
+import static io.heddle.audit.archive.Captured.START;
+import static io.heddle.audit.archive.Captured.request;
+import static io.heddle.audit.archive.Captured.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heddle.audit.archive.ArchiveEvents;
+import io.heddle.audit.archive.ArchiveOptions;
+import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.Machine;
+import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SpoolWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class AuditCommandTest {
+  @TempDir private Path home;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  /** Five records: three requests, two writes of which one was rolled back. */
+  @BeforeEach
+  void capture() throws Exception {
+    try (SpoolWriter writer = new Machine(home).boot(1)) {
+      Machine.append(writer, request("acme", START));
+      Machine.append(writer, request("beta", START + 1_000_000));
+      Machine.append(
+          writer,
+          request("acme", START + 2_000_000).saying("orders", "POST /orders", "=cmd()\u001b[31m"));
+      Machine.append(writer, write("acme", 1, 0));
+      Machine.append(writer, write("beta", 2, 0));
+      writer.appendOutcome(1, 0, 1, Outcome.COMMITTED, START);
+      writer.appendOutcome(2, 0, 1, Outcome.ROLLED_BACK, START);
+    }
+  }
+
+  @Test
+  void aBareSpoolIsEnoughToAnswer() {
+    assertThat(run("query")).isZero();
+    assertThat(out.toString()).contains("TIME (UTC)", "acme", "COMMITTED", "5 operations");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--tenant acme | 3",
+        "--tenant acme,beta | 5",
+        "--outcome rolled-back | 1",
+        "--type update --outcome committed | 1",
+        "--layer http-server | 3",
+        "--since 2026-11-21T02:17:01Z --until 2026-11-21T02:17:02Z | 1",
+        "--target /ord* | 2",
+        "--actor alice --limit 2 | 2",
+        "--tenant nobody | 0",
+      })
+  void filters(String options, int count) throws Exception {
+    run(("query --format json " + options).split(" "));
+
+    assertThat(new ObjectMapper().readTree(out.toString())).hasSize(count);
+  }
+
+  @Test
+  void aRecordIsShownByItsIdAndATraceByItsBeginning() throws Exception {
+    run("query", "--format", "json", "--limit", "1");
+    JsonNode newest = new ObjectMapper().readTree(out.toString()).get(0);
+    String id = newest.get("id").asText();
+
+    assertThat(fresh().run("show", id)).isZero();
+    assertThat(out.toString()).contains(id, newest.get("trace_id").asText(), "alice");
+    assertThat(fresh().run("show", newest.get("trace_id").asText().substring(0, 16))).isZero();
+    assertThat(fresh().run("show", "at-00000000000000000000000000")).isEqualTo(3);
+    assertThat(err.toString()).contains("nothing in the archive has the ID");
+  }
+
+  @Test
+  void hostileContentCannotCommandATerminalOrASpreadsheet() {
+    run("query");
+    assertThat(out.toString()).doesNotContain("\u001b");
+
+    fresh().run("query", "--format", "csv");
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(6);
+    assertThat(out.toString()).contains("'=cmd()");
+  }
+
+  @Test
+  void machineFormatsAreComplete() throws Exception {
+    run("query", "--format", "ndjson", "--reverse");
+    List<String> lines = out.toString().lines().toList();
+
+    assertThat(lines).hasSize(5);
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertThat(first.fieldNames())
+        .toIterable()
+        .contains("id", "time", "tenant", "type", "outcome", "statement", "trace_id", "seq");
+    assertThat(first.get("rows").isNull()).isTrue();
+  }
+
+  @Test
+  void anEmptyAnswerIsStillWellFormed() throws Exception {
+    run("query", "--tenant", "nobody", "--format", "json");
+    assertThat(new ObjectMapper().readTree(out.toString())).isEmpty();
+
+    fresh().run("query", "--tenant", "nobody", "--format", "ndjson");
+    assertThat(out.toString()).isEmpty();
+
+    assertThat(fresh().run("query", "--home", home.resolve("nowhere").toString())).isZero();
+    assertThat(home.resolve("nowhere")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "query --type creat | --type 'creat' is unknown, expected other, create",
+        "query --since foo | --since 'foo' is no time; expected for example 10m",
+        "query --last 1h --since 2h | --last and --since say the same",
+        "query --since 1h --until 2h | is not after the beginning",
+        "query --trace xyz | --trace 'xyz' is no trace ID",
+        "query --limit many | Invalid value for option '--limit'",
+        "query --tenent x | Unknown options: '--tenent'",
+        "show | Missing required parameter: 'ID'",
+      })
+  void aWrongCommandLineIsExplainedAndEndsWith2(String line, String explanation) {
+    assertThat(run(line.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains(explanation);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoArchiveIsRefusedAndEndsWith1() throws Exception {
+    Path hot = home.resolve("archive").resolve("hot.db");
+    Files.createDirectories(hot.getParent());
+    Files.writeString(hot, "dear diary, ".repeat(1_000));
+
+    assertThat(run("query")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("heddle: ").contains(hot.toString(), "move it away");
+    assertThat(Files.readString(hot)).startsWith("dear diary");
+  }
+
+  @Test
+  void besideASidecarItOnlyReads() throws Exception {
+    try (Archiver sidecar = Archiver.open(home, ArchiveOptions.DEFAULT, ArchiveEvents.NONE)) {
+      assertThat(run("query", "--format", "ndjson")).isZero();
+      assertThat(out.toString()).isEmpty();
+      sidecar.drain();
+
+      assertThat(fresh().run("query", "--format", "ndjson")).isZero();
+      assertThat(out.toString().lines()).hasSize(5);
+    }
+  }
+
+  @Test
+  void tailShowsTheNewestInOrder() {
+    run("tail", "--lines", "2", "--format", "csv");
+
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1).split(",")[1]).isLessThanOrEqualTo(lines.get(2).split(",")[1]);
+  }
+
+  @Test
+  void statsCountWhatIsThereAndWhatWasLost() throws Exception {
+    try (SpoolWriter writer = new Machine(home).boot(2)) {
+      writer.lost(LossReason.BUDGET, 7);
+    }
+    run("stats", "--format", "json");
+    JsonNode stats = new ObjectMapper().readTree(out.toString());
+
+    assertThat(stats.get("operations").asLong()).isEqualTo(5);
+    assertThat(stats.get("by_tenant").get("acme").asLong()).isEqualTo(3);
+    assertThat(stats.get("by_type_and_outcome").get("UPDATE ROLLED_BACK").asLong()).isEqualTo(1);
+    assertThat(stats.get("incidents").get("LOSS").asLong()).isEqualTo(7);
+
+    assertThat(fresh().run("stats")).isZero();
+    assertThat(out.toString()).contains("by tenant, most first", "LOSS");
+  }
+
+  private int run(String... arguments) {
+    AuditCommand audit = new AuditCommand(() -> home);
+    return new CommandLine(audit)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
+  }
+
+  /** Forgets what was printed so far. */
+  private AuditCommandTest fresh() {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    return this;
+  }
+}
