@@ -17,17 +17,19 @@ public final class AdviceLinker {
   private final Map<String, ModuleSwitch> switches;
   private final ClassLoader agentLoader;
   private final BridgeLoaders bridges;
-  private final MethodHandle failed;
+  private final MethodHandle suppressed;
 
   AdviceLinker(Map<String, ModuleSwitch> switches, ClassLoader agentLoader) {
     this.switches = switches;
     this.agentLoader = agentLoader;
     this.bridges = new BridgeLoaders(agentLoader);
     try {
-      this.failed =
+      this.suppressed =
           MethodHandles.lookup()
               .findVirtual(
-                  ModuleSwitch.class, "failed", MethodType.methodType(void.class, Throwable.class));
+                  ModuleSwitch.class,
+                  "suppress",
+                  MethodType.methodType(Object.class, Throwable.class));
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -63,7 +65,7 @@ public final class AdviceLinker {
     MethodHandle nothing = AdviceDispatcher.doingNothing(type);
     try {
       Class<?> advice = find((String) arguments[1], caller.lookupClass().getClassLoader());
-      MethodHandle safe = suppressing(module, handle(advice, name).asType(type), nothing);
+      MethodHandle safe = suppressing(module, handle(advice, name).asType(type));
       return new ConstantCallSite(endsWhatBegan(advice, name) ? safe : module.guard(safe, nothing));
     } catch (Throwable failure) {
       module.failed(failure);
@@ -71,13 +73,13 @@ public final class AdviceLinker {
     }
   }
 
-  private MethodHandle suppressing(ModuleSwitch module, MethodHandle advice, MethodHandle nothing) {
-    MethodType type = advice.type();
-    MethodHandle count =
-        MethodHandles.dropArguments(failed.bindTo(module), 1, type.parameterArray());
+  private MethodHandle suppressing(ModuleSwitch module, MethodHandle advice) {
+    // A handler may leave out arguments, and this cast turns null into zero: the fewer handles are
+    // combined, the less the JVM has to spin when a call is linked.
     MethodHandle handler =
-        MethodHandles.foldArguments(
-            MethodHandles.dropArguments(nothing, 0, Throwable.class), count);
+        MethodHandles.explicitCastArguments(
+            suppressed.bindTo(module),
+            MethodType.methodType(advice.type().returnType(), Throwable.class));
     return MethodHandles.catchException(advice, Throwable.class, handler);
   }
 

@@ -50,6 +50,12 @@ public final class ModuleSwitch {
     return on.guardWithTest(advice, nothing);
   }
 
+  /** Counts a failure of advice, which then has returned null. */
+  Object suppress(Throwable failure) {
+    failed(failure);
+    return null;
+  }
+
   /** Counts a failure; tells of the first, and of the one that was too many. Never throws. */
   void failed(Throwable failure) {
     long count = failures.incrementAndGet();
