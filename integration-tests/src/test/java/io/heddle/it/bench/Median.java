@@ -3,11 +3,11 @@ package io.heddle.it.bench;
 import java.util.List;
 
 /** The middle of several measurements. */
-final class Median {
+public final class Median {
   private Median() {}
 
   /** The middle value, or the mean of the two middle ones. */
-  static double of(List<Double> values) {
+  public static double of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

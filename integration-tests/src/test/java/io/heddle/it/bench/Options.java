@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code --name=value} arguments; an unknown name is refused with the known ones. */
-final class Options {
+public final class Options {
   private final Map<String, String> values = new TreeMap<>();
 
   private Options() {}
@@ -15,7 +15,7 @@ final class Options {
   /**
    * @param defaults {@code name=value} of every option there is
    */
-  static Options parse(String[] arguments, String... defaults) {
+  public static Options parse(String[] arguments, String... defaults) {
     Options options = new Options();
     for (String option : defaults) {
       options.put(option);
@@ -38,20 +38,20 @@ final class Options {
         equals < 0 ? "true" : option.substring(equals + 1));
   }
 
-  int number(String name) {
+  public int number(String name) {
     return Integer.parseInt(values.get(name));
   }
 
-  String text(String name) {
+  public String text(String name) {
     return values.get(name);
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return Boolean.parseBoolean(values.get(name));
   }
 
   /** The JDK that {@code --jdk} names: oldest or newest. */
-  Jdk jdk() {
+  public Jdk jdk() {
     return values.get("jdk").equals("newest") ? Jdks.newest() : Jdks.oldest();
   }
 }
