@@ -15,7 +15,9 @@ public enum LossReason {
   /** The spool was closed already. */
   CLOSED(5),
   /** The spool was not open yet and the records waiting for it filled their queue. */
-  NOT_OPEN(6);
+  NOT_OPEN(6),
+  /** Writing it failed inside Heddle or for want of memory. */
+  FAILED(7);
 
   private static final LossReason[] BY_CODE = values();
 

@@ -132,14 +132,8 @@ final class RecordEncoder {
   }
 
   private void text(byte[] utf8, int most) {
-    int size = utf8.length;
-    if (size > most) {
-      truncated = true;
-      size = most;
-      while ((utf8[size] & 0xc0) == 0x80) {
-        size--; // never cut a character in two
-      }
-    }
+    int size = SpoolFormat.fit(utf8, most);
+    truncated |= size < utf8.length;
     SHORT.set(bytes, length, (short) size);
     System.arraycopy(utf8, 0, bytes, length + 2, size);
     length += 2 + size;

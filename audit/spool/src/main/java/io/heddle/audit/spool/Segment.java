@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
@@ -95,7 +94,9 @@ final class Segment {
     int offset = (int) claim;
     long seq = firstSeq + (claim >>> 32);
     // If the process dies from here on, the negative length tells a reader how much to skip.
-    LENGTH.setRelease(memory, offset, -length);
+    LENGTH.setOpaque(memory, offset, -length);
+    // Orders that length before the record's bytes; with the release store below, so does a reader.
+    VarHandle.storeStoreFence();
     encoder.seal(seq);
     memory.put(offset + 4, encoder.bytes(), 4, length - 4);
     // Release: pairs with the reader, which trusts the frame once it sees a positive length.
@@ -114,11 +115,22 @@ final class Segment {
     return claimed.get() >>> 32;
   }
 
+  /** Whether every record claimed is published. */
+  boolean isSettled() {
+    int offset = SpoolFormat.HEADER_BYTES;
+    for (long left = records(); left > 0; left--) {
+      int length = (int) LENGTH.getAcquire(memory, offset);
+      if (length <= 0) {
+        return false;
+      }
+      offset += SpoolFormat.aligned(length);
+    }
+    return true;
+  }
+
   private static void putText(ByteBuffer view, String text) {
     byte[] utf8 = text.getBytes(UTF_8);
-    if (utf8.length > SpoolFormat.HEADER_TEXT_BYTES) {
-      utf8 = Arrays.copyOf(utf8, SpoolFormat.HEADER_TEXT_BYTES);
-    }
-    view.putShort((short) utf8.length).put(utf8);
+    int size = SpoolFormat.fit(utf8, SpoolFormat.HEADER_TEXT_BYTES);
+    view.putShort((short) size).put(utf8, 0, size);
   }
 }

@@ -1,11 +1,8 @@
 package io.heddle.audit.spool;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,13 +14,19 @@ final class SegmentPreparer implements Runnable {
   private static final long REST_NANOS = 500_000_000L;
   private static final long RETRY_NANOS = 100_000_000L;
 
+  /** Failures in a row that double the time to the next try: at most 6.4 s. */
+  private static final int MOST_DOUBLINGS = 6;
+
+  /** How long {@link #close} waits for the thread. */
+  private static final long CLOSE_MILLIS = 1_000;
+
   private final SpoolOptions options;
   private final SegmentFiles files;
   private final SpoolWriter writer;
   private final Path directory;
-  private FileChannel lockChannel;
-  private FileLock lock;
+  private WriterLock lock;
   private long nextIndex;
+  private int failures;
   private Thread thread;
 
   /** Stands in {@link #ready} while a thread goes on from one segment to the next. */
@@ -43,18 +46,25 @@ final class SegmentPreparer implements Runnable {
     this.files = files;
     this.writer = writer;
     this.directory = options.directory();
-    Files.createDirectories(directory.getParent());
-    Files.createDirectory(directory); // fails if the run exists: two writers must never share one
-    lock();
+    this.lock = WriterLock.withFolder(directory);
   }
 
+  /** The first segment; if it cannot be made nothing is left behind, so that it can be retried. */
   Segment first() throws IOException {
-    return create();
+    try {
+      return create();
+    } catch (Throwable failure) {
+      Files.deleteIfExists(directory.resolve(SpoolDirectory.LOCK));
+      Files.deleteIfExists(directory);
+      lock.release();
+      throw failure;
+    }
   }
 
   void start() {
     thread = new Thread(null, this, "heddle-spool", 0, false);
     thread.setDaemon(true);
+    thread.setContextClassLoader(null); // the application's must not be kept by us
     thread.start();
   }
 
@@ -98,7 +108,9 @@ final class SegmentPreparer implements Runnable {
   public void run() {
     while (!closed) {
       attempt();
-      LockSupport.parkNanos(this, ready.get() == null ? RETRY_NANOS : REST_NANOS);
+      LockSupport.parkNanos(this, ready.get() == null ? RETRY_NANOS << failures : REST_NANOS);
+      // An interrupt, whoever sent it, would fail every file access from now on.
+      Thread.interrupted();
     }
   }
 
@@ -110,20 +122,40 @@ final class SegmentPreparer implements Runnable {
         prepare();
       }
       writer.recordLosses();
-    } catch (IOException | RuntimeException failure) {
+      failures = 0;
+    } catch (Throwable failure) {
+      // Errors too: without this thread nothing would ever be recorded again.
       obstacle = obstacleOf(failure);
+      failures = Math.min(failures + 1, MOST_DOUBLINGS);
     }
   }
 
+  /** Ends the thread and removes the segment that nobody will need. */
   void close() {
     closed = true;
-    LockSupport.unpark(thread);
-    try {
-      lock.release();
-      lockChannel.close();
-    } catch (IOException gone) {
-      // The folder was removed meanwhile; there is nothing left to release.
+    if (thread != null) {
+      LockSupport.unpark(thread);
+      try {
+        thread.join(CLOSE_MILLIS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+    obstacle = LossReason.CLOSED;
+    Segment next = take();
+    if (next != null) {
+      try {
+        Files.deleteIfExists(next.path());
+      } catch (IOException kept) {
+        // A segment that never began is passed over by readers.
+      }
+      rolled();
+    }
+  }
+
+  /** Tells readers that the writer is gone. */
+  void release() {
+    lock.release();
   }
 
   /** One look at the folder: has somebody removed what is in use? */
@@ -133,8 +165,14 @@ final class SegmentPreparer implements Runnable {
     if (next != null && next != ROLLING && !files.exists(next.path())) {
       ready.compareAndSet(next, null);
     }
-    if (!files.exists(active.path())) {
-      restoreDirectory();
+    boolean removed = !files.exists(active.path());
+    if (!Files.exists(directory.resolve(SpoolDirectory.LOCK))) {
+      WriterLock fresh =
+          Files.exists(directory) ? WriterLock.again(directory) : WriterLock.withFolder(directory);
+      lock.release();
+      lock = fresh;
+    }
+    if (removed) {
       if (ready.get() == null) {
         prepare();
       }
@@ -161,26 +199,7 @@ final class SegmentPreparer implements Runnable {
     return segment;
   }
 
-  private void restoreDirectory() throws IOException {
-    if (!Files.exists(directory.resolve(SpoolDirectory.LOCK))) {
-      Files.createDirectories(directory);
-      lock.release();
-      lockChannel.close();
-      lock();
-    }
-  }
-
-  private void lock() throws IOException {
-    lockChannel =
-        FileChannel.open(
-            directory.resolve(SpoolDirectory.LOCK),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    // A reader that looks whether we live holds the lock for a moment; lock() waits for it.
-    lock = lockChannel.lock();
-  }
-
-  private static LossReason obstacleOf(Exception failure) {
+  private static LossReason obstacleOf(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
     return message.contains("No space left") || message.contains("quota")
         ? LossReason.DISK_FULL

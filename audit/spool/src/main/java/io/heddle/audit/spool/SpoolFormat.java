@@ -75,6 +75,18 @@ final class SpoolFormat {
 
   private SpoolFormat() {}
 
+  /** How much of a text to keep if there is room for {@code most} bytes: whole characters. */
+  static int fit(byte[] utf8, int most) {
+    int size = utf8.length;
+    if (size > most) {
+      size = most;
+      while (size > 0 && (utf8[size] & 0xc0) == 0x80) {
+        size--;
+      }
+    }
+    return size;
+  }
+
   /** The space a frame of that length takes. */
   static int aligned(int length) {
     return length + 7 & -8;

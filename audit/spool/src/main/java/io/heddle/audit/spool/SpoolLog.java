@@ -1,13 +1,8 @@
 package io.heddle.audit.spool;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The records of one run of a JVM.
@@ -21,15 +16,7 @@ public record SpoolLog(String node, long boot, Path path) {
    * Whether the JVM that writes it still runs: it holds a lock that dies with it, however it dies.
    */
   public boolean isWriterAlive() throws IOException {
-    Path lock = path.resolve(SpoolDirectory.LOCK);
-    try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
-        FileLock taken = channel.tryLock()) {
-      return taken == null;
-    } catch (OverlappingFileLockException heldByThisJvm) {
-      return true;
-    } catch (NoSuchFileException none) {
-      return false;
-    }
+    return WriterLock.isHeld(path.resolve(SpoolDirectory.LOCK));
   }
 
   /** The disk the log takes, in bytes. */

@@ -18,6 +18,9 @@ public final class SpoolWriter implements Closeable {
   /** How long a thread watches another begin the next segment before it gives its record up. */
   private static final int PATIENCE_SPINS = 20_000;
 
+  /** How long {@link #close} waits for records in the making. */
+  private static final long CLOSE_NANOS = 100_000_000L;
+
   private final SpoolOptions options;
   private final LongSupplier epochMicros;
   private final EncoderPool encoders = new EncoderPool();
@@ -65,22 +68,32 @@ public final class SpoolWriter implements Closeable {
   }
 
   /**
-   * Records an operation.
+   * Records an operation. Never throws, whatever is wrong with the operation.
    *
    * @return false if it could not be written; it is counted then
    */
   public boolean append(CapturedOperation operation) {
-    RecordEncoder encoder = encoders.take();
-    encoder.operation(operation);
-    return write(encoder);
+    try {
+      RecordEncoder encoder = encoders.take();
+      encoder.operation(operation);
+      return write(encoder);
+    } catch (Throwable failure) {
+      losses.add(LossReason.FAILED, 1);
+      return false;
+    }
   }
 
-  /** Records what became of pending writes; false if it could not be written. */
+  /** Records what became of pending writes; false if it could not be written. Never throws. */
   public boolean appendOutcome(
       long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long decidedEpochMicros) {
-    RecordEncoder encoder = encoders.take();
-    encoder.outcome(transaction, fromOrdinal, toOrdinal, outcome, decidedEpochMicros);
-    return write(encoder);
+    try {
+      RecordEncoder encoder = encoders.take();
+      encoder.outcome(transaction, fromOrdinal, toOrdinal, outcome, decidedEpochMicros);
+      return write(encoder);
+    } catch (Throwable failure) {
+      losses.add(LossReason.FAILED, 1);
+      return false;
+    }
   }
 
   /** Counts operations that were lost before they reached the writer. */
@@ -111,25 +124,38 @@ public final class SpoolWriter implements Closeable {
     return options.directory();
   }
 
-  /** Stops recording and releases the run's lock. Idempotent. */
+  /**
+   * Stops recording, waits a moment for threads in the middle of a record, and releases the run's
+   * lock. Idempotent.
+   */
   @Override
-  public void close() {
-    if (!closed) {
-      recordLosses();
-      closed = true;
-      preparer.close();
+  public synchronized void close() {
+    if (closed) {
+      return;
     }
+    recordLosses();
+    closed = true;
+    preparer.close();
+    Segment last = active;
+    last.seal();
+    long deadline = System.nanoTime() + CLOSE_NANOS;
+    while (!last.isSettled() && System.nanoTime() - deadline < 0) {
+      Thread.onSpinWait();
+    }
+    preparer.release();
   }
 
   /** Writes what was lost since the last time, if it can be written. */
-  synchronized void recordLosses() {
-    for (LossReason reason : LossReason.values()) {
-      long count = losses.unrecorded(reason);
-      if (count > 0) {
-        RecordEncoder encoder = encoders.take();
-        encoder.loss(count, reason, epochMicros.getAsLong());
-        if (!closed && tryWrite(encoder) == null) {
-          losses.recorded(reason, count);
+  void recordLosses() {
+    synchronized (losses) { // or two threads would tell the same loss
+      for (LossReason reason : LossReason.values()) {
+        long count = losses.unrecorded(reason);
+        if (count > 0 && !closed) {
+          RecordEncoder encoder = encoders.take();
+          encoder.loss(count, reason, epochMicros.getAsLong());
+          if (tryWrite(encoder) == null) {
+            losses.recorded(reason, count);
+          }
         }
       }
     }
@@ -142,9 +168,8 @@ public final class SpoolWriter implements Closeable {
 
   /** Gives {@code abandoned} up, whose file is gone; goes on in the next one if it is ready. */
   void abandon(Segment abandoned) {
-    long count = abandoned.records();
     if (roll(abandoned) == null) {
-      losses.add(LossReason.UNLINKED, count);
+      losses.add(LossReason.UNLINKED, abandoned.records()); // sealed now, so that is all of them
     }
   }
 
@@ -181,9 +206,12 @@ public final class SpoolWriter implements Closeable {
     Segment next = preparer.take();
     if (next != null) {
       if (active == full) {
-        next.begin(options, full.seal(), epochMicros.getAsLong());
-        active = next;
-        preparer.rolled();
+        try {
+          next.begin(options, full.seal(), epochMicros.getAsLong());
+          active = next;
+        } finally {
+          preparer.rolled();
+        }
       } else {
         preparer.putBack(next);
       }

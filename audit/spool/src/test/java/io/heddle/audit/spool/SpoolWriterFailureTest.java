@@ -1,0 +1,166 @@
+package io.heddle.audit.spool;
+
+import static io.heddle.audit.spool.Fixture.NOW;
+import static io.heddle.audit.spool.Fixture.operation;
+import static io.heddle.audit.spool.Fixture.options;
+import static io.heddle.audit.spool.Fixture.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.audit.spool.SpoolRecord.LossRecord;
+import io.heddle.audit.spool.SpoolRecord.OperationRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The disk, the memory or the captured operation is not what it should be. */
+@Timeout(60)
+class SpoolWriterFailureTest {
+  @TempDir Path root;
+  private final FailingDisk files = new FailingDisk();
+
+  @Test
+  void recoversFromAnErrorWhileTheNextSegmentIsMade() throws IOException {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), files, () -> NOW, "test", 4711)) {
+      files.error = new OutOfMemoryError("Cannot reserve direct buffer memory");
+      SegmentPreparer preparer = new SegmentPreparer(other(), files, writer);
+      preparer.attempt();
+      assertThat(preparer.obstacle()).isEqualTo(LossReason.IO_ERROR);
+      assertThat(preparer.take()).isNull();
+
+      files.error = null;
+      preparer.attempt();
+      assertThat(preparer.take()).isNotNull();
+    }
+  }
+
+  @Test
+  void aFirstSegmentThatCannotBeMadeLeavesNothingInTheWayOfTheNextTry() throws IOException {
+    files.failure = new IOException("No space left on device");
+    assertThatThrownBy(() -> SpoolWriter.open(options(root), files, () -> NOW, "test", 4711))
+        .isSameAs(files.failure);
+    assertThat(SpoolDirectory.logs(root)).isEmpty();
+
+    files.failure = null;
+    try (SpoolWriter writer = SpoolWriter.open(options(root), files, () -> NOW, "test", 4711)) {
+      assertThat(writer.append(operation("t"))).isTrue();
+    }
+    assertThat(readAll(root)).hasSize(2);
+  }
+
+  @Test
+  void anOperationThatCannotBeReadIsCountedAndToldAndNothingElseIsLost() throws IOException {
+    CapturedOperation broken =
+        (CapturedOperation)
+            Proxy.newProxyInstance(
+                CapturedOperation.class.getClassLoader(),
+                new Class<?>[] {CapturedOperation.class},
+                (proxy, method, arguments) -> {
+                  throw new UncheckedIOException(new IOException("broken"));
+                });
+    try (SpoolWriter writer = SpoolWriter.open(options(root), files, () -> NOW, "test", 4711)) {
+      assertThat(writer.append(broken)).isFalse();
+      assertThat(writer.append(operation("next"))).isTrue();
+      assertThat(writer.lost(LossReason.FAILED)).isEqualTo(1);
+    }
+    assertThat(readAll(root))
+        .anyMatch(r -> r instanceof OperationRecord o && o.tenant().equals("next"))
+        .contains(new LossRecord(3, NOW, 1, LossReason.FAILED));
+  }
+
+  @Test
+  void aTextThatIsNoUtf8IsCutAllTheSame() throws IOException {
+    byte[] continuations = new byte[2 * SpoolFormat.MAX_STATEMENT_BYTES];
+    Arrays.fill(continuations, (byte) 0x80);
+    assertThat(SpoolFormat.fit(continuations, 512)).isZero();
+  }
+
+  @Test
+  void aLockFileThatWasRemovedIsPutBack() throws IOException {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      SpoolLog log = Fixture.log(root);
+      Files.delete(log.path().resolve(SpoolDirectory.LOCK));
+      while (!log.isWriterAlive()) {
+        Thread.onSpinWait();
+      }
+      assertThat(writer.append(operation("t"))).isTrue();
+    }
+  }
+
+  @Test
+  void aRemovedFolderIsMadeAgainWithTheLockHeld() throws IOException {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      Fixture.log(root).delete();
+      while (writer.lost(LossReason.UNLINKED) == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(Fixture.log(root).isWriterAlive()).isTrue();
+      assertThat(writer.append(operation("kept"))).isTrue();
+    }
+    assertThat(readAll(root))
+        .anyMatch(r -> r instanceof OperationRecord o && o.tenant().equals("kept"))
+        .anyMatch(r -> r instanceof LossRecord l && l.reason() == LossReason.UNLINKED);
+  }
+
+  @Test
+  void anInterruptOfTheBackgroundThreadStopsNothing() throws Exception {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread.getName().equals("heddle-spool")) {
+          thread.interrupt();
+        }
+      }
+      for (int written = 0; written < 4 * Fixture.SEGMENT / 100; ) {
+        written += writer.append(operation("t")) ? 1 : 0;
+      }
+    }
+    assertThat(SpoolDirectory.segments(Fixture.log(root).path())).hasSizeGreaterThan(3);
+  }
+
+  @Test
+  void anOrderlyCloseLeavesNoUnusedSegment() throws IOException {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      while (SpoolDirectory.segments(writer.directory()).size() < 2) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(SpoolDirectory.segments(Fixture.log(root).path())).containsExactly(0L);
+  }
+
+  private SpoolOptions other() {
+    return new SpoolOptions(root, "other", 2, "s", "v", 1 << 30, Fixture.SEGMENT);
+  }
+
+  private static final class FailingDisk implements SegmentFiles {
+    private IOException failure;
+    private Error error;
+
+    @Override
+    public ByteBuffer create(Path path, int size) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      if (error != null) {
+        throw error;
+      }
+      return SegmentFiles.onDisk().create(path, size);
+    }
+
+    @Override
+    public boolean exists(Path path) {
+      return SegmentFiles.onDisk().exists(path);
+    }
+
+    @Override
+    public long sizeBytes(Path directory) throws IOException {
+      return SegmentFiles.onDisk().sizeBytes(directory);
+    }
+  }
+}
