@@ -9,6 +9,7 @@ import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import io.heddle.audit.spool.SpoolRecord.UnknownRecord;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Turns a frame whose checksum is good back into a record. Bytes behind the fields it knows belong
@@ -24,7 +25,9 @@ final class RecordDecoder {
     this.at = at;
   }
 
-  static SpoolRecord decode(ByteBuffer bytes, int at, int length) {
+  static SpoolRecord decode(ByteBuffer window, int at, int length) {
+    // Limited to the frame: a field that claims to reach beyond it must not read its neighbour.
+    ByteBuffer bytes = window.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(at + length);
     RecordDecoder decoder = new RecordDecoder(bytes, at);
     long seq = bytes.getLong(at + SpoolFormat.FRAME_SEQ);
     int type = bytes.get(at + SpoolFormat.FRAME_TYPE) & 0xff;
@@ -96,6 +99,9 @@ final class RecordDecoder {
 
   private String text() {
     int size = bytes.getShort(next) & 0xffff;
+    if (size > bytes.limit() - next - 2) {
+      throw new IndexOutOfBoundsException(size);
+    }
     String text =
         size == 0 ? "" : new String(bytes.array(), bytes.arrayOffset() + next + 2, size, UTF_8);
     next += 2 + size;

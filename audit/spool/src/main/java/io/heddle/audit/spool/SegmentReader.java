@@ -30,7 +30,11 @@ final class SegmentReader implements Closeable {
 
   private static final int WINDOW_BYTES = 1 << 18;
 
+  /** The least space a record takes. */
+  private static final int MIN_SPACE = SpoolFormat.FRAME_PAYLOAD;
+
   private final long index;
+  private final long boot;
   private final FileChannel channel;
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer window =
@@ -39,10 +43,17 @@ final class SegmentReader implements Closeable {
   private int frameAt;
   private int frameLength;
   private long capacity = SpoolFormat.HEADER_BYTES;
+
+  /** From the header; 0 if that could not be read. */
+  private long firstSeq;
+
+  private boolean foreign;
   private String problem = "";
 
-  SegmentReader(Path path, long index) throws IOException {
+  SegmentReader(SpoolLog log, long index) throws IOException {
     this.index = index;
+    this.boot = log.boot();
+    Path path = SpoolDirectory.segment(log.path(), index);
     channel = FileChannel.open(path, StandardOpenOption.READ);
     window.limit(0);
   }
@@ -54,6 +65,11 @@ final class SegmentReader implements Closeable {
   /** The size the file has, or should have if it was cut. */
   long end() throws IOException {
     return Math.max(capacity, channel.size());
+  }
+
+  /** Whether the segment says itself that it belongs to another run. */
+  boolean isForeign() {
+    return foreign;
   }
 
   /** Whether the file is shorter than it was made. */
@@ -70,6 +86,12 @@ final class SegmentReader implements Closeable {
    * @throws SpoolFormatException if the segment is of a version this one cannot read
    */
   long begin(boolean alive) throws IOException {
+    long first = readHeader(alive);
+    // What the writer was storing while it was read is whole when read again.
+    return first < 0 ? readHeader(alive) : first;
+  }
+
+  private long readHeader(boolean alive) throws IOException {
     forget();
     if (!load(0, SpoolFormat.HEADER_BYTES)) {
       boolean neverBegun = index > 0 && (window.limit() < 8 || window.getLong(0) == 0);
@@ -107,7 +129,14 @@ final class SegmentReader implements Closeable {
               + "; archive it with the version of Heddle that wrote it");
     }
     capacity = window.getInt(SpoolFormat.HEADER_CAPACITY);
-    return window.getLong(SpoolFormat.HEADER_FIRST_SEQ);
+    long writtenBy = window.getLong(SpoolFormat.HEADER_BOOT);
+    if (writtenBy != boot) {
+      foreign = true;
+      problem = "the segment belongs to run " + Long.toHexString(writtenBy);
+      return -1;
+    }
+    firstSeq = window.getLong(SpoolFormat.HEADER_FIRST_SEQ);
+    return firstSeq;
   }
 
   /** Looks at {@code offset}; a {@link Frame#SOUND} one can then be decoded. */
@@ -144,15 +173,39 @@ final class SegmentReader implements Closeable {
     return Frame.SOUND;
   }
 
-  /** Finds the next sound frame behind {@code offset}; -1 if there is none. */
-  long resume(long offset) throws IOException {
+  /**
+   * Finds the next record behind the unreadable one at {@code offset}; -1 if there is none.
+   *
+   * <p>Goes by the sizes as long as they lead to a record, and only then tries every place one can
+   * stand at: a text may hold bytes that look like a record, and somebody may have meant it to. The
+   * sequence number must fit as well; that of the unreadable record is {@code seq}.
+   */
+  long resume(long offset, long seq) throws IOException {
+    long at = offset;
+    while (look(at) == Frame.IN_PROGRESS) {
+      at += space();
+    }
+    long stride = Math.abs((long) frameLength);
+    if (at == offset && stride >= MIN_SPACE && stride <= SpoolFormat.MAX_FRAME_BYTES) {
+      long behind = offset + space();
+      if (look(behind) == Frame.SOUND && fits(seq, offset, behind)) {
+        return behind;
+      }
+    }
     long size = channel.size();
-    for (long at = offset + 8; at + SpoolFormat.FRAME_PAYLOAD <= size; at += 8) {
-      if (look(at) == Frame.SOUND) {
+    for (at = Math.max(at, offset + 8); at + SpoolFormat.FRAME_PAYLOAD <= size; at += 8) {
+      if (look(at) == Frame.SOUND && fits(seq, offset, at)) {
         return at;
       }
     }
     return -1;
+  }
+
+  /** Whether the frame looked at, at {@code at}, can follow what was expected at {@code offset}. */
+  private boolean fits(long expected, long offset, long at) {
+    long least = Math.max(expected, firstSeq);
+    boolean headerTells = firstSeq > 0;
+    return seq() >= expected && (!headerTells || seq() - least <= (at - offset) / MIN_SPACE);
   }
 
   /** The sequence number of the frame looked at. */

@@ -4,7 +4,11 @@ import io.heddle.audit.spool.SegmentReader.Frame;
 import io.heddle.audit.spool.SpoolRecord.Damage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.LongSupplier;
 
 /**
@@ -95,16 +99,18 @@ public final class SpoolReader implements Closeable {
 
   /**
    * Removes the segments that lie wholly before {@code position}; only to be called when what was
-   * read from them is durable elsewhere.
+   * read from them is durable elsewhere. Their disk is free at once, although a living writer may
+   * keep them mapped until its next garbage collection.
    *
    * @return how many files were removed
    */
   public int deleteSegmentsBefore(SpoolPosition position) throws IOException {
     int deleted = 0;
     for (long index : SpoolDirectory.segments(log.path())) {
-      if (index < position.segment()
-          && Files.deleteIfExists(SpoolDirectory.segment(log.path(), index))) {
-        deleted++;
+      if (index < position.segment()) {
+        Path file = SpoolDirectory.segment(log.path(), index);
+        truncate(file);
+        deleted += Files.deleteIfExists(file) ? 1 : 0;
       }
     }
     return deleted;
@@ -119,11 +125,20 @@ public final class SpoolReader implements Closeable {
     }
   }
 
+  /** Safe while the writer lives: it never touches a segment again once it has gone on. */
+  private static void truncate(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    } catch (NoSuchFileException removed) {
+      return;
+    }
+  }
+
   /** Opens the segment at the position, or the next there is; false if there is none. */
   private boolean openSegment() throws IOException {
     for (long index : SpoolDirectory.segments(log.path())) {
       if (index >= segmentIndex) {
-        segment = new SegmentReader(SpoolDirectory.segment(log.path(), index), index);
+        segment = new SegmentReader(log, index);
         if (index > segmentIndex) {
           segmentIndex = index;
           offset = SpoolFormat.HEADER_BYTES;
@@ -153,8 +168,11 @@ public final class SpoolReader implements Closeable {
         }
         return null;
       }
+      if (segment.isForeign()) {
+        return foreign();
+      }
       headerRead = true;
-      if (firstSeq < 0) {
+      if (firstSeq < 0 && offset == SpoolFormat.HEADER_BYTES) {
         // The records carry all they need themselves; only the header is lost.
         return new Damage(
             nextSeq, nextSeq - 1, segmentIndex, 0, SpoolFormat.HEADER_BYTES, segment.problem());
@@ -172,6 +190,14 @@ public final class SpoolReader implements Closeable {
       case IN_PROGRESS -> stalled(alive, "a record was never finished");
       case DAMAGED -> damaged(segment.problem());
     };
+  }
+
+  /** Another run's records under this run's name would be somebody else's doing: none is read. */
+  private Damage foreign() throws IOException {
+    Damage damage =
+        new Damage(nextSeq, nextSeq - 1, segmentIndex, 0, segment.end(), segment.problem());
+    leaveSegment();
+    return damage;
   }
 
   private SpoolRecord sound() {
@@ -203,8 +229,7 @@ public final class SpoolReader implements Closeable {
   private long successor() throws IOException {
     for (long index : SpoolDirectory.segments(log.path())) {
       if (index > segmentIndex) {
-        try (SegmentReader next =
-            new SegmentReader(SpoolDirectory.segment(log.path(), index), index)) {
+        try (SegmentReader next = new SegmentReader(log, index)) {
           long firstSeq = next.begin(true);
           if (firstSeq != 0) {
             return firstSeq;
@@ -229,7 +254,7 @@ public final class SpoolReader implements Closeable {
       stalledSince = now;
     }
     boolean torn = segment.look(offset) == Frame.IN_PROGRESS;
-    long resumed = segment.resume(offset);
+    long resumed = segment.resume(offset, nextSeq);
     if (resumed >= 0) {
       return skipTo(resumed, reason);
     }
@@ -257,7 +282,7 @@ public final class SpoolReader implements Closeable {
     if (segment.look(offset) == Frame.SOUND) {
       return sound();
     }
-    long resumed = segment.resume(offset);
+    long resumed = segment.resume(offset, nextSeq);
     if (resumed >= 0) {
       return skipTo(resumed, problem);
     }

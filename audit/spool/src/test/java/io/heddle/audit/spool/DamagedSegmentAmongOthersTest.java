@@ -52,9 +52,8 @@ class DamagedSegmentAmongOthersTest {
     Path victim = SpoolDirectory.segment(Fixture.log(root).path(), 1);
     long first;
     long next;
-    try (SegmentReader segment = new SegmentReader(victim, 1);
-        SegmentReader following =
-            new SegmentReader(SpoolDirectory.segment(Fixture.log(root).path(), 2), 2)) {
+    try (SegmentReader segment = new SegmentReader(Fixture.log(root), 1);
+        SegmentReader following = new SegmentReader(Fixture.log(root), 2)) {
       first = segment.begin(false);
       next = following.begin(false);
     }
