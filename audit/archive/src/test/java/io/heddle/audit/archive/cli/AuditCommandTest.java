@@ -175,6 +175,26 @@ class AuditCommandTest {
   }
 
   @Test
+  void tailFollowsWhatIsStillToCome() throws Exception {
+    Thread tail = new Thread(() -> run("tail", "--follow", "--lines", "0", "--format", "ndjson"));
+    try (SpoolWriter writer = new Machine(home).boot(3)) {
+      tail.start();
+      int sent = 0;
+      while (!out.toString().contains("late-")) {
+        assertThat(sent).isLessThan(100_000_000);
+        if (sent++ % 1_000_000 == 0) {
+          Machine.append(writer, request("late-" + sent, START));
+        }
+        Thread.onSpinWait();
+      }
+    }
+    tail.interrupt();
+    tail.join();
+
+    assertThat(out.toString()).doesNotContain("\"tenant\":\"acme\"");
+  }
+
+  @Test
   void statsCountWhatIsThereAndWhatWasLost() throws Exception {
     try (SpoolWriter writer = new Machine(home).boot(2)) {
       writer.lost(LossReason.BUDGET, 7);
