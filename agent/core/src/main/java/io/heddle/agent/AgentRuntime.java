@@ -138,7 +138,8 @@ public final class AgentRuntime {
             threads,
             recorder,
             headers.isEmpty() ? "" : headers.get(0),
-            settings.list(Setting.TENANT_PROPAGATION_HOSTS)));
+            settings.list(Setting.TENANT_PROPAGATION_HOSTS),
+            telemetry.spans().isEnabled()));
     Door.open(new HandOvers(threads, new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "")));
   }
 

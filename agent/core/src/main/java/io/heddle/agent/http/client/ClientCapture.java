@@ -4,16 +4,17 @@ import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.context.TraceState;
+import io.heddle.agent.context.WeakIdentityMap;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.Subject;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.exporter.telemetry.HeddleThread;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,31 +31,46 @@ public final class ClientCapture {
   private final OperationRecorder recorder;
   private final HostPatterns mayKnowTenant;
   private final String tenantHeader;
+  private final boolean describesSpans;
   private final ConcurrentHashMap<String, Subject> subjects = new ConcurrentHashMap<>();
+
+  /** The values of tenant headers that we added and the application did not. */
+  private final WeakIdentityMap<String, Boolean> told = new WeakIdentityMap<>();
 
   /**
    * @param tenantHeader the header that tells the tenant; empty to tell nobody
    * @param hosts patterns of hosts that may be told
+   * @param describesSpans whether anybody wants the attributes of spans
    */
   public ClientCapture(
-      CurrentThread threads, OperationRecorder recorder, String tenantHeader, List<String> hosts) {
+      CurrentThread threads,
+      OperationRecorder recorder,
+      String tenantHeader,
+      List<String> hosts,
+      boolean describesSpans) {
     this.threads = threads;
     this.recorder = recorder;
     this.tenantHeader = tenantHeader;
     this.mayKnowTenant = new HostPatterns(hosts);
+    this.describesSpans = describesSpans;
   }
 
   /** A request is about to be sent; returns what {@link #sent} takes, or null. */
   public Object sending(HttpRequest request) {
-    ThreadState thread = threads.state();
-    if (thread.sending() != null || Thread.currentThread() instanceof HeddleThread) {
+    if (Thread.currentThread() instanceof HeddleThread) {
       return null;
     }
+    ThreadState thread = threads.state();
     Operation operation = recorder.call(Layer.HTTP_CLIENT, thread);
     String host = request.uri().getHost();
     operation.names(subject(request.method()));
     operation.addresses(host == null ? "" : host);
-    ClientCall call = new ClientCall(thread, operation, host == null ? "" : host);
+    if (describesSpans && operation.context().isSampled()) {
+      describe(operation, request.uri());
+    }
+    ClientCall call =
+        new ClientCall(
+            this, thread, thread.sending(), operation, request, host == null ? "" : host);
     thread.send(call);
     return call;
   }
@@ -69,17 +85,17 @@ public final class ClientCapture {
       return;
     }
     ClientCall call = (ClientCall) token;
-    call.thread().send(null);
+    call.thread().send(call.outer());
     if (future == null) {
       answered(call.operation(), null, thrown);
     } else {
-      future.whenComplete((response, failure) -> answered(call.operation(), response, failure));
+      future.whenComplete(call);
     }
   }
 
   /** The client reads a request's headers; returns what it shall send, or null for just these. */
-  public HttpHeaders headers(HttpHeaders own) {
-    if (!(threads.state().sending() instanceof ClientCall call)) {
+  public HttpHeaders headers(HttpRequest request, HttpHeaders own) {
+    if (!(threads.state().sending() instanceof ClientCall call) || !isSent(request, call)) {
       return null;
     }
     Operation operation = call.operation();
@@ -88,7 +104,7 @@ public final class ClientCapture {
       headers.put(
           TraceParent.HEADER, List.of(TraceParent.format(operation.context(), operation.spanId())));
       String state = TraceState.format(operation.context());
-      if (!state.isEmpty()) {
+      if (!state.isEmpty() && own.firstValue(TraceParent.STATE_HEADER).isEmpty()) {
         headers.put(TraceParent.STATE_HEADER, List.of(state));
       }
     }
@@ -97,12 +113,66 @@ public final class ClientCapture {
         && !tenantHeader.isEmpty()
         && own.firstValue(tenantHeader).isEmpty()
         && mayKnowTenant.matches(call.host())) {
-      headers.put(tenantHeader, new ArrayList<>(List.of(operation.tenantId())));
+      headers.put(tenantHeader, List.of(told(operation.tenantId())));
     }
-    return HttpHeaders.of(headers, (name, value) -> true);
+    return HttpHeaders.of(headers, ClientCapture::any);
   }
 
-  private void answered(Operation operation, Object response, Throwable failure) {
+  /**
+   * The client is about to write a request, perhaps not the one the application made but what a
+   * redirect made of it, headers included: a tenant that we told one host is not for the next.
+   *
+   * @return what it shall write, or null for just these
+   */
+  public HttpHeaders written(HttpRequest request, HttpHeaders headers) {
+    if (told.isEmpty()) {
+      return null;
+    }
+    String value = headers.firstValue(tenantHeader).orElse(null);
+    String host = request.uri() == null ? null : request.uri().getHost();
+    if (value == null
+        || told.get(value, threads.state().probe()) == null
+        || host != null && mayKnowTenant.matches(host)) {
+      return null;
+    }
+    return HttpHeaders.of(headers.map(), (name, ignored) -> !name.equalsIgnoreCase(tenantHeader));
+  }
+
+  /**
+   * A text of its own, by which {@link #written} tells our header from the application's: the
+   * client copies headers again and again, but never their values.
+   */
+  private String told(String tenant) {
+    String value = new String(tenant);
+    told.put(value, Boolean.TRUE);
+    return value;
+  }
+
+  /** An application's own HttpRequest may ask one of the JDK's, which then goes to the same URI. */
+  private static boolean isSent(HttpRequest request, ClientCall call) {
+    return request == call.request() || request.uri().equals(call.request().uri());
+  }
+
+  private static boolean any(String name, String value) {
+    return true;
+  }
+
+  /** {@code url.full} without user, password, query and fragment: they may be secrets. */
+  private static void describe(Operation operation, URI uri) {
+    if (uri.getHost() == null || uri.getScheme() == null) {
+      return;
+    }
+    boolean secure = uri.getScheme().equalsIgnoreCase("https");
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    operation.describedBy(
+        "url.full",
+        uri.getScheme() + "://" + uri.getHost() + port + path,
+        "server.port",
+        uri.getPort() >= 0 ? (long) uri.getPort() : secure ? 443L : 80L);
+  }
+
+  void answered(Operation operation, Object response, Throwable failure) {
     if (failure != null) {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null

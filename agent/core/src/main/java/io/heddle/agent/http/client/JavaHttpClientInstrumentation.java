@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Declares what is woven into {@code java.net.http}: the one private method that all ways of
- * sending go through, and the reading of a request's headers, so that no request object is changed.
+ * sending go through, and the reading of a request's headers, so that no request object is changed;
+ * and their writing, so that a redirect tells no stranger.
  */
 public final class JavaHttpClientInstrumentation {
   /** The name by which it is switched off. */
@@ -32,6 +33,10 @@ public final class JavaHttpClientInstrumentation {
                         ADVICE + "Send"))),
             new TypeHook(
                 "jdk.internal.net.http.ImmutableHttpRequest",
-                List.of(new MethodHook("headers", "()", ADVICE + "ReadHeaders").replacing()))));
+                List.of(new MethodHook("headers", "()", ADVICE + "ReadHeaders").replacing())),
+            new TypeHook(
+                "jdk.internal.net.http.HttpRequestImpl",
+                List.of(
+                    new MethodHook("getUserHeaders", "()", ADVICE + "WriteHeaders").replacing()))));
   }
 }

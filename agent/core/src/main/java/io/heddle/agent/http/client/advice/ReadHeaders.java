@@ -3,6 +3,7 @@ package io.heddle.agent.http.client.advice;
 import io.heddle.agent.http.client.ClientCapture;
 import io.heddle.agent.weave.Door;
 import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
@@ -14,7 +15,7 @@ public final class ReadHeaders {
 
   @Advice.OnMethodExit(inline = false)
   @Advice.AssignReturned.ToReturned(typing = Assigner.Typing.DYNAMIC)
-  public static Object exit(@Advice.Return Object headers) {
-    return CAPTURE.headers((HttpHeaders) headers);
+  public static Object exit(@Advice.This Object request, @Advice.Return Object headers) {
+    return CAPTURE.headers((HttpRequest) request, (HttpHeaders) headers);
   }
 }
