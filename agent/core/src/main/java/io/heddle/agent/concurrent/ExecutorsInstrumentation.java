@@ -30,13 +30,13 @@ public final class ExecutorsInstrumentation {
     "UniExceptionally",
     "UniComposeExceptionally",
     "UniCompose",
-    "BiApply",
-    "BiAccept",
-    "BiRun",
     "OrApply",
     "OrAccept",
     "OrRun",
   };
+
+  /** The stages that wait for two: asked to run when the first is complete, and again later. */
+  private static final String[] STAGES_OF_BOTH = {"BiApply", "BiAccept", "BiRun"};
 
   private ExecutorsInstrumentation() {}
 
@@ -63,13 +63,15 @@ public final class ExecutorsInstrumentation {
             List.of(
                 new MethodHook(
                     "externalSubmit", "(Ljava/util/concurrent/ForkJoinTask;)", ADVICE + "HandOver"),
-                new MethodHook("poolSubmit", "(Z", ADVICE + "HandOverSecond"))));
+                new MethodHook("poolSubmit", "(Z", ADVICE + "HandOverSecond"),
+                // Java 25: the pool schedules, too, and delays for CompletableFuture.
+                new MethodHook("scheduleDelayedTask", "(", ADVICE + "HandOver"))));
     types.add(
         new TypeHook(
             "java.util.concurrent.ForkJoinTask",
             List.of(
                 new MethodHook("fork", "()", ADVICE + "Fork"),
-                new MethodHook("doExec", "()", ADVICE + "RunTask"))));
+                new MethodHook("doExec", "()", ADVICE + "ExecuteTask"))));
     types.add(
         new TypeHook(
             FUTURE,
@@ -92,11 +94,33 @@ public final class ExecutorsInstrumentation {
           new TypeHook(
               FUTURE + "$" + stage, List.of(new MethodHook("tryFire", "(I)", ADVICE + "RunTask"))));
     }
+    for (String stage : STAGES_OF_BOTH) {
+      types.add(
+          new TypeHook(
+              FUTURE + "$" + stage,
+              List.of(new MethodHook("tryFire", "(I)", ADVICE + "RunStageOfBoth"))));
+    }
+    // Where the common pool would have one thread, CompletableFuture starts a thread a task.
+    types.add(
+        new TypeHook(
+            FUTURE + "$ThreadPerTaskExecutor",
+            List.of(
+                new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "CarryTask")
+                    .replacing())));
     types.add(
         new TypeHook(
             "java.lang.ThreadBuilders",
             List.of(
                 new MethodHook("newVirtualThread", "(", ")Ljava/lang/Thread;", ADVICE + "Make"))));
+    types.add(
+        new TypeHook(
+            "java.util.Timer", List.of(new MethodHook("sched", "(", ADVICE + "HandOverOnce"))));
+    types.add(
+        new TypeHook(
+            "java.util.TaskQueue",
+            List.of(
+                new MethodHook("removeMin", "()", ADVICE + "TakeFirst"),
+                new MethodHook("isEmpty", "()", ADVICE + "Rest"))));
     return new InstrumentationModule(NAME, types);
   }
 }

@@ -80,8 +80,38 @@ public final class HandOvers {
       return null;
     }
     ThreadState thread = threads.state();
-    TenantContext context = contextOf(task, thread);
-    return context == null ? null : new Running(thread, thread.attach(context));
+    TenantContext context = waiting.remove(task, thread.probe());
+    return context == null ? null : running(thread, context);
+  }
+
+  /**
+   * A stage may run, or find that it still has to wait: its context is kept until it is collected.
+   *
+   * @return what {@link #ran} takes; null if the stage brings no context
+   */
+  public Object mayRun(Object stage) {
+    if (waiting.isEmpty()) {
+      return null;
+    }
+    ThreadState thread = threads.state();
+    TenantContext context = waiting.get(stage, thread.probe());
+    return context == null ? null : running(thread, context);
+  }
+
+  /**
+   * A task of a {@link java.util.concurrent.ForkJoinPool} begins to run, perhaps on a thread that
+   * helps while it waits for something else. A stage of a CompletableFuture that nobody handed over
+   * then runs for nobody; any other task may be a direct call by the task that runs already.
+   *
+   * @return what {@link #ran} takes; null if the thread goes on with the context it has
+   */
+  public Object executes(Object task) {
+    Object token = runs(task);
+    if (token != null || !(task instanceof AsynchronousCompletionTask)) {
+      return token;
+    }
+    ThreadState thread = threads.state();
+    return thread.context() == null ? null : new Running(thread, thread.attach(null));
   }
 
   /** The task has run. */
@@ -106,6 +136,14 @@ public final class HandOvers {
         : null;
   }
 
+  /** A task that its taker hides from everybody, wrapped; null if there is nothing to carry. */
+  public Runnable carried(Object task) {
+    TenantContext context = threads.context();
+    return context != null && task instanceof Runnable runnable
+        ? new ContextRunnable(runnable, context, threads)
+        : null;
+  }
+
   /** A thread was made that runs one task and ends. */
   public void made(Thread thread) {
     threads.hand(thread);
@@ -116,14 +154,24 @@ public final class HandOvers {
     return context == ambiguous ? null : context;
   }
 
+  private Running running(ThreadState thread, TenantContext context) {
+    return new Running(thread, thread.attach(context == ambiguous ? null : context));
+  }
+
   private record Running(ThreadState thread, TenantContext before) {}
 
-  /** Whether a class is a lambda's that captures nothing; asked of each class once. */
+  /**
+   * Whether a class is a lambda's that captures nothing and is a Runnable and nothing else; asked
+   * of each class once.
+   */
   private static final ClassValue<Boolean> SHARED =
       new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-          return type.isHidden() && type.getDeclaredFields().length == 0;
+          return type.isHidden()
+              && type.getDeclaredFields().length == 0
+              && type.getInterfaces().length == 1
+              && type.getInterfaces()[0] == Runnable.class;
         }
       };
 }

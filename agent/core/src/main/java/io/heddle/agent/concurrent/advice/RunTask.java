@@ -4,7 +4,7 @@ import io.heddle.agent.concurrent.HandOvers;
 import io.heddle.agent.weave.Door;
 import net.bytebuddy.asm.Advice;
 
-/** On the method by which a task of a pool, or a stage of a future, runs. */
+/** On the method by which a stage of a future runs. */
 public final class RunTask {
   private static final HandOvers CAPTURE = Door.capture(HandOvers.class);
 

@@ -1,0 +1,26 @@
+package io.heddle.agent.concurrent.advice;
+
+import io.heddle.agent.concurrent.HandOvers;
+import io.heddle.agent.weave.Door;
+import net.bytebuddy.asm.Advice;
+
+/** On {@code Timer.sched}: a task that runs once is handed over. */
+public final class HandOverOnce {
+  private static final HandOvers CAPTURE = Door.capture(HandOvers.class);
+
+  private HandOverOnce() {}
+
+  @Advice.OnMethodEnter(inline = false)
+  public static void enter(@Advice.Argument(0) Object task, @Advice.Argument(2) long period) {
+    if (period == 0) {
+      CAPTURE.handed(task);
+    }
+  }
+
+  @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+  public static void exit(@Advice.Argument(0) Object task, @Advice.Thrown Throwable thrown) {
+    if (thrown != null) {
+      CAPTURE.refused(task);
+    }
+  }
+}
