@@ -1,6 +1,7 @@
 package io.heddle.agent.http.server;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.context.TraceState;
@@ -63,7 +64,9 @@ public final class ServerCapture {
     if (call == null) {
       call = new ServerCall(begin(reader, request));
     }
-    if (thread.attach(call.operation().context()) != null) {
+    TenantContext context = call.operation().context();
+    TenantContext found = thread.attach(context);
+    if (found != null && found != context) {
       leaks.increment();
     }
     thread.serve(call);
@@ -78,8 +81,12 @@ public final class ServerCapture {
   }
 
   /** The request goes on elsewhere: whoever enters with it next continues {@code call}. */
-  public void suspend(ServerCall call, Object request) {
+  public <Q> void suspend(ServerCall call, ServerRequests<Q> reader, Q request) {
     suspended.put(request, call);
+    String pattern = reader.route(request);
+    if (!pattern.isEmpty()) {
+      call.routed(pattern); // of a timeout's error page nobody tells us before it is shown
+    }
   }
 
   /** An error page is about to be shown; what has matched until now is the route. */
@@ -107,17 +114,24 @@ public final class ServerCapture {
       suspended.remove(request, threads.state().probe());
     }
     Operation operation = call.operation();
-    call.routed(reader.route(request));
-    operation.names(subjects.of(reader.method(request), call.route()));
-    String user = reader.user(request);
-    if (user != null) {
-      operation.actedBy(user);
-    }
     operation.answered(status, errorType(call, status));
-    if (describesSpans && operation.context().isSampled()) {
-      describe(operation, reader, request);
+    operation.names(subjects.of(reader.method(request), call.route() == null ? "" : call.route()));
+    try {
+      if (call.route() == null) {
+        call.routed(reader.route(request));
+        operation.names(subjects.of(reader.method(request), call.route()));
+      }
+      String user = reader.user(request);
+      if (user != null) {
+        operation.actedBy(user);
+      }
+      if (describesSpans && operation.context().isSampled()) {
+        describe(operation, reader, request);
+      }
+    } finally {
+      // A principal of the application's that throws must not cost the record.
+      recorder.end(operation);
     }
-    recorder.end(operation);
   }
 
   private <Q> Operation begin(ServerRequests<Q> reader, Q request) {
@@ -147,6 +161,8 @@ public final class ServerCapture {
         "server.address",
         reader.host(request),
         "server.port",
-        (long) reader.port(request));
+        (long) reader.port(request),
+        "network.protocol.version",
+        reader.protocolVersion(request));
   }
 }

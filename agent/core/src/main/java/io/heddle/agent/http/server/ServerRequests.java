@@ -29,4 +29,7 @@ public interface ServerRequests<Q> extends TenantResolver.HeaderReader<Q> {
 
   /** The port that the client asked for. */
   int port(Q request);
+
+  /** The version of HTTP, such as {@code 1.1} or {@code 2}. */
+  String protocolVersion(Q request);
 }

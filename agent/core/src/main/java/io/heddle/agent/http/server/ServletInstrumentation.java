@@ -17,6 +17,9 @@ public final class ServletInstrumentation {
 
   private static final String ADVICE = "io.heddle.agent.http.server.bridge.";
 
+  /** AsyncContext.start runs on the container's own pool, which is nobody else's to weave. */
+  private static final String CARRY = "io.heddle.agent.concurrent.advice.CarryTask";
+
   private ServletInstrumentation() {}
 
   /** The module. */
@@ -29,6 +32,9 @@ public final class ServletInstrumentation {
                 List.of(
                     new MethodHook("invoke", "(", ADVICE + "TomcatRequest"),
                     new MethodHook("status", "(", ADVICE + "TomcatErrorPage"),
-                    new MethodHook("throwable", "(", ADVICE + "TomcatErrorPage")))));
+                    new MethodHook("throwable", "(", ADVICE + "TomcatErrorPage"))),
+            new TypeHook(
+                "org.apache.catalina.core.AsyncContextImpl",
+                List.of(new MethodHook("start", "(Ljava/lang/Runnable;)", CARRY).replacing()))));
   }
 }

@@ -24,15 +24,20 @@ public final class JakartaRequests implements ServerRequests<HttpServletRequest>
   @Override
   public String route(HttpServletRequest request) {
     Object pattern = request.getAttribute(SPRING_PATTERN);
-    if (pattern != null) {
-      return request.getContextPath() + pattern;
+    if (pattern instanceof String matched) {
+      return below(request.getContextPath(), matched);
     }
     HttpServletMapping mapping = request.getHttpServletMapping();
     String matched = mapping == null ? null : mapping.getPattern();
     // "/" is the default servlet: everything matches, so it says nothing.
     return matched == null || matched.isEmpty() || matched.equals("/")
         ? ""
-        : request.getContextPath() + matched;
+        : below(request.getContextPath(), matched);
+  }
+
+  /** Most applications are the root: nothing need be joined for them. */
+  private static String below(String contextPath, String pattern) {
+    return contextPath.isEmpty() ? pattern : contextPath + pattern;
   }
 
   @Override
@@ -59,5 +64,12 @@ public final class JakartaRequests implements ServerRequests<HttpServletRequest>
   @Override
   public int port(HttpServletRequest request) {
     return request.getServerPort();
+  }
+
+  @Override
+  public String protocolVersion(HttpServletRequest request) {
+    String protocol = request.getProtocol(); // HTTP/1.1, HTTP/2.0
+    String version = protocol.substring(protocol.indexOf('/') + 1);
+    return version.equals("2.0") ? "2" : version;
   }
 }

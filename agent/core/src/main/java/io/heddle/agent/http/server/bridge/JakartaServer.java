@@ -5,6 +5,7 @@ import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.weave.Door;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -29,7 +30,7 @@ public final class JakartaServer {
     ServerCall call = (ServerCall) token;
     try {
       if (request.isAsyncStarted()) {
-        CAPTURE.suspend(call, request);
+        CAPTURE.suspend(call, REQUESTS, request);
         request.getAsyncContext().addListener(new AsyncEnd(call), request, response);
       } else if (thrown != null) {
         CAPTURE.failed(call, thrown.getClass().getName());
@@ -49,9 +50,16 @@ public final class JakartaServer {
 
   static void end(ServerCall call, HttpServletRequest request, HttpServletResponse response) {
     if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown) {
-      CAPTURE.failed(call, thrown.getClass().getName());
+      CAPTURE.failed(call, causeOf(thrown).getClass().getName());
     }
     CAPTURE.end(call, REQUESTS, request, response.getStatus());
+  }
+
+  /** A servlet wraps whatever the API lets it not throw; what it wraps tells more. */
+  private static Throwable causeOf(Throwable thrown) {
+    return thrown instanceof ServletException wrapper && wrapper.getRootCause() != null
+        ? wrapper.getRootCause()
+        : thrown;
   }
 
   static void failed(ServerCall call, String errorType) {

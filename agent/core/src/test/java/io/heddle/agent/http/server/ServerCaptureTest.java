@@ -1,0 +1,270 @@
+package io.heddle.agent.http.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.TenantContext;
+import io.heddle.agent.operation.EpochClock;
+import io.heddle.agent.operation.Operation;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.tenant.TenantIdRule;
+import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.audit.spool.OperationType;
+import io.heddle.audit.spool.Outcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerCaptureTest {
+  private static final String ID = "0af7651916cd43dd8448eb211c80319c";
+
+  private final CurrentThread threads = new CurrentThread();
+  private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
+  private final List<Operation> ended = new ArrayList<>();
+  private final ServerCapture capture =
+      new ServerCapture(
+          threads,
+          new TenantResolver(List.of("X-Tenant-ID"), new TenantIdRule(64), tenants),
+          new OperationRecorder(
+              new EpochClock(), (low, parent) -> true, tenants.none(), ended::add),
+          true);
+
+  private final Requests requests = new Requests();
+
+  /** A request, as a server might keep it. */
+  private static final class Request {
+    final Map<String, String> headers = new HashMap<>();
+    String method = "GET";
+    String route = "/orders/*";
+    String user;
+
+    Request header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+  }
+
+  /** Reads them, or fails where a test says. */
+  private static final class Requests implements ServerRequests<Request> {
+    String failing = "";
+
+    @Override
+    public String header(Request request, String name) {
+      return read("header", request.headers.get(name));
+    }
+
+    @Override
+    public String method(Request request) {
+      return read("method", request.method);
+    }
+
+    @Override
+    public String route(Request request) {
+      return read("route", request.route);
+    }
+
+    @Override
+    public String user(Request request) {
+      return read("user", request.user);
+    }
+
+    @Override
+    public String path(Request request) {
+      return read("path", "/orders/1");
+    }
+
+    @Override
+    public String scheme(Request request) {
+      return "http";
+    }
+
+    @Override
+    public String host(Request request) {
+      return "localhost";
+    }
+
+    @Override
+    public int port(Request request) {
+      return 80;
+    }
+
+    @Override
+    public String protocolVersion(Request request) {
+      return "1.1";
+    }
+
+    private String read(String what, String value) {
+      if (what.equals(failing)) {
+        throw new IllegalStateException(what);
+      }
+      return value;
+    }
+  }
+
+  @Test
+  void worksForTheTenantOfTheRequestAndForNobodyAfter() {
+    Request request = new Request().header("X-Tenant-ID", "acme");
+    ServerCall call = capture.enter(requests, request);
+    assertThat(threads.context().tenant().id()).isEqualTo("acme");
+    capture.end(call, requests, request, 200);
+    capture.leave();
+    assertThat(threads.context()).isNull();
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).tenantId()).isEqualTo("acme");
+  }
+
+  @Test
+  void goesOnWithTheTraceOfTheCaller() {
+    Request request = new Request().header("traceparent", "00-" + ID + "-b7ad6b7169203331-01");
+    ServerCall call = capture.enter(requests, request);
+    capture.end(call, requests, request, 200);
+    assertThat(ended.get(0).traceIdHigh()).isEqualTo(0x0af7651916cd43ddL);
+    assertThat(ended.get(0).parentSpanId()).isEqualTo(0xb7ad6b7169203331L);
+    assertThat(ended.get(0).hasRemoteParent()).isTrue();
+  }
+
+  @Test
+  void ignoresTheStateOfATraceThatIsMalformed() {
+    Request request = new Request().header("traceparent", "00-x").header("tracestate", "a=b");
+    ServerCall call = capture.enter(requests, request);
+    capture.end(call, requests, request, 200);
+    assertThat(ended.get(0).traceState()).isEmpty();
+    assertThat(ended.get(0).hasRemoteParent()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, '', SUCCEEDED, ''",
+    "302, '', SUCCEEDED, ''",
+    "404, '', FAILED, ''",
+    "404, java.lang.Exception, FAILED, ''",
+    "500, '', FAILED, 500",
+    "500, java.lang.Exception, FAILED, java.lang.Exception",
+  })
+  void tellsOutcomeAndErrorApart(int status, String failure, Outcome outcome, String error) {
+    Request request = new Request();
+    ServerCall call = capture.enter(requests, request);
+    capture.failed(call, failure);
+    capture.end(call, requests, request, status);
+    assertThat(ended.get(0).outcome()).isEqualTo(outcome);
+    assertThat(ended.get(0).error()).isEqualTo(error);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, READ, GET /orders/*",
+    "HEAD, READ, HEAD /orders/*",
+    "POST, CREATE, POST /orders/*",
+    "PUT, UPDATE, PUT /orders/*",
+    "PATCH, UPDATE, PATCH /orders/*",
+    "DELETE, DELETE, DELETE /orders/*",
+    "CONNECT, OTHER, CONNECT /orders/*",
+    "get, OTHER, HTTP /orders/*",
+    "BREW, OTHER, HTTP /orders/*",
+  })
+  void namesMethodAndRoute(String method, OperationType type, String name) {
+    Request request = new Request();
+    request.method = method;
+    request.user = "alice";
+    ServerCall call = capture.enter(requests, request);
+    capture.end(call, requests, request, 200);
+    assertThat(ended.get(0).operationType()).isEqualTo(type);
+    assertThat(ended.get(0).spanName()).isEqualTo(name);
+    assertThat(new String(ended.get(0).actorUtf8())).isEqualTo("alice");
+  }
+
+  @Test
+  void keepsTheRouteThatMatchedBeforeTheErrorPage() {
+    Request request = new Request();
+    ServerCall call = capture.enter(requests, request);
+    capture.routed(requests, request);
+    request.route = "/error";
+    capture.end(call, requests, request, 500);
+    assertThat(ended.get(0).subject().target()).isEqualTo("/orders/*");
+  }
+
+  @Test
+  void countsRoutesBeyondItsBoundAsOne() {
+    RouteSubjects subjects = new RouteSubjects();
+    for (int i = 0; i < RouteSubjects.MOST_ROUTES; i++) {
+      subjects.of("GET", "/" + i);
+    }
+    assertThat(subjects.of("GET", "/one more").target()).isEqualTo("~other");
+    assertThat(subjects.of("GET", "/1")).isSameAs(subjects.of("GET", "/1"));
+  }
+
+  @Test
+  void makesNoSecondOperationOfANestedEntry() {
+    Request request = new Request();
+    capture.enter(requests, request);
+    assertThat(capture.enter(requests, request)).isNull();
+  }
+
+  @Test
+  void goesOnWithASuspendedRequestOnAnotherThread() {
+    Request request = new Request().header("X-Tenant-ID", "acme");
+    ServerCall call = capture.enter(requests, request);
+    TenantContext context = threads.context();
+    capture.suspend(call, requests, request);
+    capture.leave();
+    assertThat(threads.context()).isNull();
+    assertThat(capture.enter(requests, request)).isSameAs(call);
+    assertThat(threads.context()).isSameAs(context);
+    capture.leave();
+    capture.end(call, requests, request, 200);
+    capture.end(call, requests, request, 500);
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).status()).isEqualTo(200);
+  }
+
+  @Test
+  void countsAThreadThatStillWorksForAnother() {
+    Request request = new Request();
+    threads.state().attach(new TenantContext(tenants.intern("other"), 1, 2, 3, (byte) 0, ""));
+    capture.enter(requests, request);
+    assertThat(threads.context().tenant()).isSameAs(tenants.none());
+    assertThat(capture.leaks()).isOne();
+  }
+
+  @Test
+  void countsNoLeakWhenARequestMeetsItsOwnContext() {
+    Request request = new Request();
+    ServerCall call = capture.enter(requests, request);
+    TenantContext context = threads.context();
+    capture.suspend(call, requests, request);
+    capture.leave();
+    threads.state().attach(context); // handed over by whoever completed the request
+    capture.enter(requests, request);
+    assertThat(capture.leaks()).isZero();
+  }
+
+  @Test
+  void attachesNothingWhenTheRequestCannotBeRead() {
+    requests.failing = "header";
+    assertThatThrownBy(() -> capture.enter(requests, new Request()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(threads.context()).isNull();
+    assertThat(threads.state().serving()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"route", "user", "path"})
+  void recordsARequestThatCannotBeDescribed(String what) {
+    Request request = new Request();
+    ServerCall call = capture.enter(requests, request);
+    requests.failing = what;
+    assertThatThrownBy(() -> capture.end(call, requests, request, 200))
+        .isInstanceOf(IllegalStateException.class);
+    capture.leave();
+    assertThat(ended).hasSize(1);
+    assertThat(ended.get(0).subject()).isNotNull();
+    assertThat(threads.context()).isNull();
+  }
+}
