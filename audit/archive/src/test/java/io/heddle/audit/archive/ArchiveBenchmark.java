@@ -76,13 +76,24 @@ public final class ArchiveBenchmark {
     System.exit(isMet ? 0 : 1);
   }
 
-  /** Three writes a transaction, 300 tenants by Zipf, 40 statements, 1,000 users. */
+  /**
+   * Three writes a transaction and a trace, with Heddle's own trace IDs (seconds, tenant's tag,
+   * random); 300 tenants by Zipf, 40 statements, 1,000 users.
+   */
   private static List<Captured> operations(int count) {
     Random random = new Random(1);
     List<Captured> operations = new ArrayList<>(count);
     long start = Captured.START;
+    int tenant = 0;
+    String actor = "";
+    long traceLow = 0;
     for (int i = 0; i < count; i++) {
       start += random.nextInt(200);
+      if (i % 3 == 0) {
+        tenant = (int) (300 * Math.pow(random.nextDouble(), 3));
+        actor = "user-" + random.nextInt(1_000);
+        traceLow = random.nextLong();
+      }
       int statement = random.nextInt(40);
       String table = "order_items_" + statement % 12;
       operations.add(
@@ -90,10 +101,10 @@ public final class ArchiveBenchmark {
               Layer.JDBC,
               OperationType.CREATE,
               Outcome.PENDING,
-              "tenant-" + (int) (300 * Math.pow(random.nextDouble(), 3)),
-              "user-" + random.nextInt(1_000),
-              random.nextLong(),
-              random.nextLong(),
+              "tenant-" + tenant,
+              actor,
+              start / 1_000_000 << 32 | tenant * 0x9E37_79B9L & 0xffff_ffffL,
+              traceLow,
               random.nextLong(),
               start - random.nextInt(5_000),
               random.nextInt(1_000_000),

@@ -68,7 +68,9 @@ public final class Sqlite {
       statement.execute("PRAGMA main.journal_mode = OFF");
       statement.execute("PRAGMA main.synchronous = OFF");
       statement.execute("PRAGMA main.locking_mode = EXCLUSIVE");
-      statement.execute("PRAGMA main.cache_size = -131072");
+      // Indices are sorted in runs of the cache's size: in 2 MiB, which a processor's own cache
+      // holds, a quarter faster than in 128 MiB (measured with 300,000 records).
+      statement.execute("PRAGMA main.cache_size = -2048");
       statement.execute("PRAGMA temp_store = MEMORY");
     }
     return connection;
