@@ -124,6 +124,15 @@ public final class AuditCommand implements Runnable {
     }
   }
 
+  /** Checks a number that limits an answer. */
+  static long atLeastZero(String option, long value) {
+    if (value < 0) {
+      throw new CommandLine.TypeConversionException(
+          option + " is " + value + ", expected 0 or more");
+    }
+    return value;
+  }
+
   /** What a command does; the result is its exit code. */
   interface Work {
     int run() throws ArchiveException;

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 
 /**
  * CSV by RFC 4180. A text that a spreadsheet would take for a formula gets an apostrophe in front
- * (OWASP's advice against CSV injection).
+ * (OWASP's advice against CSV injection); control characters are written as {@code \}{@code uXXXX}.
  */
 final class CsvPrinter implements Printer {
   private static final String HEADER =
@@ -69,7 +69,8 @@ final class CsvPrinter implements Printer {
     out.print("\r\n");
   }
 
-  private static String cell(String text) {
+  private static String cell(String raw) {
+    String text = ControlEscaper.escaped(raw);
     String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     boolean quoted = false;
     for (int i = 0; i < safe.length() && !quoted; i++) {

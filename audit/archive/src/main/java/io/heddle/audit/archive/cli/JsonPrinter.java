@@ -19,7 +19,7 @@ final class JsonPrinter implements Printer {
     this.out = out;
     this.isArray = isArray;
     try {
-      json = new JsonFactory().createGenerator(out);
+      json = new JsonFactory().createGenerator(new ControlEscaper(out));
       json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       if (isArray) {
         json.useDefaultPrettyPrinter();

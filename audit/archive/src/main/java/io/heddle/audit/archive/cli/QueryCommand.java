@@ -50,7 +50,8 @@ final class QueryCommand implements Callable<Integer> {
     return AuditCommand.reporting(
         spec,
         () -> {
-          AuditQuery query = filter.query(Instant.now(), !reverse, Math.max(0, limit));
+          AuditQuery query =
+              filter.query(Instant.now(), !reverse, AuditCommand.atLeastZero("--limit", limit));
           audit.archiveFirst();
           Printer printer = audit.printer(spec, format);
           printer.begin();

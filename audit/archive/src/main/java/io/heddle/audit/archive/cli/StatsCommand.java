@@ -49,9 +49,10 @@ final class StatsCommand implements Callable<Integer> {
     return AuditCommand.reporting(
         spec,
         () -> {
+          long most = AuditCommand.atLeastZero("--top", top);
           audit.archiveFirst();
           try (ArchiveReader reader = new ArchiveReader(audit.home())) {
-            ArchiveStatistics statistics = reader.statistics(Math.max(0, top));
+            ArchiveStatistics statistics = reader.statistics((int) most);
             PrintWriter out = spec.commandLine().getOut();
             if (format == StatsFormat.json) {
               json(out, statistics);
@@ -95,7 +96,7 @@ final class StatsCommand implements Callable<Integer> {
 
   private static void json(PrintWriter out, ArchiveStatistics statistics) {
     try {
-      JsonGenerator json = new JsonFactory().createGenerator(out);
+      JsonGenerator json = new JsonFactory().createGenerator(new ControlEscaper(out));
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
       json.writeNumberField("operations", statistics.records());

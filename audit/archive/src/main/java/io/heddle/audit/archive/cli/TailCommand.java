@@ -55,7 +55,8 @@ final class TailCommand implements Callable<Integer> {
     return AuditCommand.reporting(
         spec,
         () -> {
-          AuditQuery newest = filter.query(Instant.now(), true, Math.max(0, lines));
+          AuditQuery newest =
+              filter.query(Instant.now(), true, AuditCommand.atLeastZero("--lines", lines));
           Printer printer = audit.printer(spec, format);
           printer.begin();
           try (Archiver archiver = audit.archiver();

@@ -39,7 +39,9 @@ final class TimeExpression {
       }
       Matcher span = SPAN.matcher(lower);
       if (span.matches()) {
-        return now.minus(duration(span));
+        Instant then = now.minus(duration(span));
+        Moments.micros(then); // throws if it lies too far back for the archive
+        return then;
       }
       if (lower.matches("\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?")) {
         return today(now).atTime(LocalTime.parse(lower)).toInstant(ZoneOffset.UTC);
