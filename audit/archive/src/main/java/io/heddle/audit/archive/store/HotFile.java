@@ -7,7 +7,10 @@ import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -74,6 +77,9 @@ public final class HotFile implements AutoCloseable {
     Path file = home.hot();
     Connection connection = null;
     try {
+      if (!Files.exists(file)) {
+        make(home);
+      }
       connection = Sqlite.writable(file);
       connection.setAutoCommit(false);
       if (Sqlite.isEmpty(connection)) {
@@ -84,7 +90,22 @@ public final class HotFile implements AutoCloseable {
     } catch (SQLException failure) {
       Sqlite.closeQuietly(connection);
       throw Sqlite.unusable(file, failure);
+    } catch (IOException failure) {
+      throw new ArchiveException(file + " cannot be made (" + failure + ")", failure);
     }
+  }
+
+  /** Makes the file under another name, so that a reader beside us never meets half of it. */
+  private static void make(ArchiveHome home) throws SQLException, IOException {
+    Path building = home.archive().resolve("hot.db.building");
+    Files.deleteIfExists(building);
+    try (Connection connection = Sqlite.building(building);
+        Statement statement = connection.createStatement()) {
+      Schema.create(connection);
+      statement.execute("PRAGMA main.journal_mode = WAL");
+    }
+    Sealer.sync(building);
+    Files.move(building, home.hot(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The log of a run, as far as it is archived; made if it is new. */

@@ -165,7 +165,8 @@ public final class Sealer {
     }
   }
 
-  private static void sync(Path path) throws IOException {
+  /** Makes a file, or the names in a folder, durable. */
+  static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
