@@ -29,11 +29,15 @@ class SpoolAllocationTest {
       append(writer, 20_000);
       long empty = threads.getCurrentThreadAllocatedBytes();
       long overhead = threads.getCurrentThreadAllocatedBytes() - empty;
-      long before = threads.getCurrentThreadAllocatedBytes();
-      append(writer, 50_000);
-      long allocated = threads.getCurrentThreadAllocatedBytes() - before - overhead;
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 5; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        append(writer, 10_000);
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before - overhead);
+      }
 
-      assertThat(allocated / 50_000).isZero();
+      // The least of several rounds: the JVM now and then allocates a little for its own ends.
+      assertThat(least).isZero();
       assertThat(writer.statistics().lost()).isZero();
     }
   }
