@@ -20,6 +20,10 @@ import java.util.Map;
  */
 final class RequestBenchmark {
   private static final double TARGET_RATIO = 0.35;
+
+  /** What the peer must add for a ratio to mean anything. */
+  private static final double LEAST_MICROS = 3;
+
   private static final int CONNECTIONS = 4;
 
   private final Options options;
@@ -132,7 +136,15 @@ final class RequestBenchmark {
       Contender ours,
       Contender peer,
       String what) {
-    double ratio = (Median.of(micros.get(ours)) - none) / (Median.of(micros.get(peer)) - none);
+    double peers = Median.of(micros.get(peer)) - none;
+    if (peers < LEAST_MICROS) {
+      System.out.printf(
+          "ratio of added CPU, %s: none, the peer's %+.1f µs are within the noise; start it on an"
+              + " idle machine%n",
+          what, peers);
+      return false;
+    }
+    double ratio = (Median.of(micros.get(ours)) - none) / peers;
     System.out.printf(
         "ratio of added CPU, %s: %.3f (target %.2f): %s%n",
         what, ratio, TARGET_RATIO, ratio <= TARGET_RATIO ? "met" : "MISSED");
