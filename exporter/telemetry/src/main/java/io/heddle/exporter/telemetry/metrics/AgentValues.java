@@ -17,8 +17,17 @@ final class AgentValues {
    *
    * @param labelName empty if the family has one value and no label
    */
-  record Family(
-      String name, String help, boolean isCounter, String labelName, List<Value> values) {}
+  record Family(String name, String help, boolean isCounter, String labelName, List<Value> values) {
+    boolean has(String labelValue) {
+      // A loop: a stream here would be the first of many an application.
+      for (Value value : values) {
+        if (value.labelValue.equals(labelValue)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private static final Pattern NAME = Pattern.compile("heddle_[a-z0-9_]+");
 
@@ -35,11 +44,14 @@ final class AgentValues {
       throw new IllegalArgumentException(
           name + ": expected heddle_ and lower case letters, with _total for a counter alone");
     }
-    Family family =
-        families.computeIfAbsent(
-            name, n -> new Family(n, help, isCounter, labelName, new ArrayList<>()));
-    boolean isTaken = family.values.stream().anyMatch(value -> value.labelValue.equals(labelValue));
-    if (isTaken || family.isCounter != isCounter || !family.labelName.equals(labelName)) {
+    Family family = families.get(name);
+    if (family == null) {
+      family = new Family(name, help, isCounter, labelName, new ArrayList<>());
+      families.put(name, family);
+    }
+    if (family.has(labelValue)
+        || family.isCounter != isCounter
+        || !family.labelName.equals(labelName)) {
       throw new IllegalArgumentException(
           name + "{" + labelName + "=\"" + labelValue + "\"} is already there, or not of its kind");
     }
