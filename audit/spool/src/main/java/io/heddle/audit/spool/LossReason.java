@@ -10,7 +10,7 @@ public enum LossReason {
   DISK_FULL(2),
   /** A segment could not be made for another reason. */
   IO_ERROR(3),
-  /** A segment in use was removed from outside; its count is an upper bound. */
+  /** A segment in use was removed or cut from outside; its count is an upper bound. */
   UNLINKED(4),
   /** The spool was closed already. */
   CLOSED(5),

@@ -101,6 +101,12 @@ final class Segment {
     memory.put(offset + 4, encoder.bytes(), 4, length - 4);
     // Release: pairs with the reader, which trusts the frame once it sees a positive length.
     LENGTH.setRelease(memory, offset, length);
+    if ((int) LENGTH.getVolatile(memory, offset) != length) {
+      // Somebody cut the file, and the store faulted. The JVM throws an InternalError for that some
+      // time later; newer ones do so now if a native method is called, and here it is caught.
+      Thread.holdsLock(this);
+      throw new InternalError("the segment was cut while it was written");
+    }
     return seq;
   }
 

@@ -13,8 +13,8 @@ interface SegmentFiles {
   /** A new file of {@code size} zeros at {@code path}, mapped for writing. */
   ByteBuffer create(Path path, int size) throws IOException;
 
-  /** Whether the file is still where it was made. */
-  boolean exists(Path path);
+  /** Whether the file is still where it was made, and not cut. */
+  boolean isWhole(Path path, int size);
 
   /** The disk that the segments in a folder take, in bytes. */
   long sizeBytes(Path directory) throws IOException;
@@ -50,8 +50,12 @@ interface SegmentFiles {
       }
 
       @Override
-      public boolean exists(Path path) {
-        return Files.exists(path);
+      public boolean isWhole(Path path, int size) {
+        try {
+          return Files.size(path) >= size;
+        } catch (IOException removed) {
+          return false;
+        }
       }
 
       @Override

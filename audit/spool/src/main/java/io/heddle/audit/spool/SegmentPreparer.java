@@ -107,8 +107,13 @@ final class SegmentPreparer implements Runnable {
   @Override
   public void run() {
     while (!closed) {
-      attempt();
-      LockSupport.parkNanos(this, ready.get() == null ? RETRY_NANOS << failures : REST_NANOS);
+      try {
+        attempt();
+        LockSupport.parkNanos(this, ready.get() == null ? RETRY_NANOS << failures : REST_NANOS);
+      } catch (InternalError late) {
+        // The JVM's word on a file that was cut underneath; the next look finds that out itself.
+        obstacle = LossReason.IO_ERROR;
+      }
       // An interrupt, whoever sent it, would fail every file access from now on.
       Thread.interrupted();
     }
@@ -162,10 +167,10 @@ final class SegmentPreparer implements Runnable {
   private void look() throws IOException {
     Segment active = writer.active();
     Segment next = ready.get();
-    if (next != null && next != ROLLING && !files.exists(next.path())) {
+    if (next != null && next != ROLLING && !isWhole(next)) {
       ready.compareAndSet(next, null);
     }
-    boolean removed = !files.exists(active.path());
+    boolean removed = !isWhole(active);
     if (!Files.exists(directory.resolve(SpoolDirectory.LOCK))) {
       WriterLock fresh =
           Files.exists(directory) ? WriterLock.again(directory) : WriterLock.withFolder(directory);
@@ -178,6 +183,10 @@ final class SegmentPreparer implements Runnable {
       }
       writer.abandon(active);
     }
+  }
+
+  private boolean isWhole(Segment segment) {
+    return files.isWhole(segment.path(), options.segmentBytes());
   }
 
   /** Makes the next segment unless the budget forbids. */

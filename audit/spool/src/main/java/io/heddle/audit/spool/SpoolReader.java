@@ -38,6 +38,9 @@ public final class SpoolReader implements Closeable {
   private boolean headerRead;
   private boolean exhausted;
 
+  /** Whether a record was passed over that a living writer may still finish. */
+  private boolean gaveUp;
+
   private SpoolReader(SpoolLog log, SpoolPosition from, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;
@@ -109,7 +112,9 @@ public final class SpoolReader implements Closeable {
     for (long index : SpoolDirectory.segments(log.path())) {
       if (index < position.segment()) {
         Path file = SpoolDirectory.segment(log.path(), index);
-        truncate(file);
+        if (!gaveUp) {
+          truncate(file);
+        }
         deleted += Files.deleteIfExists(file) ? 1 : 0;
       }
     }
@@ -125,7 +130,10 @@ public final class SpoolReader implements Closeable {
     }
   }
 
-  /** Safe while the writer lives: it never touches a segment again once it has gone on. */
+  /**
+   * Safe while the writer lives: it never touches a segment again once all its claims in it are
+   * published. A store into a mapping whose file is gone would be a fault in the application.
+   */
   private static void truncate(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(0);
@@ -253,6 +261,7 @@ public final class SpoolReader implements Closeable {
       }
       stalledSince = now;
     }
+    gaveUp |= alive;
     boolean torn = segment.look(offset) == Frame.IN_PROGRESS;
     long resumed = segment.resume(offset, nextSeq);
     if (resumed >= 0) {

@@ -68,7 +68,8 @@ public final class SpoolWriter implements Closeable {
   }
 
   /**
-   * Records an operation. Never throws, whatever is wrong with the operation.
+   * Records an operation. Never throws, whatever is wrong with the operation; but older JVMs tell
+   * of a file that somebody cuts underneath by an {@link InternalError} at some later call.
    *
    * @return false if it could not be written; it is counted then
    */

@@ -288,8 +288,8 @@ class SpoolTest {
     }
 
     @Override
-    public boolean exists(Path path) {
-      return SegmentFiles.onDisk().exists(path);
+    public boolean isWhole(Path path, int size) {
+      return SegmentFiles.onDisk().isWhole(path, size);
     }
 
     @Override

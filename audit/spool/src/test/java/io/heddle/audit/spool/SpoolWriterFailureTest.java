@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +112,24 @@ class SpoolWriterFailureTest {
   }
 
   @Test
+  void noticesThatTheSegmentInUseWasCut() throws IOException {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      writer.append(operation("lost"));
+      try (FileChannel channel =
+          FileChannel.open(writer.active().path(), StandardOpenOption.WRITE)) {
+        channel.truncate(0);
+      }
+      while (writer.active().index() == 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(writer.append(operation("kept"))).isTrue();
+    }
+    assertThat(readAll(root))
+        .anyMatch(r -> r instanceof OperationRecord o && o.tenant().equals("kept"))
+        .anyMatch(r -> r instanceof LossRecord l && l.reason() == LossReason.UNLINKED);
+  }
+
+  @Test
   void anInterruptOfTheBackgroundThreadStopsNothing() throws Exception {
     try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
@@ -154,8 +174,8 @@ class SpoolWriterFailureTest {
     }
 
     @Override
-    public boolean exists(Path path) {
-      return SegmentFiles.onDisk().exists(path);
+    public boolean isWhole(Path path, int size) {
+      return SegmentFiles.onDisk().isWhole(path, size);
     }
 
     @Override
