@@ -187,7 +187,7 @@ public final class SpoolWriter implements Closeable {
   private LossReason tryWrite(RecordEncoder encoder) {
     LossReason lost = null;
     Segment segment = active;
-    while (segment.append(encoder) == 0 && lost == null) {
+    while (lost == null && segment.append(encoder) == 0) {
       lost = roll(segment);
       segment = active;
     }
