@@ -55,7 +55,7 @@ final class ArchiverLock implements Closeable {
     channel.close();
   }
 
-  private static ArchiveException held(Path file, FileChannel channel) {
+  private static ArchiverBusyException held(Path file, FileChannel channel) {
     String pid = "?";
     try (channel) {
       ByteBuffer text = ByteBuffer.allocate(32);
@@ -64,12 +64,11 @@ final class ArchiverLock implements Closeable {
     } catch (IOException unknown) {
       pid = "?";
     }
-    return new ArchiveException(
+    return new ArchiverBusyException(
         "another archiver, process "
             + pid
             + ", is writing to "
             + file.getParent()
-            + "; there can be one at a time",
-        null);
+            + "; there can be one at a time");
   }
 }

@@ -94,7 +94,7 @@ class ArchiveFilesTest {
   void saysWhoArchivesAlready() throws Exception {
     try (Archiver first = machine.archiver(10, 10)) {
       assertThatThrownBy(() -> machine.archiver(10, 10))
-          .isInstanceOf(ArchiveException.class)
+          .isInstanceOf(ArchiverBusyException.class)
           .hasMessageContaining("process " + ProcessHandle.current().pid());
       first.drain();
     }

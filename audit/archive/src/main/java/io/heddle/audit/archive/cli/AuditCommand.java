@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveEvents;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.ArchiverBusyException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -85,11 +86,8 @@ public final class AuditCommand implements Runnable {
     }
     try {
       return Archiver.open(home(), ArchiveOptions.DEFAULT, ArchiveEvents.NONE);
-    } catch (ArchiveException failure) {
-      if (failure.getCause() == null && failure.getMessage().startsWith("another archiver")) {
-        return null; // the sidecar archives; reading is enough
-      }
-      throw failure;
+    } catch (ArchiverBusyException sidecar) {
+      return null; // it archives; reading is enough
     }
   }
 
