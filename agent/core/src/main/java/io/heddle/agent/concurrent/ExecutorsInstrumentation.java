@@ -47,9 +47,10 @@ public final class ExecutorsInstrumentation {
         new TypeHook(
             POOL,
             List.of(
-                new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "HandOver"),
+                // In this order: what is handed over is the task that the pool will take.
                 new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "ShareTask")
                     .replacing(),
+                new MethodHook("execute", "(Ljava/lang/Runnable;)", ADVICE + "HandOver"),
                 new MethodHook("getTask", "()", ADVICE + "TakeTask"))));
     types.add(
         new TypeHook(POOL + "$Worker", List.of(new MethodHook("run", "()", ADVICE + "RunWorker"))));
