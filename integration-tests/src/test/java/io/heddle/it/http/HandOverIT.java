@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jdks;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +56,42 @@ class HandOverIT {
       assertThat(run.metrics().sum("heddle_context_leaks_total")).isZero();
       assertThat(run.metrics().sum("heddle_instrumentation_failures_total")).isZero();
       assertThat(run.stderr()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void keepsTenantsApartThatHandOverAtATime(Jdk jdk) throws Exception {
+    ExecutorService clients = Executors.newFixedThreadPool(4);
+    try (HttpRun run = HttpRun.on(jdk, folder)) {
+      List<String> ways =
+          run.exchange("GET", "/ways")
+              .answer()
+              .body()
+              .lines()
+              // Which request gets an answer of the shared lambda is anybody's guess.
+              .filter(way -> !way.equals("sharedLambda") && !OF_NOBODY.contains(way))
+              .toList();
+      List<Future<HttpRun.Exchange>> answers = new ArrayList<>();
+      for (int round = 0; round < 4 * ROUNDS; round++) {
+        for (String way : ways) {
+          answers.add(clients.submit(() -> run.exchange("GET", "/hand-over/" + way)));
+        }
+      }
+      SoftAssertions softly = new SoftAssertions();
+      for (Future<HttpRun.Exchange> answer : answers) {
+        HttpRun.Exchange exchange = answer.get();
+        softly
+            .assertThat(exchange.answer().body())
+            .as(exchange.path())
+            .startsWith(exchange.tenant() + "|00-" + exchange.trace().id())
+            .doesNotContain(" and ");
+      }
+      softly.assertAll();
+      assertThat(run.metrics().sum("heddle_context_leaks_total")).isZero();
+      assertThat(run.metrics().sum("heddle_instrumentation_failures_total")).isZero();
+    } finally {
+      clients.shutdownNow();
     }
   }
 }

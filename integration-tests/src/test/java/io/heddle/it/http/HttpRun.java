@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Requests to the application under the agent, and what was observed from outside. */
+/** Requests to the application under the agent, and what was observed from outside. Any thread. */
 final class HttpRun implements AutoCloseable {
   /** What came back for one request, and the trace it belonged to. */
   record Exchange(String path, String tenant, Trace trace, Answer answer) {
@@ -33,13 +35,13 @@ final class HttpRun implements AutoCloseable {
     }
   }
 
-  private static final int THREADS = 2;
+  private static final int THREADS = 4;
 
   private final OtlpReceiver receiver = OtlpReceiver.start();
   private final AgentHome home;
   private final Application application;
-  private final List<Exchange> exchanges = new ArrayList<>();
-  private int tenants;
+  private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+  private final AtomicInteger tenants = new AtomicInteger();
 
   private HttpRun(Jdk jdk, Path folder) throws Exception {
     home = AgentHome.in(folder).with("tenant.propagation.hosts", "127.0.0.1,*.example.org");
@@ -60,7 +62,7 @@ final class HttpRun implements AutoCloseable {
 
   /** A request of a tenant and a trace of its own. */
   Exchange exchange(String method, String path) {
-    return exchange(method, path, "tenant-" + tenants++, Map.of());
+    return exchange(method, path, "tenant-" + tenants.getAndIncrement(), Map.of());
   }
 
   /** A request of nobody, in a trace of its own. */
