@@ -15,8 +15,14 @@ import java.util.function.LongSupplier;
  * is counted and recorded as soon as something can be written again.
  */
 public final class SpoolWriter implements Closeable {
-  /** How long a thread watches another begin the next segment before it gives its record up. */
-  private static final int PATIENCE_SPINS = 20_000;
+  /** How often a thread looks whether another has begun the next segment before it makes way. */
+  private static final int SPINS = 1_000;
+
+  /**
+   * How long it makes way before it gives its record up. Beginning a segment takes microseconds,
+   * but the thread that does it may just have lost its processor.
+   */
+  private static final long PATIENCE_NANOS = 50_000_000L;
 
   /** How long {@link #close} waits for records in the making. */
   private static final long CLOSE_NANOS = 100_000_000L;
@@ -218,13 +224,22 @@ public final class SpoolWriter implements Closeable {
       }
       return null;
     }
+    return watch(full) ? preparer.obstacle() : null;
+  }
+
+  /** Waits while another thread begins the next segment; whether {@code full} is still active. */
+  private boolean watch(Segment full) {
+    long since = System.nanoTime();
     for (int spins = 0; active == full && preparer.isRolling(); spins++) {
-      if (spins == PATIENCE_SPINS) {
-        return LossReason.SEGMENT_NOT_READY;
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else if (System.nanoTime() - since < PATIENCE_NANOS) {
+        Thread.yield();
+      } else {
+        break;
       }
-      Thread.onSpinWait();
     }
-    return active == full ? preparer.obstacle() : null;
+    return active == full;
   }
 
   private static String jvm() {
