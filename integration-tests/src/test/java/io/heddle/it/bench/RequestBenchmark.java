@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What an agent adds to the CPU time of a request, on a light service: Tomcat, HikariCP and H2 in
@@ -112,7 +113,15 @@ final class RequestBenchmark {
     double requests = page.sum("heddle_http_requests_total");
     if (lost != 0 || requests < options.number("requests") + options.number("warmup")) {
       throw new IllegalStateException(
-          "not a fair figure: " + lost + " records lost, " + requests + " requests counted");
+          "not a fair figure: "
+              + lost
+              + " records lost, "
+              + requests
+              + " requests counted:\n"
+              + page.text()
+                  .lines()
+                  .filter(line -> line.startsWith("heddle_audit_records_lost_total"))
+                  .collect(Collectors.joining("\n")));
     }
   }
 
