@@ -40,6 +40,16 @@ public record ArchiveHome(Path path) {
     return archive().resolve("archiver.lock");
   }
 
+  /** What the sealed segments hold, in short; can be made anew from them. */
+  public Path manifest() {
+    return archive().resolve("segments.txt");
+  }
+
+  /** Legal holds, and what was pruned. */
+  public Path retention() {
+    return archive().resolve("retention.db");
+  }
+
   /** A sealed segment. */
   public Path segment(long number) {
     return archive().resolve(SEGMENT + String.format(Locale.ROOT, "%016d", number) + SUFFIX);

@@ -2,6 +2,7 @@ package io.heddle.audit.archive;
 
 import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Sealer;
+import io.heddle.audit.archive.store.SegmentManifest;
 import io.heddle.audit.archive.store.Sqlite;
 import io.heddle.audit.spool.SpoolDirectory;
 import io.heddle.audit.spool.SpoolFormatException;
@@ -71,6 +72,7 @@ public final class Archiver implements AutoCloseable {
       hot = HotFile.open(home);
       Archiver archiver = new Archiver(home, options, events, epochMicros, lock, hot);
       archiver.sealer.recover();
+      archiver.describeSegments();
       return archiver;
     } catch (ArchiveException failure) {
       giveUp(hot, lock);
@@ -134,6 +136,7 @@ public final class Archiver implements AutoCloseable {
     long number = sealer.seal();
     if (number > 0) {
       tally.sealed(number);
+      describeSegments();
     }
   }
 
@@ -152,6 +155,16 @@ public final class Archiver implements AutoCloseable {
       throw Sqlite.unusable(home.hot(), failure);
     } finally {
       release(lock);
+    }
+  }
+
+  /** Spares readers the look into every segment; they can do without. */
+  private void describeSegments() {
+    try {
+      SegmentManifest.refresh(home);
+    } catch (IOException failure) {
+      tally.tell(false, home.manifest() + " cannot be written (" + failure + ")");
+      tally.commit();
     }
   }
 

@@ -12,9 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
@@ -29,12 +27,18 @@ public final class ArchiveReader implements AutoCloseable {
     boolean take(ArchivedOperation operation);
   }
 
+  /** What is done while the hot file is looked at. */
+  private interface Look<T> {
+    T at(Connection hot) throws SQLException, IOException, ArchiveException;
+  }
+
   private final ArchiveHome home;
-  private final Map<Long, SegmentFile> segments = new HashMap<>();
+  private final OpenFiles files;
 
   /** Reads the archive of a home directory. */
   public ArchiveReader(Path homeDirectory) {
     home = new ArchiveHome(homeDirectory);
+    files = new OpenFiles(home);
   }
 
   /**
@@ -44,38 +48,24 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws ArchiveException if a file cannot be read
    */
   public long answer(AuditQuery query, Answers answers) throws ArchiveException {
-    if (!Files.exists(home.hot())) {
-      return 0;
-    }
-    try (Connection hot = hot()) {
-      return answer(hot, query, answers);
-    } catch (SQLException failure) {
-      throw Sqlite.unusable(home.hot(), failure);
-    } catch (IOException failure) {
-      throw new ArchiveException(
-          "the archive below " + home.archive() + " cannot be read (" + failure + ")", failure);
-    }
+    return look(0L, hot -> answer(hot, query, answers));
   }
 
   /** What the archive holds now, for {@link #answerSince}. */
   public Seen seen() throws ArchiveException {
-    Seen seen = new Seen();
-    if (Files.exists(home.hot())) {
-      try (Connection hot = hot()) {
-        // Read before the rows, in the same transaction: nothing is sealed in between.
-        seen.lookedUpTo(Sqlite.number(hot, "SELECT next_segment FROM file"));
-        try (Statement statement = hot.createStatement();
-            ResultSet row = statement.executeQuery("SELECT id, next_seq - 1 FROM log")) {
-          while (row.next()) {
-            seen.saw(row.getLong(1), row.getLong(2));
+    return look(
+        new Seen(),
+        hot -> {
+          Seen seen = new Seen();
+          seen.lookedUpTo(Sqlite.number(hot, "SELECT next_segment FROM file"));
+          try (Statement statement = hot.createStatement();
+              ResultSet row = statement.executeQuery("SELECT id, next_seq - 1 FROM log")) {
+            while (row.next()) {
+              seen.saw(row.getLong(1), row.getLong(2));
+            }
           }
-        }
-        hot.commit();
-      } catch (SQLException failure) {
-        throw Sqlite.unusable(home.hot(), failure);
-      }
-    }
-    return seen;
+          return seen;
+        });
   }
 
   /**
@@ -84,29 +74,38 @@ public final class ArchiveReader implements AutoCloseable {
    * @return how many answers were taken
    */
   public long answerSince(Seen seen, AuditQuery query, Answers answers) throws ArchiveException {
-    if (!Files.exists(home.hot())) {
-      return 0;
-    }
-    try (Connection hot = hot()) {
-      long next = Sqlite.number(hot, "SELECT next_segment FROM file");
-      List<Cursor> cursors = new ArrayList<>();
-      try {
-        AuditQuery.Condition condition = query.condition();
-        for (LogSpan span : LogSpan.since(hot, seen)) {
-          cursors.add(new Cursor(hot, span.narrow(condition), false, 0));
-          for (SegmentFile segment : segments(hot)) {
-            if (segment.number() >= seen.nextSegment()) {
-              cursors.add(new Cursor(segment.connection(), span.narrow(condition), false, 0));
-            }
+    return look(0L, hot -> answerSince(hot, seen, query, answers));
+  }
+
+  /** What the archive holds, in numbers. */
+  public ArchiveStatistics statistics(int mostTenants) throws ArchiveException {
+    ArchiveStatistics.Builder statistics = new ArchiveStatistics.Builder();
+    return look(
+        statistics.build(mostTenants),
+        hot -> {
+          statistics.add(hot, Files.size(home.hot()), false);
+          for (SegmentFile segment : files.segments(all -> true)) {
+            statistics.add(segment.connection(), Files.size(segment.path()), true);
           }
-          seen.saw(span.log(), span.lastSeq());
-        }
-        seen.lookedUpTo(next);
-        return merge(cursors, query, answers);
+          return statistics.build(mostTenants);
+        });
+  }
+
+  @Override
+  public void close() throws ArchiveException {
+    files.close();
+  }
+
+  /** Looks at the archive as of one moment; {@code nothing} if there is no archive. */
+  private <T> T look(T nothing, Look<T> look) throws ArchiveException {
+    if (!files.exist()) {
+      return nothing;
+    }
+    try {
+      try {
+        return look.at(files.hot());
       } finally {
-        for (Cursor cursor : cursors) {
-          cursor.close();
-        }
+        files.endLook();
       }
     } catch (SQLException failure) {
       throw Sqlite.unusable(home.hot(), failure);
@@ -116,46 +115,39 @@ public final class ArchiveReader implements AutoCloseable {
     }
   }
 
-  /** What the archive holds, in numbers. */
-  public ArchiveStatistics statistics(int mostTenants) throws ArchiveException {
-    ArchiveStatistics.Builder statistics = new ArchiveStatistics.Builder();
-    if (Files.exists(home.hot())) {
-      try (Connection hot = hot()) {
-        statistics.add(hot, Files.size(home.hot()), false);
-        for (SegmentFile segment : segments(hot)) {
-          statistics.add(segment.connection(), Files.size(segment.path()), true);
-        }
-        hot.commit();
-      } catch (SQLException failure) {
-        throw Sqlite.unusable(home.hot(), failure);
-      } catch (IOException failure) {
-        throw new ArchiveException(
-            "the archive below " + home.archive() + " cannot be read (" + failure + ")", failure);
-      }
-    }
-    return statistics.build(mostTenants);
-  }
-
-  @Override
-  public void close() throws ArchiveException {
-    for (SegmentFile segment : segments.values()) {
-      segment.close();
-    }
-    segments.clear();
-  }
-
   private long answer(Connection hot, AuditQuery query, Answers answers)
       throws SQLException, IOException, ArchiveException {
     AuditQuery.Condition condition = query.condition();
     List<Cursor> cursors = new ArrayList<>();
     try {
       cursors.add(new Cursor(hot, condition, query.newestFirst(), query.limit()));
-      for (SegmentFile segment : segments(hot)) {
-        if (segment.mayHold(query.fromMicros(), query.toMicros())) {
-          cursors.add(
-              new Cursor(segment.connection(), condition, query.newestFirst(), query.limit()));
-        }
+      for (SegmentFile segment : files.segments(query::mayBeIn)) {
+        cursors.add(
+            new Cursor(segment.connection(), condition, query.newestFirst(), query.limit()));
       }
+      return merge(cursors, query, answers);
+    } finally {
+      for (Cursor cursor : cursors) {
+        cursor.close();
+      }
+    }
+  }
+
+  private long answerSince(Connection hot, Seen seen, AuditQuery query, Answers answers)
+      throws SQLException, IOException, ArchiveException {
+    long next = Sqlite.number(hot, "SELECT next_segment FROM file");
+    long looked = seen.nextSegment();
+    AuditQuery.Condition condition = query.condition();
+    List<Cursor> cursors = new ArrayList<>();
+    try {
+      for (LogSpan span : LogSpan.since(hot, seen)) {
+        cursors.add(new Cursor(hot, span.narrow(condition), false, 0));
+        for (SegmentFile segment : files.segments(summary -> summary.number() >= looked)) {
+          cursors.add(new Cursor(segment.connection(), span.narrow(condition), false, 0));
+        }
+        seen.saw(span.log(), span.lastSeq());
+      }
+      seen.lookedUpTo(next);
       return merge(cursors, query, answers);
     } finally {
       for (Cursor cursor : cursors) {
@@ -188,31 +180,5 @@ public final class ArchiveReader implements AutoCloseable {
       }
     }
     return taken;
-  }
-
-  /** The hot file, in one read transaction from its first query on. */
-  private Connection hot() throws SQLException, ArchiveException {
-    Connection hot = Sqlite.reading(home.hot());
-    Sqlite.check(hot, home.hot());
-    hot.setAutoCommit(false);
-    return hot;
-  }
-
-  /** The segments that the hot file has counted: later ones are still in the hot file as well. */
-  private List<SegmentFile> segments(Connection hot)
-      throws SQLException, IOException, ArchiveException {
-    long next = Sqlite.number(hot, "SELECT next_segment FROM file");
-    List<SegmentFile> counted = new ArrayList<>();
-    for (long number : home.segments()) {
-      if (number < next) {
-        SegmentFile segment = segments.get(number);
-        if (segment == null) {
-          segment = SegmentFile.open(home.segment(number), number);
-          segments.put(number, segment);
-        }
-        counted.add(segment);
-      }
-    }
-    return counted;
   }
 }

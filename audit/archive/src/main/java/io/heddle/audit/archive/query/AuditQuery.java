@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.query;
 
+import io.heddle.audit.archive.store.SegmentSummary;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
@@ -104,6 +105,18 @@ public record AuditQuery(
       texts("o.actor_id", List.of(actor), parts, values);
     }
     return new Condition(parts.isEmpty() ? "1" : String.join(" AND ", parts), values);
+  }
+
+  /** Whether a segment may hold an answer. */
+  boolean mayBeIn(SegmentSummary segment) {
+    if (!segment.mayHold(fromMicros, toMicros)) {
+      return false;
+    }
+    if (!AuditTraceId.isOne(trace)) {
+      return true;
+    }
+    AuditTraceId id = AuditTraceId.parse(trace);
+    return segment.keys().stream().anyMatch(range -> range.mayHold(id.boot(), id.seq()));
   }
 
   /** Whether a row that meets the condition is meant: an audit trace ID also names a time. */

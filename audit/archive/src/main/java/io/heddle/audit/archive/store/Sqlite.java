@@ -47,7 +47,8 @@ public final class Sqlite {
         && number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
   }
 
-  static void closeQuietly(Connection connection) {
+  /** Closes what is given up because of a failure, which is the one to report. */
+  public static void closeQuietly(Connection connection) {
     if (connection != null) {
       try {
         connection.close();
@@ -76,11 +77,28 @@ public final class Sqlite {
     return connection;
   }
 
-  /** The hot file for reading beside its writer. */
+  /**
+   * A file for reading beside its writer. Without auto-commit it sees the file as of its first
+   * query since the last commit.
+   */
   public static Connection reading(Path file) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("open_mode", "1");
+    // IMMEDIATE would look at the file as soon as the last transaction ends, and keep that look.
+    properties.setProperty("transaction_mode", "DEFERRED");
     return open("jdbc:sqlite:" + file, properties);
+  }
+
+  /** A small file that several processes write, each for a moment; every commit is durable. */
+  public static Connection shared(Path file) throws SQLException {
+    Connection connection = open("jdbc:sqlite:" + file, new Properties());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = EXTRA");
+      return connection;
+    } catch (SQLException failure) {
+      closeQuietly(connection);
+      throw failure;
+    }
   }
 
   /** A sealed segment, which nobody will ever change. */
