@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * heddle segments 1
- * number size modified records first last node:boot:first:last,…
+ * number size modified records first last first-leaf end-leaf node:boot:first:last,…
  * crc32c 1c2d3e4f
  * </pre>
  */
@@ -23,7 +23,7 @@ final class ManifestText {
   private static final String HEADING = "heddle segments 1\n";
   private static final String CHECKSUM = "crc32c ";
   private static final int CHECKSUM_LENGTH = CHECKSUM.length() + 8 + 1;
-  private static final int FIELDS = 7;
+  private static final int FIELDS = 9;
 
   private ManifestText() {}
 
@@ -33,6 +33,7 @@ final class ManifestText {
       text.append(segment.number()).append(' ').append(segment.sizeBytes());
       text.append(' ').append(segment.modifiedMillis()).append(' ').append(segment.records());
       text.append(' ').append(segment.firstMicros()).append(' ').append(segment.lastMicros());
+      text.append(' ').append(segment.firstLeaf()).append(' ').append(segment.endLeaf());
       char before = ' ';
       for (KeyRange range : segment.keys()) {
         text.append(before).append(URLEncoder.encode(range.node(), UTF_8));
@@ -68,7 +69,7 @@ final class ManifestText {
 
   private static SegmentSummary segment(String[] fields) {
     List<KeyRange> keys = new ArrayList<>();
-    for (String range : fields[6].split(",")) {
+    for (String range : fields[8].split(",")) {
       String[] parts = range.split(":");
       keys.add(
           new KeyRange(
@@ -84,6 +85,8 @@ final class ManifestText {
         Long.parseLong(fields[3]),
         Long.parseLong(fields[4]),
         Long.parseLong(fields[5]),
+        Long.parseLong(fields[6]),
+        Long.parseLong(fields[7]),
         keys);
   }
 

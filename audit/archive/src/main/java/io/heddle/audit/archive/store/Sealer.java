@@ -166,7 +166,7 @@ public final class Sealer {
   }
 
   /** Makes a file, or the names in a folder, durable. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

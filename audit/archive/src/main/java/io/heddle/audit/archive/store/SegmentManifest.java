@@ -49,8 +49,10 @@ public final class SegmentManifest {
   /**
    * Writes the file anew unless it describes all segments already. A segment that cannot be read is
    * left out: whoever asks for it will be told.
+   *
+   * @return the segments that can be read
    */
-  public static void refresh(ArchiveHome home) throws IOException {
+  public static SegmentManifest refresh(ArchiveHome home) throws IOException {
     Map<Long, SegmentSummary> written = written(home);
     List<SegmentSummary> segments = new ArrayList<>();
     for (long number : home.segments()) {
@@ -61,10 +63,12 @@ public final class SegmentManifest {
       }
     }
     if (!segments.equals(List.copyOf(written.values()))) {
-      Path building = home.archive().resolve(home.manifest().getFileName() + ".building");
+      // A name of its own, because an archiver and a command that prunes may write at once.
+      Path building = Files.createTempFile(home.archive(), "segments", ".building");
       Files.write(building, ManifestText.write(segments).getBytes(UTF_8));
       Files.move(building, home.manifest(), StandardCopyOption.ATOMIC_MOVE);
     }
+    return new SegmentManifest(segments);
   }
 
   /** Each of them, by number. */

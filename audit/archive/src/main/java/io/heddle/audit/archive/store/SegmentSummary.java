@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ import java.util.List;
  * @param records operations in it
  * @param firstMicros start of the oldest
  * @param lastMicros start of the newest
+ * @param firstLeaf the first leaf of the ledger that is in it
+ * @param endLeaf the leaf behind the last; as {@code firstLeaf} if it was sealed without a ledger
  * @param keys what it holds of each run; together they hold every record
  */
 public record SegmentSummary(
@@ -30,11 +33,16 @@ public record SegmentSummary(
     long records,
     long firstMicros,
     long lastMicros,
+    long firstLeaf,
+    long endLeaf,
     List<KeyRange> keys) {
 
-  /** Takes the keys as they are now. */
+  /** Puts the keys in order, so that the same segment is always described alike. */
   public SegmentSummary {
-    keys = List.copyOf(keys);
+    keys =
+        keys.stream()
+            .sorted(Comparator.comparing(KeyRange::node).thenComparingLong(KeyRange::boot))
+            .toList();
   }
 
   /**
@@ -50,6 +58,8 @@ public record SegmentSummary(
           ResultSet row =
               statement.executeQuery("SELECT records, first_micros, last_micros FROM file")) {
         row.next();
+        boolean hasLedger =
+            Sqlite.number(segment, "SELECT count(*) FROM sqlite_schema WHERE name = 'span'") > 0;
         return new SegmentSummary(
             number,
             attributes.size(),
@@ -57,6 +67,8 @@ public record SegmentSummary(
             row.getLong(1),
             row.getLong(2),
             row.getLong(3),
+            hasLedger ? Sqlite.number(segment, "SELECT min(first_leaf) FROM span") : 0,
+            hasLedger ? Sqlite.number(segment, "SELECT max(first_leaf + records) FROM span") : 0,
             keys(segment));
       }
     } catch (SQLException failure) {

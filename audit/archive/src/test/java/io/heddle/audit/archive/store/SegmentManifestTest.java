@@ -103,7 +103,7 @@ class SegmentManifestTest {
   void readsBackNodesOfAnyName() {
     SegmentSummary segment =
         new SegmentSummary(
-            7, 1, 2, 3, -4, 5, List.of(new KeyRange("a b:c,d\n%é", -1, 1, Long.MAX_VALUE)));
+            7, 1, 2, 3, -4, 5, 6, 9, List.of(new KeyRange("a b:c,d\n%é", -1, 1, Long.MAX_VALUE)));
     assertThat(ManifestText.read(ManifestText.write(List.of(segment)))).containsValue(segment);
   }
 
