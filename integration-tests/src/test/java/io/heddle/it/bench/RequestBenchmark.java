@@ -7,6 +7,7 @@ import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.JvmCommand;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ import java.util.stream.Collectors;
 /**
  * What an agent adds to the CPU time of a request, on a light service: Tomcat, HikariCP and H2 in
  * memory; three queries or one transaction of two updates a request, in turn.
+ *
+ * <p>A figure is the process's CPU time, user and system, less that of the JIT compilers: what they
+ * still do after the warm-up differs more from JVM to JVM than agents do. {@code --threads} prints
+ * all of it. {@code --pinned} gives the service processor 0 alone (start the benchmark itself on
+ * another one: {@code taskset -c 1 bench/request --pinned}).
  */
 final class RequestBenchmark {
   private static final double TARGET_RATIO = 0.35;
@@ -26,6 +32,12 @@ final class RequestBenchmark {
   private static final double LEAST_MICROS = 3;
 
   private static final int CONNECTIONS = 4;
+
+  /** The JVM's C1 and C2 threads, as {@link ThreadTimes} calls them. */
+  private static final String COMPILERS = "C# CompilerThre";
+
+  /** Even, so that each contender is as often first as last. */
+  private static final int WINDOWS = 12;
 
   private final Options options;
   private final Jdk jdk;
@@ -42,7 +54,14 @@ final class RequestBenchmark {
   public static void main(String[] arguments) throws Exception {
     Options options =
         Options.parse(
-            arguments, "rounds=5", "requests=60000", "warmup=100000", "jdk=oldest", "otlp=true");
+            arguments,
+            "rounds=5",
+            "requests=60000",
+            "warmup=300000",
+            "jdk=oldest",
+            "otlp=true",
+            "pinned=false",
+            "threads=false");
     try (SpanSink sink = SpanSink.start()) {
       System.exit(
           new RequestBenchmark(
@@ -61,43 +80,105 @@ final class RequestBenchmark {
       }
     }
     System.out.printf(
-        "CPU a request, %s, %d processors, %d requests after %d, medians of %d rounds in turn.%n",
-        jdk,
-        Runtime.getRuntime().availableProcessors(),
-        options.number("requests"),
-        options.number("warmup"),
-        options.number("rounds"));
+        "CPU a request without JIT, %s, %d requests after %d, medians of %d rounds.%n",
+        jdk, options.number("requests"), options.number("warmup"), options.number("rounds"));
     Map<Contender, List<Double>> micros = new EnumMap<>(Contender.class);
     for (int round = 0; round < options.number("rounds"); round++) {
-      for (int i = 0; i < contenders.size(); i++) {
-        Contender contender = contenders.get((i + round) % contenders.size());
-        micros.computeIfAbsent(contender, c -> new ArrayList<>()).add(measure(contender, round));
+      for (Map.Entry<Contender, Double> figure : measure(contenders, round).entrySet()) {
+        micros.computeIfAbsent(figure.getKey(), c -> new ArrayList<>()).add(figure.getValue());
       }
     }
     return report(contenders, micros);
   }
 
-  private double measure(Contender contender, int round) throws Exception {
+  /**
+   * One round: a fresh JVM for each contender, all of them warm before the first is measured, and
+   * then measured in turn, a window of requests each. What disturbs the machine for longer than a
+   * window disturbs them all alike.
+   */
+  private Map<Contender, Double> measure(List<Contender> contenders, int round) throws Exception {
+    Map<Contender, Service> services = new EnumMap<>(Contender.class);
+    try {
+      for (Contender contender : contenders) {
+        services.put(contender, start(contender, round));
+      }
+      int window = options.number("requests") / WINDOWS;
+      for (int i = 0; i < WINDOWS; i++) {
+        for (int turn = 0; turn < contenders.size(); turn++) {
+          services.get(contenders.get((turn + i) % contenders.size())).measure(window);
+        }
+      }
+      Map<Contender, Double> micros = new EnumMap<>(Contender.class);
+      for (Contender contender : contenders) {
+        Service service = services.get(contender);
+        if (contender == Contender.HEDDLE || contender == Contender.HEDDLE_OTLP) {
+          checkNothingWasLost(service.home);
+        }
+        micros.put(contender, service.micros());
+        System.out.printf(
+            "  round %d  %-30s %8.1f µs%n", round + 1, contender.title(), service.micros());
+        if (options.flag("threads")) {
+          service.threads.print(service.requests, System.out);
+        }
+      }
+      return micros;
+    } finally {
+      for (Service service : services.values()) {
+        service.close();
+      }
+    }
+  }
+
+  private Service start(Contender contender, int round) throws Exception {
     Path own = Files.createDirectories(folder.resolve(contender + "-" + round));
     AgentHome home = AgentHome.in(own).with("spool.max-bytes", "2GiB");
     JvmCommand command = Jvm.on(jdk).withDefaultOptions().option("-Xmx1g");
     contender.addTo(command, home, endpoint);
-    try (Application application =
+    if (options.flag("pinned")) {
+      command.through("taskset", "-c", "0");
+    }
+    Application application =
         TomcatApplication.start(
-            command, "application", "jdbc:h2:mem:bench;DB_CLOSE_DELAY=-1", CONNECTIONS, own)) {
-      try (Load load = new Load(application.port())) {
-        load.prepare();
-        load.run(options.number("warmup"));
-        long before = application.jvm().cpu().toNanos();
-        load.run(options.number("requests"));
-        double micros =
-            (application.jvm().cpu().toNanos() - before) / 1e3 / options.number("requests");
-        if (contender == Contender.HEDDLE || contender == Contender.HEDDLE_OTLP) {
-          checkNothingWasLost(home);
-        }
-        System.out.printf("  round %d  %-30s %8.1f µs%n", round + 1, contender.title(), micros);
-        return micros;
-      }
+            command, "application", "jdbc:h2:mem:bench;DB_CLOSE_DELAY=-1", CONNECTIONS, own);
+    Service service = new Service(application, home);
+    service.load.prepare();
+    service.load.run(options.number("warmup"));
+    return service;
+  }
+
+  /** A warm service and what was measured of it. */
+  private static final class Service implements AutoCloseable {
+    private final Application application;
+    private final AgentHome home;
+    private final Load load;
+    private ThreadTimes threads = ThreadTimes.NONE;
+    private long processNanos;
+    private int requests;
+
+    Service(Application application, AgentHome home) throws IOException {
+      this.application = application;
+      this.home = home;
+      this.load = new Load(application.port());
+    }
+
+    void measure(int window) throws Exception {
+      ThreadTimes threadsBefore = ThreadTimes.of(application.jvm().pid());
+      long before = application.jvm().cpu().toNanos();
+      load.run(window);
+      processNanos += application.jvm().cpu().toNanos() - before;
+      threads = threads.plus(ThreadTimes.of(application.jvm().pid()).minus(threadsBefore));
+      requests += window;
+    }
+
+    /** CPU a request of all threads but those that compile, which are never quite done. */
+    double micros() {
+      return processNanos / 1e3 / requests - threads.microsOf(COMPILERS) / requests;
+    }
+
+    @Override
+    public void close() throws IOException {
+      load.close();
+      application.close();
     }
   }
 

@@ -15,6 +15,7 @@ public final class JvmCommand {
   private final List<String> options = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private final List<String> program = new ArrayList<>();
+  private final List<String> launcher = new ArrayList<>();
 
   JvmCommand(Jdk jdk) {
     this.jdk = jdk;
@@ -54,6 +55,12 @@ public final class JvmCommand {
     return this;
   }
 
+  /** Starts it through another program, which replaces itself by it, as {@code taskset} does. */
+  public JvmCommand through(String... words) {
+    launcher.addAll(List.of(words));
+    return this;
+  }
+
   /** A main class on a class path. */
   public JvmCommand main(String mainClass, List<Path> classPath) {
     program.add("-cp");
@@ -85,7 +92,7 @@ public final class JvmCommand {
    * @param folder where it runs and its output goes
    */
   public Jvm start(String name, Path folder) throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(launcher);
     command.add(jdk.program("java"));
     if (jdk.warnsOfNativeAccess()) {
       // For the drivers of the applications under test; the agent loads no native library.

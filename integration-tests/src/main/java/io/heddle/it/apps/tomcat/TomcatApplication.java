@@ -34,8 +34,9 @@ public final class TomcatApplication {
     // Few threads, so that every one of them serves many tenants.
     connector.setProperty("maxThreads", arguments[2]);
     connector.setProperty("minSpareThreads", arguments[2]);
-    // A benchmark keeps its connections for all its requests.
+    // A benchmark keeps its connections for all its requests, and for its pauses.
     connector.setProperty("maxKeepAliveRequests", "-1");
+    connector.setProperty("keepAliveTimeout", "-1");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
     new Routes(items).addTo(context);
