@@ -163,7 +163,19 @@ public enum Setting {
       DURATION,
       "1h",
       Reader.COMMAND,
-      "Age of the oldest record in the hot file at which it is sealed.");
+      "Age of the oldest record in the hot file at which it is sealed."),
+  ARCHIVE_KEEP_AGE(
+      "heddle.archive.keep-age",
+      DURATION,
+      "0d",
+      Reader.COMMAND,
+      "Age of its newest record at which a sealed segment is pruned, such as 365d; 0d: never."),
+  ARCHIVE_KEEP_BYTES(
+      "heddle.archive.keep-bytes",
+      BYTES,
+      "0",
+      Reader.COMMAND,
+      "Size of all sealed segments beyond which the oldest are pruned, such as 200GiB; 0: none.");
 
   /** Who reads a setting. */
   public enum Reader {

@@ -1,6 +1,7 @@
 package io.heddle.command;
 
 import io.heddle.audit.archive.cli.AuditCommand;
+import io.heddle.audit.archive.retention.RetentionPolicy;
 import io.heddle.command.attach.AttachCommand;
 import io.heddle.command.cli.Mistakes;
 import io.heddle.command.cli.SettingsOptions;
@@ -8,6 +9,7 @@ import io.heddle.command.demo.DemoCommand;
 import io.heddle.command.doctor.DoctorCommand;
 import io.heddle.command.sidecar.SidecarCommand;
 import io.heddle.settings.Setting;
+import io.heddle.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -68,7 +70,7 @@ public final class Heddle implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Heddle());
     commandLine
         .addSubcommand(new DemoCommand())
-        .addSubcommand(new AuditCommand(Heddle::defaultHome))
+        .addSubcommand(new AuditCommand(Heddle::defaultHome, Heddle::defaultPolicy))
         .addSubcommand(new SidecarCommand())
         .addSubcommand(new AttachCommand())
         .addSubcommand(new DoctorCommand())
@@ -84,6 +86,12 @@ public final class Heddle implements Callable<Integer> {
   /** Read when a command first needs it, because a bad setting is no reason to refuse help. */
   private static Path defaultHome() {
     return new SettingsOptions().settings().path(Setting.HOME);
+  }
+
+  private static RetentionPolicy defaultPolicy() {
+    Settings settings = new SettingsOptions().settings();
+    return new RetentionPolicy(
+        settings.millis(Setting.ARCHIVE_KEEP_AGE), settings.bytes(Setting.ARCHIVE_KEEP_BYTES));
   }
 
   private static void tellVersion(CommandLine commandLine) {

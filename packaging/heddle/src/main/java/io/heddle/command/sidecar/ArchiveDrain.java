@@ -23,14 +23,16 @@ final class ArchiveDrain implements Drain {
   private static final Logger LOG = LogManager.getLogger(ArchiveDrain.class);
 
   private final Archiver archiver;
+  private final Pruning pruning;
 
   /**
    * Volatile, because pages are served by another thread; one record, so that they are of a time.
    */
   private volatile ArchiverProgress progress;
 
-  private ArchiveDrain(Archiver archiver) {
+  private ArchiveDrain(Archiver archiver, Pruning pruning) {
     this.archiver = archiver;
+    this.pruning = pruning;
     progress = archiver.progress();
   }
 
@@ -48,7 +50,8 @@ final class ArchiveDrain implements Drain {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return new ArchiveDrain(Archiver.open(home, options, ArchiveDrain::log));
+        return new ArchiveDrain(
+            Archiver.open(home, options, ArchiveDrain::log), Pruning.of(home, settings));
       } catch (ArchiveException e) {
         if (System.nanoTime() - deadline > 0) {
           throw new CommandFailure(e.getMessage(), "'heddle doctor' says more.", e);
@@ -69,7 +72,9 @@ final class ArchiveDrain implements Drain {
   @Override
   public long run() throws IOException {
     try {
-      return archiver.drainOnce();
+      long drained = archiver.drainOnce();
+      pruning.runIfDue();
+      return drained;
     } catch (ArchiveException e) {
       throw new IOException(e.getMessage(), e);
     } finally {
@@ -87,6 +92,7 @@ final class ArchiveDrain implements Drain {
         now.recordsLost(),
         now.damages(),
         now.segmentsSealed(),
+        pruning.segments(),
         now.lastRecordEpochMicros());
   }
 

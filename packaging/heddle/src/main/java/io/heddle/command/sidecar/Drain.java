@@ -34,6 +34,7 @@ interface Drain extends AutoCloseable {
    * @param losses operations that were captured but never spooled
    * @param damages stretches of the spool that could not be read
    * @param sealedSegments made
+   * @param prunedSegments removed because they were beyond the limits of age or size
    * @param lastRecordEpochMicros start of the newest operation archived; 0 if there was none
    */
   record Totals(
@@ -43,5 +44,6 @@ interface Drain extends AutoCloseable {
       long losses,
       long damages,
       long sealedSegments,
+      long prunedSegments,
       long lastRecordEpochMicros) {}
 }

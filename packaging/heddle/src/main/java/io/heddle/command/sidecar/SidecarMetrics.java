@@ -49,6 +49,11 @@ final class SidecarMetrics extends Collector {
         totals.damages());
     counter(
         families, "heddle_archive_segments_sealed", "Segments sealed.", totals.sealedSegments());
+    counter(
+        families,
+        "heddle_archive_segments_pruned",
+        "Segments removed because they were beyond the limits of age or size.",
+        totals.prunedSegments());
     counter(families, "heddle_archive_drain_errors", "Drains that have failed.", health.errors());
     gauge(
         families,

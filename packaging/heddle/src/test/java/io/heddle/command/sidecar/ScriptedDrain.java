@@ -41,7 +41,7 @@ class ScriptedDrain implements Drain {
 
   @Override
   public Totals totals() {
-    return new Totals(records, 1, 2, 3, 4, 5, 1_700_000_000_000_000L);
+    return new Totals(records, 1, 2, 3, 4, 5, 6, 1_700_000_000_000_000L);
   }
 
   @Override

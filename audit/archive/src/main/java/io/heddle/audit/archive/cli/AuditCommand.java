@@ -5,12 +5,11 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.ArchiverBusyException;
-import java.io.PrintWriter;
+import io.heddle.audit.archive.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,18 +31,19 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       TailCommand.class,
       StatsCommand.class,
+      PruneCommand.class,
+      HoldCommand.class,
     },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:answered, also if there was nothing to show",
-      "1:the archive could not be read",
+      "1:the archive could not be read or written",
       "2:the command line was wrong",
-      "3:show found nothing of that ID"
+      "3:nothing has that ID (show), or no such hold stands (hold release)"
     })
 public final class AuditCommand implements Runnable {
-  private static final int LEAST_WIDTH = 100;
-
   private final Supplier<Path> defaultHome;
+  private final Supplier<RetentionPolicy> defaultPolicy;
 
   @Spec private CommandSpec spec;
 
@@ -64,17 +64,36 @@ public final class AuditCommand implements Runnable {
    * @param defaultHome the home directory if {@code --home} is not given
    */
   public AuditCommand(Supplier<Path> defaultHome) {
+    this(defaultHome, () -> RetentionPolicy.EVERYTHING);
+  }
+
+  /**
+   * @param defaultHome the home directory if {@code --home} is not given
+   * @param defaultPolicy how much {@code prune} keeps if it is not told
+   */
+  public AuditCommand(Supplier<Path> defaultHome, Supplier<RetentionPolicy> defaultPolicy) {
     this.defaultHome = defaultHome;
+    this.defaultPolicy = defaultPolicy;
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "audit needs a subcommand: query, show, tail or stats");
+        spec.commandLine(),
+        "audit needs a subcommand: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   Path home() {
     return home == null ? defaultHome.get() : home;
+  }
+
+  RetentionPolicy defaultPolicy() {
+    return defaultPolicy.get();
+  }
+
+  /** Who runs this, as the operating system says. */
+  static String user() {
+    return ProcessHandle.current().info().user().orElse("unknown");
   }
 
   /**
@@ -100,13 +119,6 @@ public final class AuditCommand implements Runnable {
     }
   }
 
-  /** Prints to the command's standard output in a format. */
-  Printer printer(CommandSpec command, Format format) {
-    PrintWriter out = command.commandLine().getOut();
-    int width = Math.max(LEAST_WIDTH, command.usageMessage().width());
-    return format.printer(out, width, Ansi.AUTO.enabled());
-  }
-
   /** Runs {@code work}, and turns a failure into a sentence on stderr and exit code 1. */
   static int reporting(CommandSpec command, Work work) {
     CommandLine line = command.commandLine();
@@ -127,6 +139,15 @@ public final class AuditCommand implements Runnable {
     if (value < 0) {
       throw new CommandLine.TypeConversionException(
           option + " is " + value + ", expected 0 or more");
+    }
+    return value;
+  }
+
+  /** Checks a number for which 0 would mean everything. */
+  static long atLeastOne(String option, long value) {
+    if (value < 1) {
+      throw new CommandLine.TypeConversionException(
+          option + " is " + value + ", expected more than 0");
     }
     return value;
   }

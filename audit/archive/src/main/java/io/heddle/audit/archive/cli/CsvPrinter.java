@@ -69,7 +69,8 @@ final class CsvPrinter implements Printer {
     out.print("\r\n");
   }
 
-  private static String cell(String raw) {
+  /** A text as one cell. */
+  static String cell(String raw) {
     String text = ControlEscaper.escaped(raw);
     String safe = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     boolean quoted = false;

@@ -21,4 +21,13 @@ enum Format {
       case csv -> new CsvPrinter(out);
     };
   }
+
+  RowPrinter rows(PrintWriter out) {
+    return switch (this) {
+      case table -> new TableRows(out);
+      case json -> new JsonRows(out, true);
+      case ndjson -> new JsonRows(out, false);
+      case csv -> new CsvRows(out);
+    };
+  }
 }

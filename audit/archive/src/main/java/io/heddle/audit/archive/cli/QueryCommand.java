@@ -6,10 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code heddle audit query}. */
 @Command(
@@ -24,8 +21,7 @@ import picocli.CommandLine.Spec;
       "  heddle audit query --trace 6a1f03c2 --format json"
     })
 final class QueryCommand implements Callable<Integer> {
-  @ParentCommand private AuditCommand audit;
-  @Spec private CommandSpec spec;
+  @Mixin private Output output;
   @Mixin private Filter filter;
 
   @Option(
@@ -38,32 +34,27 @@ final class QueryCommand implements Callable<Integer> {
   @Option(names = "--reverse", description = "Oldest first.")
   private boolean reverse;
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Format format;
-
   @Override
   public Integer call() {
-    return AuditCommand.reporting(
-        spec,
+    return output.answer(
         () -> {
           AuditQuery query =
               filter.query(Instant.now(), !reverse, AuditCommand.atLeastZero("--limit", limit));
-          audit.archiveFirst();
-          Printer printer = audit.printer(spec, format);
+          output.audit().archiveFirst();
+          Printer printer = output.printer();
           printer.begin();
-          try (ArchiveReader reader = new ArchiveReader(audit.home())) {
+          try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
+            LastSeen last = new LastSeen();
             long count =
                 reader.answer(
                     query,
                     operation -> {
                       printer.print(operation);
+                      last.saw(operation);
                       return true;
                     });
             printer.end(count);
+            PrunedNotice.tell(output, reader, last.answered(query, count));
           }
           return 0;
         });

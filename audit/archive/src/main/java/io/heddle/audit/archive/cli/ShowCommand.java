@@ -9,11 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code heddle audit show}. */
@@ -24,34 +21,24 @@ import picocli.CommandLine.TypeConversionException;
 final class ShowCommand implements Callable<Integer> {
   private static final int NOTHING_FOUND = 3;
 
-  @ParentCommand private AuditCommand audit;
-  @Spec private CommandSpec spec;
+  @Mixin private Output output;
 
   @Parameters(paramLabel = "ID", description = "An at-… ID, or a W3C trace ID or its beginning.")
   private String id;
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private Format format;
-
   @Override
   public Integer call() {
-    return AuditCommand.reporting(
-        spec,
+    return output.answer(
         () -> {
           check();
-          audit.archiveFirst();
+          output.audit().archiveFirst();
           List<ArchivedOperation> found = new ArrayList<>();
-          try (ArchiveReader reader = new ArchiveReader(audit.home())) {
+          try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             reader.answer(AuditQuery.trace(id), found::add);
+            PrunedNotice.tell(output, reader, AuditQuery.trace(id));
           }
           if (found.isEmpty()) {
-            PrintWriter err = spec.commandLine().getErr();
-            err.println("heddle: nothing in the archive has the ID " + Plain.text(id));
-            err.flush();
+            output.tell("nothing in the archive has the ID " + id);
             return NOTHING_FOUND;
           }
           print(found);
@@ -68,14 +55,14 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void print(List<ArchivedOperation> found) {
-    if (format != Format.table) {
-      Printer printer = audit.printer(spec, format);
+    if (!output.isTable()) {
+      Printer printer = output.printer();
       printer.begin();
       found.forEach(printer::print);
       printer.end(found.size());
       return;
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = output.out();
     for (ArchivedOperation operation : found) {
       if (operation != found.get(0)) {
         out.println();

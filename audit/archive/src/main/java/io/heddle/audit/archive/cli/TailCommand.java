@@ -14,10 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code heddle audit tail}. */
 @Command(
@@ -27,8 +24,7 @@ import picocli.CommandLine.Spec;
 final class TailCommand implements Callable<Integer> {
   private static final long REST_NANOS = 300_000_000L;
 
-  @ParentCommand private AuditCommand audit;
-  @Spec private CommandSpec spec;
+  @Mixin private Output output;
   @Mixin private Filter filter;
 
   @Option(
@@ -43,24 +39,16 @@ final class TailCommand implements Callable<Integer> {
       description = "Go on until interrupted.")
   private boolean follows;
 
-  @Option(
-      names = {"-f", "--format"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, ndjson or csv. Default: ${DEFAULT-VALUE}.")
-  private Format format;
-
   @Override
   public Integer call() {
-    return AuditCommand.reporting(
-        spec,
+    return output.answer(
         () -> {
           AuditQuery newest =
               filter.query(Instant.now(), true, AuditCommand.atLeastZero("--lines", lines));
-          Printer printer = audit.printer(spec, format);
+          Printer printer = output.printer();
           printer.begin();
-          try (Archiver archiver = audit.archiver();
-              ArchiveReader reader = new ArchiveReader(audit.home())) {
+          try (Archiver archiver = output.audit().archiver();
+              ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             long count = 0;
             if (archiver != null) {
               archiver.drain();

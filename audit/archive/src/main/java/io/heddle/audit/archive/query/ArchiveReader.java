@@ -2,6 +2,8 @@ package io.heddle.audit.archive.query;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.retention.PrunedSegment;
+import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.store.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +77,14 @@ public final class ArchiveReader implements AutoCloseable {
    */
   public long answerSince(Seen seen, AuditQuery query, Answers answers) throws ArchiveException {
     return look(0L, hot -> answerSince(hot, seen, query, answers));
+  }
+
+  /** The segments that were pruned and may have held answers, oldest first. */
+  public List<PrunedSegment> pruned(AuditQuery query) throws ArchiveException {
+    return new Retention(home.path())
+        .pruned(query.fromMicros(), query.toMicros()).stream()
+            .filter(pruned -> query.mayBeIn(pruned.segment()))
+            .toList();
   }
 
   /** What the archive holds, in numbers. */

@@ -71,6 +71,12 @@ public record AuditQuery(
         0);
   }
 
+  /** The same question about another time. */
+  public AuditQuery between(long from, long to) {
+    return new AuditQuery(
+        tenants, trace, from, to, types, outcomes, layers, target, actor, newestFirst, limit);
+  }
+
   /** The condition on the tables {@code operation o} and {@code log l}. */
   Condition condition() {
     List<String> parts = new ArrayList<>();

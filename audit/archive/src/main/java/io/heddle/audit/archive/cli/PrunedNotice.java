@@ -1,0 +1,43 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.AuditQuery;
+import io.heddle.audit.archive.retention.PrunedSegment;
+import java.util.List;
+import java.util.Locale;
+
+/** Says that an answer is missing what retention has removed: silence would look like nothing. */
+final class PrunedNotice {
+  private PrunedNotice() {}
+
+  /** Says it on stderr if segments were pruned that may have held answers. */
+  static void tell(Output output, ArchiveReader reader, AuditQuery query) throws ArchiveException {
+    List<PrunedSegment> pruned = reader.pruned(query);
+    if (!pruned.isEmpty()) {
+      output.tell(text(pruned));
+    }
+  }
+
+  private static String text(List<PrunedSegment> pruned) {
+    long records = 0;
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    PrunedSegment latest = pruned.get(0);
+    for (PrunedSegment one : pruned) {
+      records += one.segment().records();
+      first = Math.min(first, one.segment().firstMicros());
+      last = Math.max(last, one.segment().lastMicros());
+      latest = one.prunedMicros() > latest.prunedMicros() ? one : latest;
+    }
+    return String.format(
+        Locale.ROOT,
+        "not complete: %,d records from %s to %s were pruned, last on %s by %s (%s)",
+        records,
+        Moments.readable(first),
+        Moments.readable(last),
+        Moments.readable(latest.prunedMicros()),
+        latest.prunedBy(),
+        latest.reason());
+  }
+}

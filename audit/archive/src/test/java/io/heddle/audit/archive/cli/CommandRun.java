@@ -1,0 +1,37 @@
+package io.heddle.audit.archive.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heddle.audit.archive.retention.RetentionPolicy;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+
+/** One run of {@code heddle audit} in this process. */
+record CommandRun(int exitCode, String out, String err) {
+  static CommandRun of(Path home, String... arguments) {
+    return of(home, RetentionPolicy.EVERYTHING, arguments);
+  }
+
+  static CommandRun of(Path home, RetentionPolicy policy, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new CommandLine(new AuditCommand(() -> home, () -> policy))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments);
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  List<String> lines() {
+    return out.lines().toList();
+  }
+
+  JsonNode json() throws Exception {
+    return new ObjectMapper().readTree(out);
+  }
+}

@@ -1,0 +1,75 @@
+package io.heddle.command.sidecar;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.retention.PrunePlan;
+import io.heddle.audit.archive.retention.Retention;
+import io.heddle.audit.archive.retention.RetentionPolicy;
+import io.heddle.settings.Setting;
+import io.heddle.settings.Settings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Keeps the archive within its limits: looks at once, and then every {@link #PERIOD}. A failure is
+ * logged and stops no archiving; the next period tries again.
+ *
+ * <p>The draining thread runs it; any thread reads the count.
+ */
+final class Pruning {
+  /** Segments are an hour long at most, so to look more often would find nothing. */
+  static final Duration PERIOD = Duration.ofHours(1);
+
+  private static final Logger LOG = LogManager.getLogger(Pruning.class);
+
+  private final Retention retention;
+  private final RetentionPolicy policy;
+  private final Clock clock;
+  private long dueMillis = Long.MIN_VALUE;
+
+  /** Written by the draining thread alone. */
+  private volatile long segments;
+
+  Pruning(Retention retention, RetentionPolicy policy, Clock clock) {
+    this.retention = retention;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  static Pruning of(Path home, Settings settings) {
+    RetentionPolicy policy =
+        new RetentionPolicy(
+            settings.millis(Setting.ARCHIVE_KEEP_AGE), settings.bytes(Setting.ARCHIVE_KEEP_BYTES));
+    return new Pruning(new Retention(home), policy, Clock.systemUTC());
+  }
+
+  /** Prunes if the period is over; a clock that is set back only shortens the wait. */
+  void runIfDue() {
+    long now = clock.millis();
+    boolean isDue = now >= dueMillis || now < dueMillis - PERIOD.toMillis();
+    if (policy.isEverything() || !isDue) {
+      return;
+    }
+    dueMillis = now + PERIOD.toMillis();
+    try {
+      PrunePlan plan = retention.prune(policy, now * 1_000, "sidecar");
+      segments += plan.pruned().size();
+      for (PrunePlan.Step step : plan.pruned()) {
+        LOG.info(
+            "pruned segment {}: {} records, {}",
+            step.segment().number(),
+            step.segment().records(),
+            step.reason());
+      }
+    } catch (ArchiveException failure) {
+      LOG.error("pruning failed, next try in {} min: {}", PERIOD.toMinutes(), failure.getMessage());
+    }
+  }
+
+  /** How many segments it has removed. */
+  long segments() {
+    return segments;
+  }
+}
