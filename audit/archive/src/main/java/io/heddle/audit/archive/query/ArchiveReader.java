@@ -50,7 +50,7 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws ArchiveException if a file cannot be read
    */
   public long answer(AuditQuery query, Answers answers) throws ArchiveException {
-    return look(0L, hot -> answer(hot, query, answers));
+    return look(0L, hot -> ask(query, answers));
   }
 
   /** What the archive holds now, for {@link #answerSince}. */
@@ -125,15 +125,15 @@ public final class ArchiveReader implements AutoCloseable {
     }
   }
 
-  private long answer(Connection hot, AuditQuery query, Answers answers)
+  private long ask(AuditQuery query, Answers answers)
       throws SQLException, IOException, ArchiveException {
     AuditQuery.Condition condition = query.condition();
     List<Cursor> cursors = new ArrayList<>();
     try {
-      cursors.add(new Cursor(hot, condition, query.newestFirst(), query.limit()));
+      cursors.add(new Cursor(files.hotStatements(), condition, query.newestFirst(), query.limit()));
       for (SegmentFile segment : files.segments(query::mayBeIn)) {
         cursors.add(
-            new Cursor(segment.connection(), condition, query.newestFirst(), query.limit()));
+            new Cursor(segment.statements(), condition, query.newestFirst(), query.limit()));
       }
       return merge(cursors, query, answers);
     } finally {
@@ -151,9 +151,9 @@ public final class ArchiveReader implements AutoCloseable {
     List<Cursor> cursors = new ArrayList<>();
     try {
       for (LogSpan span : LogSpan.since(hot, seen)) {
-        cursors.add(new Cursor(hot, span.narrow(condition), false, 0));
+        cursors.add(new Cursor(files.hotStatements(), span.narrow(condition), false, 0));
         for (SegmentFile segment : files.segments(summary -> summary.number() >= looked)) {
-          cursors.add(new Cursor(segment.connection(), span.narrow(condition), false, 0));
+          cursors.add(new Cursor(segment.statements(), span.narrow(condition), false, 0));
         }
         seen.saw(span.log(), span.lastSeq());
       }

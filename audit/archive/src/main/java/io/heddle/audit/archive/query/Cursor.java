@@ -1,33 +1,35 @@
 package io.heddle.audit.archive.query;
 
 import io.heddle.audit.archive.store.OperationColumns;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** One file's answers to a question, in order of time. */
 final class Cursor implements AutoCloseable {
+  private final Statements statements;
+  private final String sql;
   private final PreparedStatement statement;
   private final ResultSet rows;
   private ArchivedOperation current;
 
-  Cursor(Connection file, AuditQuery.Condition condition, boolean newestFirst, long limit)
+  Cursor(Statements statements, AuditQuery.Condition condition, boolean newestFirst, long limit)
       throws SQLException {
     String order = newestFirst ? " DESC" : "";
-    statement =
-        file.prepareStatement(
-            "SELECT "
-                + OperationColumns.SELECTED
-                + ", l.node, l.boot, l.service FROM operation o CROSS JOIN log l ON l.id = o.log WHERE "
-                + condition.sql()
-                + " ORDER BY o.start_micros"
-                + order
-                + ", o.log"
-                + order
-                + ", o.seq"
-                + order
-                + (limit > 0 ? " LIMIT " + limit : ""));
+    this.statements = statements;
+    sql =
+        "SELECT "
+            + OperationColumns.SELECTED
+            + ", l.node, l.boot, l.service FROM operation o CROSS JOIN log l ON l.id = o.log WHERE "
+            + condition.sql()
+            + " ORDER BY o.start_micros"
+            + order
+            + ", o.log"
+            + order
+            + ", o.seq"
+            + order
+            + (limit > 0 ? " LIMIT " + limit : "");
+    statement = statements.take(sql);
     int i = 1;
     for (Object value : condition.values()) {
       statement.setObject(i++, value);
@@ -56,6 +58,6 @@ final class Cursor implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     rows.close();
-    statement.close();
+    statements.give(sql, statement);
   }
 }

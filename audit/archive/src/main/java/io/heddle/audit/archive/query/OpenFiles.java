@@ -27,6 +27,7 @@ final class OpenFiles implements AutoCloseable {
   private final ArchiveHome home;
   private final Map<Long, SegmentFile> segments = new HashMap<>();
   private Connection hot;
+  private Statements hotStatements;
   private Object hotKey;
   private List<SegmentSummary> summaries = List.of();
   private FileTime summarised;
@@ -51,8 +52,14 @@ final class OpenFiles implements AutoCloseable {
     hot = Sqlite.reading(home.hot());
     Sqlite.check(hot, home.hot());
     hot.setAutoCommit(false);
+    hotStatements = new Statements(hot);
     hotKey = key;
     return hot;
+  }
+
+  /** What is prepared on the hot file, as it was last returned. */
+  Statements hotStatements() {
+    return hotStatements;
   }
 
   /** Lets the archiver's checkpoints pass until the hot file is asked again. */

@@ -7,13 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A sealed segment, open for reading. */
-record SegmentFile(Path path, long number, Connection connection) {
+record SegmentFile(Path path, long number, Connection connection, Statements statements) {
   static SegmentFile open(Path path, long number) throws ArchiveException {
     Connection connection = null;
     try {
       connection = Sqlite.sealed(path);
       Sqlite.check(connection, path);
-      return new SegmentFile(path, number, connection);
+      return new SegmentFile(path, number, connection, new Statements(connection));
     } catch (SQLException failure) {
       Sqlite.closeQuietly(connection);
       throw Sqlite.unusable(path, failure);
