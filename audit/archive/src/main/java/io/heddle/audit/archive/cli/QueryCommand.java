@@ -1,12 +1,19 @@
 package io.heddle.audit.archive.cli;
 
+import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.ArchiveSql;
 import io.heddle.audit.archive.query.AuditQuery;
+import io.heddle.audit.archive.query.Dimension;
+import io.heddle.audit.archive.query.Group;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code heddle audit query}. */
 @Command(
@@ -18,7 +25,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  heddle audit query --tenant acme --last 1h",
       "  heddle audit query --type create,delete --outcome rolled-back --since yesterday",
-      "  heddle audit query --trace 6a1f03c2 --format json"
+      "  heddle audit query --trace 6a1f03c2 --format json",
+      "  heddle audit query --last 1d --group-by tenant,op",
+      "  heddle audit query --sql 'SELECT target, sum(rows) FROM operation GROUP BY 1'"
     })
 final class QueryCommand implements Callable<Integer> {
   @Mixin private Output output;
@@ -28,11 +37,33 @@ final class QueryCommand implements Callable<Integer> {
       names = {"-n", "--limit"},
       paramLabel = "N",
       defaultValue = "100",
-      description = "Most operations to list; 0 for all. Default: ${DEFAULT-VALUE}.")
+      description = "Most operations or rows; 0 for all. Default: ${DEFAULT-VALUE}.")
   private long limit;
 
   @Option(names = "--reverse", description = "Oldest first.")
   private boolean reverse;
+
+  @Option(
+      names = "--group-by",
+      split = ",",
+      paramLabel = "WHAT",
+      description =
+          "Count instead of listing, by tenant, op (or type), outcome, layer, target, actor,"
+              + " statement, error, status, service, node, hour, day; most first.")
+  private List<String> groupBy;
+
+  @Option(
+      names = "--sql",
+      paramLabel = "SELECT",
+      description = "Ask in SQL; the view operation holds what the other options ask for.")
+  private String sql;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SPAN",
+      defaultValue = "60s",
+      description = "End an SQL question after so long. Default: ${DEFAULT-VALUE}.")
+  private String timeLimit;
 
   @Override
   public Integer call() {
@@ -40,23 +71,77 @@ final class QueryCommand implements Callable<Integer> {
         () -> {
           AuditQuery query =
               filter.query(Instant.now(), !reverse, AuditCommand.atLeastZero("--limit", limit));
+          if (sql != null && groupBy != null) {
+            throw new TypeConversionException("--sql and --group-by exclude each other");
+          }
+          List<Dimension> dimensions = groupBy == null ? List.of() : Grouping.of(groupBy);
+          long mostMillis = timeLimitMillis();
           output.audit().archiveFirst();
-          Printer printer = output.printer();
-          printer.begin();
           try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
-            LastSeen last = new LastSeen();
-            long count =
-                reader.answer(
-                    query,
-                    operation -> {
-                      printer.print(operation);
-                      last.saw(operation);
-                      return true;
-                    });
-            printer.end(count);
-            PrunedNotice.tell(output, reader, last.answered(query, count));
+            AuditQuery answered = query;
+            if (sql != null) {
+              select(query, mostMillis);
+            } else if (!dimensions.isEmpty()) {
+              count(reader, query, dimensions);
+            } else {
+              answered = list(reader, query);
+            }
+            PrunedNotice.tell(output, reader, answered);
           }
           return 0;
         });
+  }
+
+  private AuditQuery list(ArchiveReader reader, AuditQuery query) throws ArchiveException {
+    Printer printer = output.printer();
+    printer.begin();
+    LastSeen last = new LastSeen();
+    long count =
+        reader.answer(
+            query,
+            operation -> {
+              printer.print(operation);
+              last.saw(operation);
+              return true;
+            });
+    printer.end(count);
+    return last.answered(query, count);
+  }
+
+  private void count(ArchiveReader reader, AuditQuery query, List<Dimension> dimensions)
+      throws ArchiveException {
+    List<Group> groups = reader.count(query, dimensions);
+    RowPrinter rows = output.rows();
+    rows.columns(Grouping.columns(dimensions));
+    groups.stream()
+        .limit(limit == 0 ? Long.MAX_VALUE : limit)
+        .forEach(
+            group -> {
+              List<Object> row = new ArrayList<>(group.values());
+              row.add(group.count());
+              rows.row(row);
+            });
+    rows.end();
+  }
+
+  private void select(AuditQuery query, long mostMillis) throws ArchiveException {
+    LimitedRows rows = new LimitedRows(output.rows(), limit);
+    try {
+      new ArchiveSql(output.audit().home(), mostMillis).ask(query, sql, rows);
+    } catch (ArchiveSql.BadSqlException wrong) {
+      throw new TypeConversionException("--sql: " + wrong.getMessage());
+    }
+    rows.end();
+    if (rows.isCut()) {
+      output.tell("cut after " + limit + " rows; --limit 0 gives all");
+    }
+  }
+
+  private long timeLimitMillis() {
+    try {
+      return AuditCommand.atLeastOne("--time-limit", TimeExpression.span(timeLimit).toMillis());
+    } catch (IllegalArgumentException malformed) {
+      throw new TypeConversionException("--time-limit " + malformed.getMessage());
+    }
   }
 }

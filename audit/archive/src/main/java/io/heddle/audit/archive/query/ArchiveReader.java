@@ -53,6 +53,25 @@ public final class ArchiveReader implements AutoCloseable {
     return look(0L, hot -> ask(query, answers));
   }
 
+  /**
+   * Counts the operations a question is about by what they have in common; its order and limit do
+   * not matter.
+   *
+   * @return the groups, largest first
+   */
+  public List<Group> count(AuditQuery query, List<Dimension> dimensions) throws ArchiveException {
+    return look(
+        List.of(),
+        hot -> {
+          Counting counting = new Counting(query.condition(), dimensions);
+          counting.add(files.hotStatements());
+          for (SegmentFile segment : files.segments(query::mayBeIn)) {
+            counting.add(segment.statements());
+          }
+          return counting.groups();
+        });
+  }
+
   /** What the archive holds now, for {@link #answerSince}. */
   public Seen seen() throws ArchiveException {
     return look(

@@ -37,7 +37,28 @@ public record AuditQuery(
     boolean newestFirst,
     long limit) {
   /** The SQL of a condition and the values of its parameters. */
-  record Condition(String sql, List<Object> values) {}
+  record Condition(String sql, List<Object> values) {
+    /** The same on the tables of an attached file, with its values written out. */
+    String within(String schema) {
+      String own =
+          sql.replace("FROM text ", "FROM " + schema + ".text ")
+              .replace("FROM log ", "FROM " + schema + ".log ");
+      StringBuilder within = new StringBuilder();
+      int from = 0;
+      for (Object value : values) {
+        int mark = own.indexOf('?', from);
+        within.append(own, from, mark);
+        within.append(value instanceof String text ? quoted(text) : value.toString());
+        from = mark + 1;
+      }
+      return within.append(own.substring(from)).toString();
+    }
+
+    /** A view cannot have parameters; the zero character would end its text. */
+    private static String quoted(String text) {
+      return "'" + text.replace("\0", "").replace("'", "''") + "'";
+    }
+  }
 
   /** Asks for everything, newest first. */
   public static AuditQuery all(long limit) {
@@ -153,6 +174,11 @@ public record AuditQuery(
       parts.add("o.log IN (SELECT id FROM log WHERE boot & 1099511627775 = ?) AND o.seq = ?");
       values.add(id.boot());
       values.add(id.seq());
+      if (id.isExact()) {
+        parts.add("o.start_micros >= ? AND o.start_micros < ?");
+        values.add(id.millis() * 1_000);
+        values.add((id.millis() + 1) * 1_000);
+      }
       return;
     }
     // The lowest and the highest ID with that prefix; SQLite compares integers as signed, and an

@@ -57,6 +57,11 @@ public record AuditTraceId(long millis, long boot, long seq) {
     return new AuditTraceId(millis, boot, low & SEQ_MASK);
   }
 
+  /** Whether its time is the operation's, and not the nearest that a name can hold. */
+  boolean isExact() {
+    return millis > 0 && millis < MOST_MILLIS;
+  }
+
   @Override
   public String toString() {
     long high = millis << 18 | boot >>> 22;

@@ -108,12 +108,22 @@ public final class Sqlite {
     return open("jdbc:sqlite:" + file.toUri() + "?immutable=1", properties);
   }
 
+  /** Nothing yet, to attach up to so many files to. */
+  public static Connection memory(int mostAttached) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("limit_attached", Integer.toString(mostAttached));
+    properties.setProperty("transaction_mode", "DEFERRED");
+    return open("jdbc:sqlite::memory:", properties);
+  }
+
   /** Refuses a file that is no archive of ours, or of a later version. */
   public static void check(Connection connection, Path file) throws ArchiveException {
     check(connection, "main", file);
   }
 
-  static void check(Connection connection, String schema, Path file) throws ArchiveException {
+  /** Refuses an attached file in the same way. */
+  public static void check(Connection connection, String schema, Path file)
+      throws ArchiveException {
     try {
       long application = number(connection, "PRAGMA " + schema + ".application_id");
       long version = number(connection, "PRAGMA " + schema + ".user_version");
@@ -144,8 +154,13 @@ public final class Sqlite {
 
   /** Opens a second file on a connection, which must not be in a transaction. */
   static void attach(Connection connection, Path file, String name) throws SQLException {
+    attach(connection, file.toString(), name);
+  }
+
+  /** The same by SQLite's own kind of URI, which can ask for reading alone. */
+  public static void attach(Connection connection, String file, String name) throws SQLException {
     try (PreparedStatement attach = connection.prepareStatement("ATTACH DATABASE ? AS " + name)) {
-      attach.setString(1, file.toString());
+      attach.setString(1, file);
       attach.execute();
     }
   }

@@ -1,0 +1,41 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.query.ArchiveSql;
+import java.util.List;
+
+/** Prints an answer in SQL up to a number of rows; 0 for all. */
+final class LimitedRows implements ArchiveSql.Rows {
+  private final RowPrinter printer;
+  private final long most;
+  private long printed;
+  private boolean isCut;
+
+  LimitedRows(RowPrinter printer, long most) {
+    this.printer = printer;
+    this.most = most;
+  }
+
+  @Override
+  public void columns(List<String> names) {
+    printer.columns(names);
+  }
+
+  @Override
+  public boolean take(List<Object> values) {
+    isCut = most > 0 && printed == most;
+    if (!isCut) {
+      printer.row(values);
+      printed++;
+    }
+    return !isCut;
+  }
+
+  void end() {
+    printer.end();
+  }
+
+  /** Whether there was more. */
+  boolean isCut() {
+    return isCut;
+  }
+}
