@@ -1,0 +1,239 @@
+package io.heddle.audit.archive.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.Outcome;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+
+/**
+ * A leaf that is no operation: what else a JVM recorded, and what the archive itself has to say.
+ * Immutable, as all leaves: an operation's outcome is a later leaf, never a change of an earlier.
+ */
+public sealed interface LedgerEvent {
+  /** What became of a transaction's pending writes; as in the spool. */
+  record Decided(long micros, long transaction, long fromOrdinal, long toOrdinal, Outcome outcome)
+      implements LedgerEvent {
+    static final int KIND = 2;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND)
+          .i64(micros)
+          .i64(transaction)
+          .i64(fromOrdinal)
+          .i64(toOrdinal)
+          .u8(outcome.code())
+          .copy();
+    }
+  }
+
+  /** So many operations were captured and never written. */
+  record Lost(long micros, long count, LossReason reason) implements LedgerEvent {
+    static final int KIND = 3;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).i64(count).u8(reason.code()).copy();
+    }
+  }
+
+  /** A JVM began to record. */
+  record Booted(long micros, long pid, String node, String service, String version, String jvm)
+      implements LedgerEvent {
+    static final int KIND = 4;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND)
+          .i64(micros)
+          .i64(pid)
+          .text(node)
+          .text(service)
+          .text(version)
+          .text(jvm)
+          .copy();
+    }
+  }
+
+  /** A JVM began an orderly shutdown. */
+  record Closed(long micros) implements LedgerEvent {
+    static final int KIND = 5;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).copy();
+    }
+  }
+
+  /** A place of a log's spool could not be read; {@code lastSeq < firstSeq}: extent unknown. */
+  record Damaged(long micros, String node, long boot, long firstSeq, long lastSeq, String reason)
+      implements LedgerEvent {
+    static final int KIND = 16;
+
+    /** Cuts a reason that is too long for a leaf. */
+    public Damaged {
+      reason = cut(reason);
+    }
+
+    @Override
+    public byte[] body() {
+      return begin(KIND)
+          .i64(micros)
+          .text(node)
+          .i64(boot)
+          .i64(firstSeq)
+          .i64(lastSeq)
+          .text(reason)
+          .copy();
+    }
+  }
+
+  /** A record came whose key is taken by another content; it was kept out. */
+  record Conflicted(long micros, String node, long boot, long seq, String content)
+      implements LedgerEvent {
+    static final int KIND = 17;
+
+    /** Cuts a content that is too long for a leaf. */
+    public Conflicted {
+      content = cut(content);
+    }
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).text(node).i64(boot).i64(seq).text(content).copy();
+    }
+  }
+
+  /** Nothing more comes from a log; so many of its writes stay undecided. */
+  record Ended(long micros, String node, long boot, long undecided) implements LedgerEvent {
+    static final int KIND = 18;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).text(node).i64(boot).i64(undecided).copy();
+    }
+  }
+
+  /** Between two moments so many leaves were added; 0: there was nothing. */
+  record Interval(long fromMicros, long toMicros, long leaves) implements LedgerEvent {
+    static final int KIND = 19;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(fromMicros).i64(toMicros).i64(leaves).copy();
+    }
+  }
+
+  /** A segment was sealed; its bytes never change again. */
+  record Sealed(long micros, SegmentSeal seal) implements LedgerEvent {
+    static final int KIND = 20;
+
+    @Override
+    public byte[] body() {
+      return seal.put(begin(KIND).i64(micros)).copy();
+    }
+  }
+
+  /** A segment was removed, as retention asks: its leaves are a declared gap. */
+  record Pruned(long micros, SegmentSeal seal, String reason) implements LedgerEvent {
+    static final int KIND = 21;
+
+    @Override
+    public byte[] body() {
+      return seal.put(begin(KIND).i64(micros)).text(cut(reason)).copy();
+    }
+  }
+
+  /** From the next checkpoint on another key signs; both sign that one. */
+  record KeyChanged(long micros, String before, String after) implements LedgerEvent {
+    static final int KIND = 22;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).text(before).text(after).copy();
+    }
+  }
+
+  /** Something else an auditor must know: a legal hold, a change of policy. */
+  record Noted(long micros, String what, String detail) implements LedgerEvent {
+    static final int KIND = 23;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).text(what).text(cut(detail)).copy();
+    }
+  }
+
+  /** The leaf behind its head: the kind, and what the kind says. */
+  byte[] body();
+
+  /**
+   * Reads a body.
+   *
+   * @throws IllegalArgumentException if it is none that {@link #body} writes
+   */
+  static LedgerEvent parse(byte[] body) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(body);
+      LedgerEvent event = parse(in.get() & 0xff, in);
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException(in.remaining() + " bytes too many");
+      }
+      return event;
+    } catch (BufferUnderflowException tooShort) {
+      throw new IllegalArgumentException("the body is too short", tooShort);
+    }
+  }
+
+  private static LedgerEvent parse(int kind, ByteBuffer in) {
+    return switch (kind) {
+      case Decided.KIND ->
+          new Decided(
+              in.getLong(), in.getLong(), in.getLong(), in.getLong(), Outcome.ofCode(in.get()));
+      case Lost.KIND -> new Lost(in.getLong(), in.getLong(), reason(in.get()));
+      case Booted.KIND ->
+          new Booted(in.getLong(), in.getLong(), text(in), text(in), text(in), text(in));
+      case Closed.KIND -> new Closed(in.getLong());
+      case Damaged.KIND ->
+          new Damaged(in.getLong(), text(in), in.getLong(), in.getLong(), in.getLong(), text(in));
+      case Conflicted.KIND ->
+          new Conflicted(in.getLong(), text(in), in.getLong(), in.getLong(), text(in));
+      case Ended.KIND -> new Ended(in.getLong(), text(in), in.getLong(), in.getLong());
+      case Interval.KIND -> new Interval(in.getLong(), in.getLong(), in.getLong());
+      case Sealed.KIND -> new Sealed(in.getLong(), SegmentSeal.get(in));
+      case Pruned.KIND -> new Pruned(in.getLong(), SegmentSeal.get(in), text(in));
+      case KeyChanged.KIND -> new KeyChanged(in.getLong(), text(in), text(in));
+      case Noted.KIND -> new Noted(in.getLong(), text(in), text(in));
+      default -> throw new IllegalArgumentException("a leaf of unknown kind " + kind);
+    };
+  }
+
+  private static LossReason reason(int code) {
+    LossReason[] all = LossReason.values();
+    if (code < 0 || code >= all.length) {
+      throw new IllegalArgumentException("a loss of unknown reason " + code);
+    }
+    return all[code];
+  }
+
+  private static LeafBytes begin(int kind) {
+    return new LeafBytes().clear().u8(kind);
+  }
+
+  private static String text(ByteBuffer in) {
+    byte[] utf8 = new byte[in.getShort() & 0xffff];
+    in.get(utf8);
+    return new String(utf8, UTF_8);
+  }
+
+  /** Texts for people may be long; a leaf's may not. */
+  private static String cut(String text) {
+    int most = 4_000;
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+  }
+}

@@ -1,0 +1,147 @@
+package io.heddle.audit.archive.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.tlog.SigningKey;
+import io.heddle.audit.archive.tlog.VerifierKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The keys of a home's ledger, in {@code <home>/keys}: {@code ledger.key} signs and is a secret;
+ * {@code ledger.pub} lists all that ever signed, oldest first, one verifier key a line.
+ *
+ * <p>The archiver alone changes them.
+ */
+public final class LedgerKeys {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Path folder;
+
+  /** The keys below a home directory. */
+  public LedgerKeys(Path home) {
+    folder = home.resolve("keys");
+  }
+
+  /** Where verifier keys are listed. */
+  public Path published() {
+    return folder.resolve("ledger.pub");
+  }
+
+  /** Where the secret is. */
+  public Path secret() {
+    return folder.resolve("ledger.key");
+  }
+
+  /** The key that signs now; empty if none was made yet. */
+  public Optional<SigningKey> current() throws IOException, NoteException {
+    return read(secret());
+  }
+
+  /** The key that a rotation which was interrupted has made. */
+  Optional<SigningKey> next() throws IOException, NoteException {
+    return read(coming());
+  }
+
+  /** All verifier keys, oldest first. */
+  public List<VerifierKey> all() throws IOException, NoteException {
+    List<VerifierKey> keys = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(published())) {
+        if (!line.isBlank()) {
+          keys.add(VerifierKey.parse(line));
+        }
+      }
+    } catch (NoSuchFileException none) {
+      return List.of();
+    }
+    return keys;
+  }
+
+  /** Makes the first key, named for a new log. */
+  SigningKey first() throws IOException, NoteException {
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    return make("heddle.archive/" + HexFormat.of().formatHex(random), secret());
+  }
+
+  /** Makes the key that shall sign after the current one. */
+  SigningKey makeNext(String origin) throws IOException, NoteException {
+    return make(origin, coming());
+  }
+
+  /** The next key is the current one from here on. */
+  void rotated() throws IOException {
+    Files.move(coming(), secret(), StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
+  }
+
+  private SigningKey make(String origin, Path file) throws IOException, NoteException {
+    SigningKey key = SigningKey.generate(origin);
+    Files.createDirectories(folder);
+    // Published first: a crash leaves a key that never signed, not signatures nobody can check.
+    List<String> lines = new ArrayList<>();
+    for (VerifierKey known : all()) {
+      lines.add(known.toString());
+    }
+    lines.add(key.verifier().toString());
+    replace(published(), String.join("\n", lines) + "\n", false);
+    replace(file, key.secret() + "\n", true);
+    return key;
+  }
+
+  private Path coming() {
+    return folder.resolve("ledger.key.next");
+  }
+
+  private void replace(Path file, String text, boolean isSecret) throws IOException {
+    Path made = folder.resolve(file.getFileName() + ".new");
+    Files.deleteIfExists(made);
+    boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] attributes =
+        isSecret && isPosix
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
+            : new FileAttribute<?>[0];
+    Files.createFile(made, attributes);
+    try (FileChannel channel = FileChannel.open(made, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
+  }
+
+  private static Optional<SigningKey> read(Path file) throws IOException, NoteException {
+    try {
+      return Optional.of(SigningKey.parse(Files.readString(file)));
+    } catch (NoSuchFileException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

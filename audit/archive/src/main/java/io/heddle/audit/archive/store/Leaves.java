@@ -1,0 +1,156 @@
+package io.heddle.audit.archive.store;
+
+import io.heddle.audit.archive.ledger.LeafBytes;
+import io.heddle.audit.archive.ledger.LeafSink;
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.tlog.TreeHash;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/**
+ * Gives records their place in the ledger, in the transaction that stores them, and keeps the
+ * hashes of those that the ledger has not taken yet.
+ *
+ * <p>Bound: 32 bytes for each record stored since the ledger last took them. One thread.
+ */
+final class Leaves {
+  /** The log of the archive's own events; the sequence number of each is its leaf. */
+  static final long OWN_LOG = 0;
+
+  private static final byte[] NO_NODE = {};
+
+  private final PreparedStatement insertEvent;
+  private final PreparedStatement insertSpan;
+  private final PreparedStatement extendSpan;
+  private final TreeHash hash = new TreeHash();
+  private final LeafBytes bytes = new LeafBytes();
+  private byte[] hashes = new byte[64 * TreeHash.BYTES];
+  private int count;
+  private int committed;
+  private long next;
+
+  /** The span that the next leaf may extend; {@code spanRecords == 0}: none. */
+  private long spanFirstLeaf;
+
+  private long spanLog;
+  private long spanFirstSeq;
+  private long spanRecords;
+
+  /** How many of the span's records the table knows; 0: it does not know the span. */
+  private long spanStored;
+
+  Leaves(Connection connection) throws SQLException {
+    insertEvent =
+        connection.prepareStatement("INSERT INTO event (log, seq, body) VALUES (?, ?, ?)");
+    insertSpan =
+        connection.prepareStatement(
+            "INSERT INTO span (first_leaf, log, first_seq, records) VALUES (?, ?, ?, ?)");
+    extendSpan = connection.prepareStatement("UPDATE span SET records = ? WHERE first_leaf = ?");
+  }
+
+  /** The place of the next leaf. */
+  long next() {
+    return next;
+  }
+
+  /** Lays a leaf out; it is then {@link #append}ed, or not. */
+  LeafBytes begin(byte[] nodeUtf8, long boot, long seq) {
+    return bytes.begin(nodeUtf8, boot, seq);
+  }
+
+  /** Appends the leaf that was laid out. */
+  void append(long log, long seq) throws SQLException {
+    if (hashes.length == count * TreeHash.BYTES) {
+      hashes = Arrays.copyOf(hashes, 2 * hashes.length);
+    }
+    hash.leaf(bytes.array(), bytes.length(), hashes, count * TreeHash.BYTES);
+    count++;
+    if (spanRecords == 0 || spanLog != log || spanFirstSeq + spanRecords != seq) {
+      storeSpan();
+      spanFirstLeaf = next;
+      spanLog = log;
+      spanFirstSeq = seq;
+      spanRecords = 0;
+      spanStored = 0;
+    }
+    spanRecords++;
+    next++;
+  }
+
+  /** Stores and appends an event of the archive itself. */
+  void own(LedgerEvent event) throws SQLException {
+    byte[] body = event.body();
+    insertEvent.setLong(1, OWN_LOG);
+    insertEvent.setLong(2, next);
+    insertEvent.setBytes(3, body);
+    insertEvent.executeUpdate();
+    begin(NO_NODE, 0, next).body(body);
+    append(OWN_LOG, next);
+  }
+
+  /** Begins a new span with the next leaf, which is {@code atLeast} or a later one. */
+  void endSpan(long atLeast) throws SQLException {
+    spanRecords = 0;
+    spanStored = 0;
+    next = Math.max(next, atLeast);
+  }
+
+  /** Before a commit: writes where the transaction's records stand. */
+  void store() throws SQLException {
+    storeSpan();
+  }
+
+  /** After a commit: what was appended stays. */
+  void committed() {
+    committed = count;
+  }
+
+  /** Hands over the hashes of what was committed; each once. */
+  void drain(LeafSink sink) throws IOException {
+    sink.append(hashes, committed);
+    System.arraycopy(
+        hashes, committed * TreeHash.BYTES, hashes, 0, (count - committed) * TreeHash.BYTES);
+    count -= committed;
+    committed = 0;
+  }
+
+  /** Forgets the hashes of what was committed: they are read from the records instead. */
+  void forget() {
+    count = 0;
+    committed = 0;
+  }
+
+  /** Learns anew where the ledger ends, and forgets what was not committed. */
+  void load(Connection connection, long atLeast) throws SQLException {
+    count = committed;
+    spanRecords = 0;
+    spanStored = 0;
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT max(first_leaf + records) FROM span")) {
+      next = Math.max(atLeast, row.next() ? row.getLong(1) : 0);
+    }
+  }
+
+  private void storeSpan() throws SQLException {
+    if (spanRecords == spanStored) {
+      return;
+    }
+    if (spanStored == 0) {
+      insertSpan.setLong(1, spanFirstLeaf);
+      insertSpan.setLong(2, spanLog);
+      insertSpan.setLong(3, spanFirstSeq);
+      insertSpan.setLong(4, spanRecords);
+      insertSpan.executeUpdate();
+    } else {
+      extendSpan.setLong(1, spanRecords);
+      extendSpan.setLong(2, spanFirstLeaf);
+      extendSpan.executeUpdate();
+    }
+    spanStored = spanRecords;
+  }
+}

@@ -1,0 +1,195 @@
+package io.heddle.audit.archive.tlog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tiles in a folder. One thread writes; any number of others may read what a checkpoint covers.
+ *
+ * <p>Files are made and synced by threads of its own: making one may take the file system half a
+ * millisecond, and a disk commits many syncs at once if they are asked for at once (200 in 20 ms,
+ * one after the other in 400). The threads end when there is nothing to do.
+ *
+ * <p>Bound: {@link #MOST_UNWRITTEN} tiles wait to be written, then the writer waits.
+ */
+public final class TileFiles {
+  private static final int THREADS = 8;
+  private static final int MOST_UNWRITTEN = 1_024;
+  private static final ThreadPoolExecutor POOL =
+      new ThreadPoolExecutor(
+          THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), TileFiles::daemon);
+
+  static {
+    POOL.allowCoreThreadTimeOut(true);
+  }
+
+  private final Path folder;
+  private final Deque<Future<?>> writes = new ArrayDeque<>();
+
+  /** Folders with new names. */
+  private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
+
+  private final Set<Path> outgrown = ConcurrentHashMap.newKeySet();
+
+  /** Tiles below {@code folder}, which need not exist yet. */
+  public TileFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Reads a tile; if it is partial and was removed since, its hashes from the full one.
+   *
+   * @return {@code tile.width()} hashes
+   * @throws TileException if it is not there or not as large as it must be
+   * @throws IOException if it cannot be read
+   */
+  public byte[] read(Tile tile) throws IOException {
+    byte[] bytes = bytes(tile);
+    if (bytes == null && !tile.isFull()) {
+      bytes = bytes(tile.full());
+      if (bytes != null && bytes.length == Tile.WIDTH * TreeHash.BYTES) {
+        bytes = Arrays.copyOf(bytes, tile.width() * TreeHash.BYTES);
+      }
+    }
+    if (bytes == null) {
+      throw new TileException(tile, "is missing");
+    }
+    if (bytes.length != tile.width() * TreeHash.BYTES) {
+      throw new TileException(
+          tile, "has " + bytes.length + " bytes, expected " + tile.width() * TreeHash.BYTES);
+    }
+    return bytes;
+  }
+
+  /** Has a tile written; it is there, and durable, after the next {@link #sync}. */
+  void write(Tile tile, byte[] hashes) throws IOException {
+    byte[] bytes = Arrays.copyOf(hashes, tile.width() * TreeHash.BYTES);
+    while (writes.size() >= MOST_UNWRITTEN) {
+      await(writes.poll());
+    }
+    writes.add(
+        POOL.submit(
+            () -> {
+              writeNow(tile, bytes);
+              return null;
+            }));
+  }
+
+  /** Makes what was written durable. */
+  void sync() throws IOException {
+    awaitAll();
+    for (Path path : unsynced) {
+      writes.add(
+          POOL.submit(
+              () -> {
+                force(path);
+                return null;
+              }));
+    }
+    awaitAll();
+    unsynced.clear();
+  }
+
+  /** Removes partial tiles whose full one is durable and covered by a checkpoint. */
+  void removeOutgrown() throws IOException {
+    for (Path partials : outgrown) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(partials)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Files.deleteIfExists(partials);
+    }
+    outgrown.clear();
+  }
+
+  /** Makes a file, or the names in a folder, durable. */
+  static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (NoSuchFileException removedSince) {
+      return;
+    }
+  }
+
+  private void writeNow(Tile tile, byte[] bytes) throws IOException {
+    Path file = folder.resolve(tile.path());
+    try {
+      put(file, bytes);
+    } catch (NoSuchFileException noFolder) {
+      for (Path made = file.getParent(); !Files.exists(made); made = made.getParent()) {
+        unsynced.add(made);
+        unsynced.add(made.getParent());
+      }
+      Files.createDirectories(file.getParent());
+      put(file, bytes);
+    }
+    unsynced.add(file.getParent());
+    Path partials = folder.resolve(tile.partials());
+    if (tile.isFull() && Files.exists(partials)) {
+      outgrown.add(partials);
+    }
+  }
+
+  private static void put(Path file, byte[] hashes) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(hashes);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(false);
+    }
+  }
+
+  private byte[] bytes(Tile tile) throws IOException {
+    try {
+      return Files.readAllBytes(folder.resolve(tile.path()));
+    } catch (NoSuchFileException missing) {
+      return null;
+    }
+  }
+
+  private void awaitAll() throws IOException {
+    while (!writes.isEmpty()) {
+      await(writes.poll());
+    }
+  }
+
+  private static void await(Future<?> sync) throws IOException {
+    try {
+      sync.get();
+    } catch (ExecutionException failure) {
+      throw new IOException("a tile cannot be written (" + failure.getCause() + ")", failure);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while tiles were written", interrupt);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "heddle-tiles");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,128 @@
+package io.heddle.audit.archive.tlog;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Merkle tree that grows at its right edge and lies in tiles. Full tiles are written as they fill
+ * up; {@link #flush} writes the partial ones of the edge and makes all of them durable.
+ *
+ * <p>Bound: 8 KiB for each of its levels. One thread.
+ */
+public final class TileTree {
+  /** The tile of a level that is not full yet. */
+  private static final class Edge {
+    private final byte[] hashes = new byte[Tile.WIDTH * TreeHash.BYTES];
+    private long index;
+    private int width;
+
+    /**
+     * The width that is on disk: a tile there is never touched again, a power loss could tear it.
+     */
+    private int flushed;
+  }
+
+  private final TileFiles files;
+  private final TreeHash hash = new TreeHash();
+  private final List<Edge> edges = new ArrayList<>();
+  private long size;
+
+  private TileTree(TileFiles files) {
+    this.files = files;
+  }
+
+  /**
+   * The tree of so many leaves that lies in {@code files}.
+   *
+   * @throws IOException if a tile of its edge is missing or cannot be read
+   */
+  public static TileTree load(TileFiles files, long size) throws IOException {
+    TileTree tree = new TileTree(files);
+    tree.size = size;
+    for (int level = 0; Tile.hashes(level, size) > 0; level++) {
+      Edge edge = tree.edge(level);
+      edge.index = Tile.hashes(level, size) / Tile.WIDTH;
+      Tile tile = Tile.of(level, edge.index, size);
+      edge.width = tile.width();
+      if (edge.width > 0) {
+        byte[] hashes = files.read(tile);
+        System.arraycopy(hashes, 0, edge.hashes, 0, hashes.length);
+        edge.flushed = edge.width;
+      }
+    }
+    return tree;
+  }
+
+  /**
+   * Appends leaves.
+   *
+   * @param hashes their hashes, one behind the other
+   * @param count how many
+   */
+  public void append(byte[] hashes, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      add(0, hashes, i * TreeHash.BYTES);
+      size++;
+    }
+  }
+
+  /** How many leaves it has. */
+  public long size() {
+    return size;
+  }
+
+  /** Its root. */
+  public byte[] root() {
+    byte[] root = null;
+    for (Edge edge : edges) {
+      int end = edge.width;
+      for (int count = 1; count <= edge.width; count *= 2) {
+        if ((edge.width & count) != 0) {
+          end -= count;
+          byte[] left = hash.perfect(edge.hashes, end, count);
+          root = root == null ? left : hash.node(left, root);
+        }
+      }
+    }
+    return root == null ? hash.empty() : root;
+  }
+
+  /** Writes the tiles of the edge and makes all tiles durable. */
+  public void flush() throws IOException {
+    for (int level = 0; level < edges.size(); level++) {
+      Edge edge = edges.get(level);
+      if (edge.width > edge.flushed) {
+        files.write(new Tile(level, edge.index, edge.width), edge.hashes);
+        edge.flushed = edge.width;
+      }
+    }
+    files.sync();
+  }
+
+  /** Removes partial tiles that full ones have replaced; after a checkpoint covers those. */
+  public void removeOutgrown() throws IOException {
+    files.removeOutgrown();
+  }
+
+  private void add(int level, byte[] hashes, int from) throws IOException {
+    Edge edge = edge(level);
+    System.arraycopy(hashes, from, edge.hashes, edge.width * TreeHash.BYTES, TreeHash.BYTES);
+    edge.width++;
+    if (edge.width == Tile.WIDTH) {
+      files.write(new Tile(level, edge.index, Tile.WIDTH), edge.hashes);
+      byte[] root = hash.perfect(edge.hashes, 0, Tile.WIDTH);
+      edge.index++;
+      edge.width = 0;
+      edge.flushed = 0;
+      add(level + 1, root, 0);
+    }
+  }
+
+  private Edge edge(int level) {
+    if (level == edges.size()) {
+      edges.add(new Edge());
+    }
+    return edges.get(level);
+  }
+}
