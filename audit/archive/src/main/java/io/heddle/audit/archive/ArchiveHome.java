@@ -35,6 +35,11 @@ public record ArchiveHome(Path path) {
     return archive().resolve("hot.db");
   }
 
+  /** The folder of the ledger's tiles and checkpoints. */
+  public Path tlog() {
+    return archive().resolve("tlog");
+  }
+
   /** The file on which the one archiver holds a lock. */
   public Path lock() {
     return archive().resolve("archiver.lock");

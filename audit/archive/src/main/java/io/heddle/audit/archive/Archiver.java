@@ -1,5 +1,10 @@
 package io.heddle.audit.archive;
 
+import io.heddle.audit.archive.ledger.Ledger;
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.LedgerException;
+import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Sealer;
 import io.heddle.audit.archive.store.SegmentManifest;
@@ -21,20 +26,29 @@ import java.util.function.LongSupplier;
  *
  * <p>Records and the position behind them are committed in one transaction, so an archiver that is
  * killed anywhere goes on where it stopped. A spool's segment is removed only after the archive has
- * been made durable. One thread; one archiver for each home, which a lock enforces.
+ * been made durable. What is archived is signed by the {@link Ledger}, within a second while
+ * records come. One thread; one archiver for each home, which a lock enforces.
  */
 public final class Archiver implements AutoCloseable {
+  private static final long RETELL_MICROS = 60_000_000;
+
   private final ArchiveHome home;
   private final ArchiveOptions options;
   private final LongSupplier epochMicros;
   private final ArchiverLock lock;
   private final HotFile hot;
   private final Sealer sealer;
+  private final Ledger ledger;
   private final Tally tally;
   private final Map<SpoolLog, LogDrain> drains = new HashMap<>();
 
   /** Logs of another version, which are not tried again. */
   private final Set<SpoolLog> refused = new HashSet<>();
+
+  /** What was told of the ledger's trouble, and when: not again at once. */
+  private String toldProblem = "";
+
+  private long toldMicros;
 
   private Archiver(
       ArchiveHome home,
@@ -42,13 +56,21 @@ public final class Archiver implements AutoCloseable {
       ArchiveEvents events,
       LongSupplier epochMicros,
       ArchiverLock lock,
-      HotFile hot) {
+      HotFile hot,
+      SignedState signed) {
     this.home = home;
     this.options = options;
     this.epochMicros = epochMicros;
     this.lock = lock;
     this.hot = hot;
     this.sealer = new Sealer(home, hot);
+    this.ledger =
+        new Ledger(
+            home.tlog(),
+            new LedgerKeys(home.path()),
+            signed,
+            new HotLeaves(hot),
+            epochMicros.getAsLong());
     this.tally = new Tally(events);
   }
 
@@ -69,8 +91,9 @@ public final class Archiver implements AutoCloseable {
     ArchiverLock lock = ArchiverLock.take(home.lock());
     HotFile hot = null;
     try {
-      hot = HotFile.open(home);
-      Archiver archiver = new Archiver(home, options, events, epochMicros, lock, hot);
+      SignedState signed = SignedState.recover(home.tlog());
+      hot = HotFile.open(home, signed.size());
+      Archiver archiver = new Archiver(home, options, events, epochMicros, lock, hot, signed);
       archiver.sealer.recover();
       archiver.describeSegments();
       return archiver;
@@ -109,8 +132,9 @@ public final class Archiver implements AutoCloseable {
         }
       }
     }
-    if (isDue()) {
-      seal();
+    sign(false);
+    if (isDue() && sign(true)) {
+      sealSigned();
     }
     if (unreadable != null) {
       throw unreadable;
@@ -131,12 +155,43 @@ public final class Archiver implements AutoCloseable {
     return total;
   }
 
-  /** Seals what the hot file holds, save for open transactions. */
+  /**
+   * Seals what the hot file holds, save for open transactions.
+   *
+   * @throws ArchiveException also if the ledger cannot sign: what was sealed could not be signed
+   *     any more
+   */
   public void seal() throws ArchiveException {
-    long number = sealer.seal();
-    if (number > 0) {
-      tally.sealed(number);
-      describeSegments();
+    if (!sign(true)) {
+      throw new ArchiveException(ledger.problem(), null);
+    }
+    sealSigned();
+  }
+
+  /**
+   * Goes over to a new key for the ledger; the next checkpoint, signed at once, bears both
+   * signatures.
+   *
+   * @throws ArchiveException if the ledger cannot sign
+   */
+  public void rotateKey() throws ArchiveException {
+    try {
+      ledger.rotate(epochMicros.getAsLong());
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
+    }
+  }
+
+  /**
+   * Records something in the ledger that an auditor must know; it is signed with the next
+   * checkpoint, at the latest when this is closed.
+   */
+  public void record(LedgerEvent event) throws ArchiveException {
+    try {
+      new HotLeaves(hot).record(event);
+      ledger.committed();
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
     }
   }
 
@@ -150,11 +205,44 @@ public final class Archiver implements AutoCloseable {
     drains.values().forEach(LogDrain::close);
     drains.clear();
     try {
+      sign(true);
       hot.close();
     } catch (SQLException failure) {
       throw Sqlite.unusable(home.hot(), failure);
     } finally {
       release(lock);
+    }
+  }
+
+  private void sealSigned() throws ArchiveException {
+    long number = sealer.seal();
+    if (number > 0) {
+      ledger.committed();
+      tally.sealed(number);
+      describeSegments();
+    }
+  }
+
+  /** Signs what is not signed, all of it or if it is time; false, and told, if that failed. */
+  private boolean sign(boolean all) {
+    long now = epochMicros.getAsLong();
+    try {
+      if (all) {
+        ledger.signAll(now);
+      } else {
+        ledger.tick(now);
+      }
+      return true;
+    } catch (LedgerException failure) {
+      boolean isTold =
+          failure.getMessage().equals(toldProblem) && Math.abs(now - toldMicros) < RETELL_MICROS;
+      if (!isTold) {
+        tally.tell(true, failure.getMessage());
+        tally.commit();
+        toldProblem = failure.getMessage();
+        toldMicros = now;
+      }
+      return false;
     }
   }
 
@@ -191,6 +279,7 @@ public final class Archiver implements AutoCloseable {
       tally.tell(true, log.path() + ": " + otherVersion.getMessage());
       tally.commit();
     }
+    ledger.committed();
     drain.removeArchived();
     if (drain.isFinished()) {
       drains.remove(log);

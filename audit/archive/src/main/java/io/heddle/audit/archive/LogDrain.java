@@ -1,6 +1,8 @@
 package io.heddle.audit.archive;
 
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.store.HotFile;
+import io.heddle.audit.archive.store.Incident;
 import io.heddle.audit.archive.store.LogRow;
 import io.heddle.audit.spool.SpoolFormatException;
 import io.heddle.audit.spool.SpoolLog;
@@ -24,7 +26,7 @@ final class LogDrain implements HotFile.Results {
   private final HotFile hot;
   private final Tally tally;
   private final LongSupplier epochMicros;
-  private final long id;
+  private final LogRow row;
   private final SpoolReader reader;
   private SpoolPosition removedBefore;
   private boolean isFinished;
@@ -36,8 +38,7 @@ final class LogDrain implements HotFile.Results {
     this.hot = hot;
     this.tally = tally;
     this.epochMicros = epochMicros;
-    LogRow row = hot.log(log.node(), log.boot());
-    id = row.id();
+    row = hot.log(log.node(), log.boot());
     reader = SpoolReader.open(log, row.position());
     removedBefore = SpoolPosition.START; // an archiver that died may have left segments behind
   }
@@ -68,7 +69,7 @@ final class LogDrain implements HotFile.Results {
       isFinished = true;
     }
     if (taken > 0 || isFinished) {
-      hot.position(id, reader.position());
+      hot.position(row.id(), reader.position());
     }
     hot.commit();
     tally.commit();
@@ -117,9 +118,19 @@ final class LogDrain implements HotFile.Results {
   }
 
   @Override
-  public void conflict(OperationRecord record) throws SQLException {
-    String what = "another content for a key that is taken: " + record;
-    incident("CONFLICT", record.seq(), record.seq(), 1, what);
+  public void archived(LedgerEvent event) {
+    if (event instanceof LedgerEvent.Lost lost) {
+      String reason = lost.reason().name();
+      tally.lost(
+          lost.count(),
+          log.path() + ": the agent lost " + lost.count() + " operations (" + reason + ")");
+    }
+  }
+
+  @Override
+  public void conflict(long seq, Object content) throws SQLException {
+    String what = "another content for a key that is taken: " + content;
+    hot.record(row.id(), new LedgerEvent.Conflicted(now(), row.node(), row.boot(), seq, what));
     tally.conflict(log.path() + ": " + what);
   }
 
@@ -135,45 +146,58 @@ final class LogDrain implements HotFile.Results {
     if (record instanceof OperationRecord operation) {
       hot.take(operation);
     } else if (record instanceof OutcomeRecord outcome) {
-      hot.decide(id, outcome);
+      hot.decide(row.id(), outcome);
+      hot.take(
+          outcome.seq(),
+          new LedgerEvent.Decided(
+              outcome.epochMicros(),
+              outcome.transaction(),
+              outcome.fromOrdinal(),
+              outcome.toOrdinal(),
+              outcome.outcome()));
     } else if (record instanceof BootRecord boot) {
-      hot.booted(id, boot);
+      hot.take(
+          boot.seq(),
+          new LedgerEvent.Booted(
+              boot.epochMicros(),
+              boot.pid(),
+              boot.node(),
+              boot.service(),
+              boot.version(),
+              boot.jvm()));
     } else if (record instanceof CloseRecord close) {
-      hot.closed(id, close.epochMicros());
+      hot.take(close.seq(), new LedgerEvent.Closed(close.epochMicros()));
     } else if (record instanceof LossRecord loss) {
-      String reason = loss.reason().name();
-      hot.incident(id, "LOSS", loss.epochMicros(), 0, 0, loss.count(), reason);
-      tally.lost(
-          loss.count(),
-          log.path() + ": the agent lost " + loss.count() + " operations (" + reason + ")");
+      hot.take(loss.seq(), new LedgerEvent.Lost(loss.epochMicros(), loss.count(), loss.reason()));
     } else if (record instanceof Damage damage) {
-      long count = Math.max(0, damage.lastSeq() - damage.firstSeq() + 1);
-      incident("DAMAGE", damage.firstSeq(), damage.lastSeq(), count, damage.reason());
+      damaged(damage.firstSeq(), damage.lastSeq(), damage.reason());
       tally.damage(log.path() + " is damaged: " + damage);
     } else if (record instanceof UnknownRecord unknown) {
       String what = "a record of unknown type " + unknown.type();
-      incident("DAMAGE", unknown.seq(), unknown.seq(), 1, what);
+      damaged(unknown.seq(), unknown.seq(), what);
       tally.damage(log.path() + ": " + what + ", sequence number " + unknown.seq());
     }
   }
 
+  private void damaged(long firstSeq, long lastSeq, String why) throws SQLException {
+    hot.record(
+        row.id(), new LedgerEvent.Damaged(now(), row.node(), row.boot(), firstSeq, lastSeq, why));
+  }
+
   private void store() throws SQLException {
     newRecords = 0;
-    hot.store(id, epochMicros.getAsLong(), this);
+    hot.store(row, now(), this);
     tally.archived(newRecords, newestMicros);
   }
 
   private void ended() throws SQLException {
-    int undecided = hot.ended(id);
+    int undecided = hot.ended(row, now());
     if (undecided > 0) {
-      String why = "the process died before their transactions ended";
-      incident("UNDECIDED", 0, 0, undecided, why);
-      tally.tell(false, log.path() + ": " + undecided + " operations: " + why);
+      tally.tell(false, log.path() + ": " + undecided + " operations: " + Incident.DIED);
     }
   }
 
-  private void incident(String kind, long firstSeq, long lastSeq, long count, String why)
-      throws SQLException {
-    hot.incident(id, kind, epochMicros.getAsLong(), firstSeq, lastSeq, count, why);
+  private long now() {
+    return epochMicros.getAsLong();
   }
 }

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.store;
 
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
@@ -15,6 +16,15 @@ import java.util.Map;
 final class Batch {
   private static final int NONE = -1;
 
+  /**
+   * What is no operation.
+   *
+   * @param seq its sequence number
+   * @param operationsBefore how many operations of the batch come before it
+   */
+  record Event(long seq, int operationsBefore, LedgerEvent event) {}
+
+  private final List<Event> events = new ArrayList<>();
   private final List<OperationRecord> records = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -33,6 +43,14 @@ final class Batch {
       before = latest.put(record.transaction(), index);
     }
     earlier.add(before == null ? NONE : before);
+  }
+
+  void add(long seq, LedgerEvent event) {
+    events.add(new Event(seq, records.size(), event));
+  }
+
+  List<Event> events() {
+    return events;
   }
 
   /** Decides the pending records concerned; a decision once taken stands. */
@@ -64,6 +82,7 @@ final class Batch {
   }
 
   void clear() {
+    events.clear();
     records.clear();
     outcomes.clear();
     earlier.clear();

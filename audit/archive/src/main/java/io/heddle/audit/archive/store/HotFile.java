@@ -1,10 +1,13 @@
 package io.heddle.audit.archive.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LeafSink;
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolPosition;
-import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 
 /**
  * The file that takes records: its unique key alone, no other index. Records, their transactions'
@@ -33,8 +37,11 @@ public final class HotFile implements AutoCloseable {
     /** It was there already, byte for byte. */
     void duplicate(OperationRecord record);
 
+    /** It is in the hot file now, with all that follows from it. */
+    void archived(LedgerEvent event);
+
     /** Its key is taken by another content, which stays. */
-    void conflict(OperationRecord record) throws SQLException;
+    void conflict(long seq, Object content) throws SQLException;
   }
 
   private final Connection connection;
@@ -47,13 +54,22 @@ public final class HotFile implements AutoCloseable {
   private final PreparedStatement decide;
   private final PreparedStatement undecided;
   private final PreparedStatement incident;
+  private final PreparedStatement event;
+  private final PreparedStatement body;
   private final PreparedStatement since;
+  private final Leaves leaves;
+
+  /** What the ledger has signed: no leaf before it is given away again, whatever the rows say. */
+  private final long leavesSigned;
+
   private long records;
   private long recordsKept;
   private long sinceMicros;
 
-  private HotFile(Connection connection) throws SQLException {
+  private HotFile(Connection connection, long leavesSigned) throws SQLException {
     this.connection = connection;
+    this.leavesSigned = leavesSigned;
+    leaves = new Leaves(connection);
     texts = new Texts(connection);
     logs = new LogTable(connection);
     insert = connection.prepareStatement(OperationColumns.INSERT);
@@ -68,12 +84,20 @@ public final class HotFile implements AutoCloseable {
         connection.prepareStatement(
             "INSERT INTO incident (log, kind, seen_micros, first_seq, last_seq, records, reason)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?)");
+    event =
+        connection.prepareStatement(
+            "INSERT INTO event (log, seq, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    body = connection.prepareStatement("SELECT body FROM event WHERE log = ? AND seq = ?");
     since = connection.prepareStatement("UPDATE file SET since_micros = ?");
     load();
   }
 
-  /** Opens the hot file of a home, or makes it. */
-  public static HotFile open(ArchiveHome home) throws ArchiveException {
+  /**
+   * Opens the hot file of a home, or makes it.
+   *
+   * @param leavesSigned how many leaves the ledger has signed
+   */
+  public static HotFile open(ArchiveHome home, long leavesSigned) throws ArchiveException {
     Path file = home.hot();
     Connection connection = null;
     try {
@@ -85,8 +109,11 @@ public final class HotFile implements AutoCloseable {
       if (Sqlite.isEmpty(connection)) {
         Schema.create(connection);
         connection.commit();
+      } else if (Sqlite.number(connection, "PRAGMA user_version") < Schema.VERSION) {
+        Schema.migrate(connection);
+        connection.commit();
       }
-      return new HotFile(connection);
+      return new HotFile(connection, leavesSigned);
     } catch (SQLException failure) {
       Sqlite.closeQuietly(connection);
       throw Sqlite.unusable(file, failure);
@@ -120,6 +147,11 @@ public final class HotFile implements AutoCloseable {
     batch.add(record);
   }
 
+  /** Takes what else a JVM recorded into the batch. */
+  public void take(long seq, LedgerEvent event) {
+    batch.add(seq, event);
+  }
+
   /** Decides pending operations, those in the batch and those stored before. */
   public void decide(long log, OutcomeRecord record) throws SQLException {
     batch.decide(record);
@@ -140,23 +172,30 @@ public final class HotFile implements AutoCloseable {
     }
   }
 
-  /** Stores the batch, all of whose records are of that log. */
-  public void store(long log, long nowMicros, Results results) throws SQLException {
+  /** Stores the batch, all of whose records are of that log, and gives each its leaf. */
+  public void store(LogRow log, long nowMicros, Results results) throws SQLException {
     for (int i = 0; i < batch.size(); i++) {
-      OperationColumns.bind(insert, texts, log, batch.record(i), batch.outcome(i));
+      OperationColumns.bind(insert, texts, log.id(), batch.record(i), batch.outcome(i));
       insert.addBatch();
     }
+    for (Batch.Event taken : batch.events()) {
+      event.setLong(1, log.id());
+      event.setLong(2, taken.seq());
+      event.setBytes(3, taken.event().body());
+      event.addBatch();
+    }
     int[] inserted = batch.size() == 0 ? new int[0] : insert.executeBatch();
-    for (int i = 0; i < inserted.length; i++) {
-      OperationRecord record = batch.record(i);
-      if (inserted[i] == 0) {
-        refused(log, record, results);
-      } else {
-        records++;
-        results.archived(record);
-        if (batch.outcome(i) == Outcome.PENDING) {
-          open.saw(log, record.transaction(), record.seq());
-        }
+    int[] insertedEvents = batch.events().isEmpty() ? new int[0] : event.executeBatch();
+    byte[] node = log.node().getBytes(UTF_8);
+    int e = 0;
+    for (int i = 0; i <= inserted.length; i++) {
+      while (e < insertedEvents.length && batch.events().get(e).operationsBefore() == i) {
+        Batch.Event taken = batch.events().get(e);
+        stored(log, node, taken, insertedEvents[e] != 0, results);
+        e++;
+      }
+      if (i < inserted.length) {
+        stored(log, node, i, inserted[i] != 0, results);
       }
     }
     batch.clear();
@@ -167,32 +206,10 @@ public final class HotFile implements AutoCloseable {
     }
   }
 
-  /** Notes who writes a log. */
-  public void booted(long log, BootRecord record) throws SQLException {
-    logs.booted(log, record);
-  }
-
-  /** Notes when a log's JVM began to shut down. */
-  public void closed(long log, long epochMicros) throws SQLException {
-    logs.closed(log, epochMicros);
-  }
-
-  /**
-   * Notes something that an auditor must know.
-   *
-   * @param kind LOSS, DAMAGE, CONFLICT or UNDECIDED
-   */
-  public void incident(
-      long log, String kind, long seenMicros, long firstSeq, long lastSeq, long count, String why)
-      throws SQLException {
-    incident.setLong(1, log);
-    incident.setString(2, kind);
-    incident.setLong(3, seenMicros);
-    incident.setLong(4, firstSeq);
-    incident.setLong(5, lastSeq);
-    incident.setLong(6, count);
-    incident.setString(7, why);
-    incident.executeUpdate();
+  /** Records an event of the archive itself, and what follows from it. */
+  public void record(long log, LedgerEvent own) throws SQLException {
+    leaves.own(own);
+    incidentOf(log, own);
   }
 
   /**
@@ -200,11 +217,13 @@ public final class HotFile implements AutoCloseable {
    *
    * @return how many operations stay undecided
    */
-  public int ended(long log) throws SQLException {
+  public int ended(LogRow row, long nowMicros) throws SQLException {
+    long log = row.id();
     undecided.setLong(1, log);
     int count = open.has(log) ? undecided.executeUpdate() : 0;
     open.forget(log);
     logs.ended(log);
+    record(log, new LedgerEvent.Ended(nowMicros, row.node(), row.boot(), count));
     return count;
   }
 
@@ -215,12 +234,38 @@ public final class HotFile implements AutoCloseable {
 
   /** Makes everything since the last commit visible, all of it or nothing. */
   public void commit() throws SQLException {
+    leaves.store();
     connection.commit();
+    leaves.committed();
+  }
+
+  /** Hands over the hashes of the leaves that were committed; each once. */
+  public void drainLeaves(LeafSink sink) throws IOException {
+    leaves.drain(sink);
+  }
+
+  /**
+   * Reads the hashes of leaves anew from their records, and forgets those not handed over yet.
+   *
+   * @param from the first leaf
+   * @throws ArchiveException if the record of a leaf is not in this file
+   */
+  public void replayLeaves(long from, LeafSink sink)
+      throws SQLException, IOException, ArchiveException {
+    leaves.forget();
+    new LeafReplay(connection).run(from, leaves.next(), sink);
+    connection.commit();
+  }
+
+  /** How many leaves there are, with those not committed yet. */
+  public long leaves() {
+    return leaves.next();
   }
 
   /** Takes back everything since the last commit. */
   public void rollback() throws SQLException {
     insert.clearBatch();
+    event.clearBatch();
     connection.rollback();
     load();
   }
@@ -256,6 +301,12 @@ public final class HotFile implements AutoCloseable {
     return sinceMicros;
   }
 
+  /** Records in the ledger that a segment is sealed; what is in it is not in this file any more. */
+  void sealed(LedgerEvent.Sealed event) throws SQLException {
+    leaves.endSpan(event.seal().endLeaf());
+    leaves.own(event);
+  }
+
   /** Counts from here on what came since the last sealing: what is left cannot be sealed yet. */
   void sealed() {
     recordsKept = records;
@@ -281,6 +332,7 @@ public final class HotFile implements AutoCloseable {
     open.clear();
     batch.clear();
     texts.forget();
+    leaves.load(connection, leavesSigned);
     records = Sqlite.number(connection, "SELECT count(*) FROM entry");
     sinceMicros = Sqlite.number(connection, "SELECT since_micros FROM file");
     try (Statement statement = connection.createStatement();
@@ -292,6 +344,64 @@ public final class HotFile implements AutoCloseable {
       }
     }
     connection.commit();
+  }
+
+  private void stored(LogRow log, byte[] node, int index, boolean isNew, Results results)
+      throws SQLException {
+    OperationRecord record = batch.record(index);
+    if (!isNew) {
+      refused(log.id(), record, results);
+      return;
+    }
+    leaves.begin(node, log.boot(), record.seq()).operation(record);
+    leaves.append(log.id(), record.seq());
+    records++;
+    results.archived(record);
+    if (batch.outcome(index) == Outcome.PENDING) {
+      open.saw(log.id(), record.transaction(), record.seq());
+    }
+  }
+
+  private void stored(LogRow log, byte[] node, Batch.Event taken, boolean isNew, Results results)
+      throws SQLException {
+    byte[] content = taken.event().body();
+    if (!isNew) {
+      if (!Arrays.equals(content, body(log.id(), taken.seq()))) {
+        results.conflict(taken.seq(), taken.event());
+      }
+      return;
+    }
+    leaves.begin(node, log.boot(), taken.seq()).body(content);
+    leaves.append(log.id(), taken.seq());
+    if (taken.event() instanceof LedgerEvent.Booted booted) {
+      logs.booted(log.id(), booted);
+    } else if (taken.event() instanceof LedgerEvent.Closed closed) {
+      logs.closed(log.id(), closed.micros());
+    }
+    incidentOf(log.id(), taken.event());
+    results.archived(taken.event());
+  }
+
+  private byte[] body(long log, long seq) throws SQLException {
+    body.setLong(1, log);
+    body.setLong(2, seq);
+    try (ResultSet row = body.executeQuery()) {
+      return row.next() ? row.getBytes(1) : null;
+    }
+  }
+
+  private void incidentOf(long log, LedgerEvent of) throws SQLException {
+    Incident found = Incident.of(of);
+    if (found != null) {
+      incident.setLong(1, log);
+      incident.setString(2, found.kind());
+      incident.setLong(3, found.seenMicros());
+      incident.setLong(4, found.firstSeq());
+      incident.setLong(5, found.lastSeq());
+      incident.setLong(6, found.records());
+      incident.setString(7, found.reason());
+      incident.executeUpdate();
+    }
   }
 
   /** The key is taken: by the same record read again, or by something that must be looked into. */
@@ -311,7 +421,7 @@ public final class HotFile implements AutoCloseable {
     if (same) {
       results.duplicate(record);
     } else {
-      results.conflict(record);
+      results.conflict(record.seq(), record);
     }
   }
 }

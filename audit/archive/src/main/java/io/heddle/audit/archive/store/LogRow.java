@@ -6,6 +6,8 @@ import io.heddle.audit.spool.SpoolPosition;
  * A log as the archive knows it.
  *
  * @param id its number in the archive
+ * @param node whose it is
+ * @param boot which run of it
  * @param position how far it is archived
  */
-public record LogRow(long id, SpoolPosition position) {}
+public record LogRow(long id, String node, long boot, SpoolPosition position) {}

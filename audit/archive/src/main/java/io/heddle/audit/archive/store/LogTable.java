@@ -1,7 +1,7 @@
 package io.heddle.audit.archive.store;
 
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.spool.SpoolPosition;
-import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,16 +48,19 @@ final class LogTable {
     try (ResultSet row = select.executeQuery()) {
       row.next();
       return new LogRow(
-          row.getLong(1), new SpoolPosition(row.getLong(2), row.getLong(3), row.getLong(4)));
+          row.getLong(1),
+          node,
+          boot,
+          new SpoolPosition(row.getLong(2), row.getLong(3), row.getLong(4)));
     }
   }
 
-  void booted(long log, BootRecord record) throws SQLException {
+  void booted(long log, LedgerEvent.Booted record) throws SQLException {
     booted.setString(1, record.service());
     booted.setString(2, record.version());
     booted.setString(3, record.jvm());
     booted.setLong(4, record.pid());
-    booted.setLong(5, record.epochMicros());
+    booted.setLong(5, record.micros());
     booted.setLong(6, log);
     booted.executeUpdate();
   }

@@ -17,7 +17,7 @@ public final class OperationColumns {
           + " o.status, o.error, o.txn, o.ordinal, o.truncated";
 
   static final String INSERT =
-      "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
 
   static final String ONE =
@@ -48,6 +48,7 @@ public final class OperationColumns {
     insert.setLong(18, record.transaction());
     insert.setInt(19, record.ordinal());
     insert.setInt(20, record.isTruncated() ? 1 : 0);
+    insert.setInt(21, record.outcome() == Outcome.PENDING ? 1 : 0);
   }
 
   /** A row as a record. */

@@ -2,6 +2,7 @@ package io.heddle.audit.archive.store;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -36,7 +37,8 @@ final class Recovery {
     Files.deleteIfExists(home.building(next));
   }
 
-  private void count(long number) throws SQLException, ArchiveException {
+  private void count(long number) throws SQLException, IOException, ArchiveException {
+    LedgerEvent.Sealed sealed = Seals.of(number, home.segment(number));
     Connection connection = hot.connection();
     connection.setAutoCommit(true); // a file cannot be attached inside a transaction
     Sqlite.attach(connection, home.segment(number), "sealed");
@@ -56,8 +58,12 @@ final class Recovery {
       statement.execute(
           "DELETE FROM main.incident WHERE EXISTS (SELECT 1 FROM sealed.incident i"
               + " WHERE i.id = main.incident.id AND i.seen_micros = main.incident.seen_micros)");
+      if (Seals.hasLedger(connection, "sealed")) {
+        dropSealedLeaves(statement);
+      }
       statement.execute("UPDATE main.file SET since_micros = 0, next_segment = " + (number + 1));
-      connection.commit();
+      hot.sealed(sealed);
+      hot.commit();
       connection.setAutoCommit(true);
       statement.execute("DETACH sealed");
     } catch (SQLException | ArchiveException failure) {
@@ -69,5 +75,17 @@ final class Recovery {
       connection.setAutoCommit(false);
       hot.load();
     }
+  }
+
+  private static void dropSealedLeaves(Statement statement) throws SQLException {
+    statement.execute(
+        "DELETE FROM main.event WHERE EXISTS (SELECT 1 FROM sealed.event e"
+            + " WHERE e.log = main.event.log AND e.seq = main.event.seq"
+            + " AND e.body = main.event.body)");
+    statement.execute(
+        "DELETE FROM main.span WHERE first_leaf IN (SELECT first_leaf FROM sealed.span)"
+            + " AND NOT EXISTS (SELECT 1 FROM main.entry e WHERE e.log = main.span.log"
+            + " AND e.seq >= main.span.first_seq"
+            + " AND e.seq < main.span.first_seq + main.span.records)");
   }
 }

@@ -9,7 +9,10 @@ final class Schema {
   /** "HEDL" in SQLite's header, so that {@code file(1)} and we know our own. */
   static final int APPLICATION_ID = 0x4845_444c;
 
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+
+  /** The oldest that can be read: version 1 had no ledger. */
+  static final int OLDEST = 1;
 
   private static final String LOG =
       """
@@ -63,6 +66,7 @@ final class Schema {
         txn INTEGER NOT NULL,
         ordinal INTEGER NOT NULL,
         truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),
+        pending INTEGER NOT NULL DEFAULT 0 CHECK (pending IN (0, 1)),
         PRIMARY KEY (log, seq)
       ) STRICT, WITHOUT ROWID
       """;
@@ -98,6 +102,28 @@ final class Schema {
       ) STRICT
       """;
 
+  /** What is no operation: the leaf's body, as it is hashed. Log 0: what the archive says. */
+  private static final String EVENT =
+      """
+      CREATE TABLE event (
+        log INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        body BLOB NOT NULL,
+        PRIMARY KEY (log, seq)
+      ) STRICT, WITHOUT ROWID
+      """;
+
+  /** Where records stand in the ledger: leaf = first_leaf + seq - first_seq. */
+  private static final String SPAN =
+      """
+      CREATE TABLE span (
+        first_leaf INTEGER PRIMARY KEY,
+        log INTEGER NOT NULL,
+        first_seq INTEGER NOT NULL,
+        records INTEGER NOT NULL
+      ) STRICT
+      """;
+
   /** What a file says of itself. */
   private static final String FILE =
       """
@@ -128,9 +154,27 @@ final class Schema {
       statement.execute(ENTRY);
       statement.execute(OPERATION);
       statement.execute(INCIDENT);
+      statement.execute(EVENT);
+      statement.execute(SPAN);
       statement.execute(FILE);
       statement.execute("INSERT INTO file VALUES (1, 1, 0, 0, 0, 0)");
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+      statement.execute("PRAGMA user_version = " + VERSION);
+    }
+  }
+
+  /**
+   * Makes a hot file of version 1 one of this version. Its records stand in no ledger: nothing
+   * vouched for them when they came.
+   */
+  static void migrate(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "ALTER TABLE entry ADD COLUMN"
+              + " pending INTEGER NOT NULL DEFAULT 0 CHECK (pending IN (0, 1))");
+      statement.execute("UPDATE entry SET pending = 1 WHERE outcome = 0");
+      statement.execute(EVENT);
+      statement.execute(SPAN);
       statement.execute("PRAGMA user_version = " + VERSION);
     }
   }

@@ -2,6 +2,7 @@ package io.heddle.audit.archive.store;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,7 +21,8 @@ import java.sql.Statement;
  *       hold, nor the records that stay because they are pending.
  *   <li>A segment is built under a temporary name, with all decided records, and synced.
  *   <li>It is renamed; the folder is synced.
- *   <li>One transaction of the hot file removes the records and counts the segment.
+ *   <li>One transaction of the hot file removes the records, counts the segment and records its
+ *       hash in the ledger.
  * </ol>
  *
  * <p>A crash before the rename leaves a file to delete; a crash after it is finished by {@link
@@ -103,7 +105,8 @@ public final class Sealer {
   }
 
   /** Step 4. */
-  void count(long number) throws SQLException {
+  void count(long number) throws SQLException, IOException {
+    LedgerEvent.Sealed sealed = Seals.of(number, home.segment(number));
     Connection connection = hot.connection();
     try (Statement statement = connection.createStatement()) {
       // Copied out and back, because deleting all rows of a table is one cheap step, and deleting
@@ -116,14 +119,25 @@ public final class Sealer {
       statement.execute("DELETE FROM temp.kept");
       dropUnusedTexts(statement);
       statement.execute("DELETE FROM incident");
+      statement.execute("DELETE FROM event");
+      dropUnusedSpans(statement);
       statement.execute("UPDATE file SET since_micros = 0, next_segment = " + (number + 1));
-      connection.commit();
+      hot.sealed(sealed);
+      hot.commit();
     } catch (SQLException failure) {
       connection.rollback();
       throw failure;
     } finally {
       hot.load();
     }
+  }
+
+  /** Where a pending record stands in the ledger is kept with it, wherever it is sealed. */
+  static void dropUnusedSpans(Statement statement) throws SQLException {
+    statement.execute(
+        "DELETE FROM main.span WHERE NOT EXISTS (SELECT 1 FROM main.entry e"
+            + " WHERE e.log = span.log AND e.seq >= span.first_seq"
+            + " AND e.seq < span.first_seq + span.records)");
   }
 
   static void dropUnusedTexts(Statement statement) throws SQLException {
@@ -144,6 +158,8 @@ public final class Sealer {
       statement.execute("INSERT INTO text SELECT * FROM hot.text");
       statement.execute("INSERT INTO entry SELECT * FROM hot.entry");
       statement.execute("INSERT INTO incident SELECT * FROM hot.incident");
+      statement.execute("INSERT INTO event SELECT * FROM hot.event");
+      statement.execute("INSERT INTO span SELECT * FROM hot.span");
       if (hot.isAnyPending()) {
         statement.execute("DELETE FROM main.entry WHERE outcome = 0");
       }

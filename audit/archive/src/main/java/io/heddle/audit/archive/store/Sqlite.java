@@ -137,12 +137,14 @@ public final class Sqlite {
                 + "); move it away or choose another home",
             null);
       }
-      if (version != Schema.VERSION) {
+      if (version < Schema.OLDEST || version > Schema.VERSION) {
         throw new ArchiveException(
             file
                 + " has schema version "
                 + version
                 + ", this Heddle knows "
+                + Schema.OLDEST
+                + " to "
                 + Schema.VERSION
                 + "; use the Heddle that wrote it",
             null);

@@ -56,7 +56,7 @@ class SealerTest {
       machine.archive();
       List<ArchivedOperation> before = machine.all();
 
-      try (HotFile hot = HotFile.open(home)) {
+      try (HotFile hot = HotFile.open(home, 0)) {
         Sealer sealer = new Sealer(home, hot);
         switch (crash) {
           case BUILDING -> Files.write(home.building(1), new byte[] {1, 2, 3});
@@ -191,7 +191,7 @@ class SealerTest {
       writer.append(request("a", START));
     }
     machine.archive();
-    try (HotFile hot = HotFile.open(home)) {
+    try (HotFile hot = HotFile.open(home, 0)) {
       Files.writeString(home.segment(1), "precious");
       assertThatThrownBy(() -> new Sealer(home, hot).seal())
           .hasMessageContaining("will not be overwritten");

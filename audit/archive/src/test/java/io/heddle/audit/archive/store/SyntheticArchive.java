@@ -22,7 +22,7 @@ public final class SyntheticArchive {
   /** Makes {@code segments} segments of so many records below a home. */
   public static void make(ArchiveHome home, int segments, int recordsEach) throws Exception {
     Files.createDirectories(home.archive());
-    HotFile.open(home).close();
+    HotFile.open(home, 0).close();
     for (int segment = 1; segment <= segments; segment++) {
       build(home, segment, recordsEach);
     }
