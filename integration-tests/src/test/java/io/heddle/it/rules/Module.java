@@ -26,7 +26,13 @@ enum Module {
       "audit/archive",
       "io.heddle.audit.archive",
       Set.of("SPOOL"),
-      Set.of("org.sqlite", "org.apache.logging.log4j", "com.fasterxml.jackson", "picocli")),
+      Set.of(
+          "org.sqlite",
+          "org.apache.logging.log4j",
+          "com.fasterxml.jackson",
+          "picocli",
+          "org.apache.parquet",
+          "org.apache.hadoop")), // the few types of it that Parquet's own mention
   ORDER_SERVICE(
       "packaging/order-service",
       "io.heddle.orders",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       TailCommand.class,
       StatsCommand.class,
+      ExportCommand.class,
       PruneCommand.class,
       HoldCommand.class,
     },

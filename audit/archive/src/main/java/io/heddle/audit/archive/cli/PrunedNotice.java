@@ -6,16 +6,18 @@ import io.heddle.audit.archive.query.AuditQuery;
 import io.heddle.audit.archive.retention.PrunedSegment;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Says that an answer is missing what retention has removed: silence would look like nothing. */
 final class PrunedNotice {
   private PrunedNotice() {}
 
-  /** Says it on stderr if segments were pruned that may have held answers. */
-  static void tell(Output output, ArchiveReader reader, AuditQuery query) throws ArchiveException {
+  /** Says it if segments were pruned that may have held answers. */
+  static void tell(Consumer<String> listener, ArchiveReader reader, AuditQuery query)
+      throws ArchiveException {
     List<PrunedSegment> pruned = reader.pruned(query);
     if (!pruned.isEmpty()) {
-      output.tell(text(pruned));
+      listener.accept(text(pruned));
     }
   }
 

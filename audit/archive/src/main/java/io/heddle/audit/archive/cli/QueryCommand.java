@@ -86,7 +86,7 @@ final class QueryCommand implements Callable<Integer> {
             } else {
               answered = list(reader, query);
             }
-            PrunedNotice.tell(output, reader, answered);
+            PrunedNotice.tell(output::tell, reader, answered);
           }
           return 0;
         });

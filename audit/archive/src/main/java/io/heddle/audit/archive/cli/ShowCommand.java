@@ -35,7 +35,7 @@ final class ShowCommand implements Callable<Integer> {
           List<ArchivedOperation> found = new ArrayList<>();
           try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             reader.answer(AuditQuery.trace(id), found::add);
-            PrunedNotice.tell(output, reader, AuditQuery.trace(id));
+            PrunedNotice.tell(output::tell, reader, AuditQuery.trace(id));
           }
           if (found.isEmpty()) {
             output.tell("nothing in the archive has the ID " + id);

@@ -64,7 +64,8 @@ public final class SegmentManifest {
     }
     if (!segments.equals(List.copyOf(written.values()))) {
       // A name of its own, because an archiver and a command that prunes may write at once.
-      Path building = Files.createTempFile(home.archive(), "segments", ".building");
+      String name = "segments." + ProcessHandle.current().pid() + ".building";
+      Path building = home.archive().resolve(name);
       Files.write(building, ManifestText.write(segments).getBytes(UTF_8));
       Files.move(building, home.manifest(), StandardCopyOption.ATOMIC_MOVE);
     }

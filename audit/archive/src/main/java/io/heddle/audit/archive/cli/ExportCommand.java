@@ -1,0 +1,171 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.export.OperationSink;
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.AuditQuery;
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code heddle audit export}. */
+@Command(
+    name = "export",
+    description = "Write operations to a file, oldest first, for other systems.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The file has its name once it is complete; until then it is called FILE.part.",
+      "",
+      "Examples:",
+      "  heddle audit export --format parquet --output november.parquet --since 2026-11-01",
+      "  heddle audit export --format ocsf --tenant acme --output - | gzip > acme.json.gz"
+    })
+final class ExportCommand implements Callable<Integer> {
+  private static final Path STANDARD_OUTPUT = Path.of("-");
+
+  @ParentCommand private AuditCommand audit;
+  @Spec private CommandSpec spec;
+  @Mixin private Filter filter;
+
+  @Option(
+      names = {"-f", "--format"},
+      required = true,
+      paramLabel = "FORMAT",
+      description = "${COMPLETION-CANDIDATES}; ocsf: class 6003, API Activity.")
+  private ExportFormat format;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to; - for the standard output, not with parquet.")
+  private Path output;
+
+  @Option(names = "--force", description = "Replace the file if there is one.")
+  private boolean mayReplace;
+
+  @Override
+  public Integer call() {
+    return AuditCommand.reporting(
+        spec,
+        () -> {
+          AuditQuery query = filter.query(Instant.now(), false, 0);
+          check();
+          audit.archiveFirst();
+          try (ArchiveReader reader = new ArchiveReader(audit.home())) {
+            long count = export(reader, query);
+            if (!isToStandardOutput()) {
+              tell(String.format(Locale.ROOT, "%,d operations in %s", count, output));
+            }
+            PrunedNotice.tell(this::tell, reader, query);
+          }
+          return 0;
+        });
+  }
+
+  private void check() {
+    if (isToStandardOutput() && format == ExportFormat.parquet) {
+      throw new TypeConversionException("--format parquet needs a file, not the standard output");
+    }
+    if (!isToStandardOutput() && !mayReplace && Files.exists(output)) {
+      throw new TypeConversionException(
+          "--output " + output + " exists; --force replaces it, or choose another name");
+    }
+  }
+
+  private long export(ArchiveReader reader, AuditQuery query) throws ArchiveException {
+    Progress progress = new Progress(terminal(), System::nanoTime);
+    try {
+      if (isToStandardOutput()) {
+        PrintWriter out = spec.commandLine().getOut();
+        return copy(reader, query, format.sink(new Unclosed(out)), progress);
+      }
+      Path part = output.resolveSibling(output.getFileName() + ".part");
+      long count = copy(reader, query, format.sink(part), progress);
+      Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
+      return count;
+    } catch (IOException failure) {
+      throw new ArchiveException(
+          output + " cannot be written (" + failure.getMessage() + ")", failure);
+    } catch (UncheckedIOException failure) {
+      throw new ArchiveException(
+          output + " cannot be written (" + failure.getCause().getMessage() + ")", failure);
+    } finally {
+      progress.end();
+    }
+  }
+
+  private static long copy(
+      ArchiveReader reader, AuditQuery query, OperationSink sink, Progress progress)
+      throws ArchiveException, IOException {
+    try (sink) {
+      long[] firstAndCount = new long[2];
+      long now = Moments.micros(Instant.now());
+      return reader.answer(
+          query,
+          operation -> {
+            long start = operation.record().startEpochMicros();
+            if (firstAndCount[1]++ == 0) {
+              firstAndCount[0] = start;
+            }
+            write(sink, operation);
+            long end = Math.min(now, query.toMicros());
+            // They come in order of time, so that time tells how far it is.
+            double span = Math.max(1, end - firstAndCount[0]);
+            progress.at(firstAndCount[1], (start - firstAndCount[0]) / span);
+            return true;
+          });
+    }
+  }
+
+  private static void write(OperationSink sink, ArchivedOperation operation) {
+    try {
+      sink.take(operation);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private boolean isToStandardOutput() {
+    return output.equals(STANDARD_OUTPUT);
+  }
+
+  private void tell(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("heddle: " + Plain.text(sentence));
+    err.flush();
+  }
+
+  /** The standard error if somebody looks at it, as far as the JDK can tell; else null. */
+  private PrintWriter terminal() {
+    Console console = System.console();
+    if (console == null) {
+      return null;
+    }
+    try {
+      // From JDK 22 on there is a console without a terminal, and a method that tells.
+      boolean isTerminal = (boolean) Console.class.getMethod("isTerminal").invoke(console);
+      return isTerminal ? spec.commandLine().getErr() : null;
+    } catch (NoSuchMethodException beforeJdk22) {
+      return spec.commandLine().getErr();
+    } catch (ReflectiveOperationException unknown) {
+      return null;
+    }
+  }
+}
