@@ -5,6 +5,7 @@ import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.LedgerException;
 import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.ledger.SignedState;
+import io.heddle.audit.archive.retention.RetentionEvents;
 import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Sealer;
 import io.heddle.audit.archive.store.SegmentManifest;
@@ -39,6 +40,7 @@ public final class Archiver implements AutoCloseable {
   private final HotFile hot;
   private final Sealer sealer;
   private final Ledger ledger;
+  private final RetentionEvents retention;
   private final Tally tally;
   private final Map<SpoolLog, LogDrain> drains = new HashMap<>();
 
@@ -71,6 +73,7 @@ public final class Archiver implements AutoCloseable {
             signed,
             new HotLeaves(hot),
             epochMicros.getAsLong());
+    this.retention = new RetentionEvents(home);
     this.tally = new Tally(events);
   }
 
@@ -132,6 +135,7 @@ public final class Archiver implements AutoCloseable {
         }
       }
     }
+    recordRetention();
     sign(false);
     if (isDue() && sign(true)) {
       sealSigned();
@@ -234,15 +238,29 @@ public final class Archiver implements AutoCloseable {
       }
       return true;
     } catch (LedgerException failure) {
-      boolean isTold =
-          failure.getMessage().equals(toldProblem) && Math.abs(now - toldMicros) < RETELL_MICROS;
-      if (!isTold) {
-        tally.tell(true, failure.getMessage());
-        tally.commit();
-        toldProblem = failure.getMessage();
-        toldMicros = now;
-      }
+      tell(failure.getMessage());
       return false;
+    }
+  }
+
+  /** Tells of a problem, and not again at once if it stays. */
+  private void tell(String problem) {
+    long now = epochMicros.getAsLong();
+    boolean isTold = problem.equals(toldProblem) && Math.abs(now - toldMicros) < RETELL_MICROS;
+    if (!isTold) {
+      tally.tell(true, problem);
+      tally.commit();
+      toldProblem = problem;
+      toldMicros = now;
+    }
+  }
+
+  /** Takes holds and prunes, which may be another process's, into the ledger. */
+  private void recordRetention() {
+    try {
+      retention.recordNew(this::record);
+    } catch (ArchiveException failure) {
+      tell(failure.getMessage());
     }
   }
 

@@ -113,6 +113,7 @@ final class HoldCommand implements Runnable {
             }
             hold.audit.archiveFirst();
             Hold made = hold.retention().hold(tenant.strip(), caseName.strip(), reason, by, now());
+            hold.audit.archiveFirst(); // into the ledger, if no sidecar does it
             print(output.rows(), List.of(made));
             return 0;
           });
@@ -178,6 +179,7 @@ final class HoldCommand implements Runnable {
               output.tell("no such hold stands");
               return NOTHING_FOUND;
             }
+            hold.audit.archiveFirst(); // into the ledger, if no sidecar does it
             print(output.rows(), released);
             return 0;
           });

@@ -58,6 +58,7 @@ final class PruneCommand implements Callable<Integer> {
               isDry
                   ? retention.plan(policy, now)
                   : retention.prune(policy, now, AuditCommand.user());
+          output.audit().archiveFirst(); // into the ledger, if no sidecar does it
           print(plan);
           return 0;
         });

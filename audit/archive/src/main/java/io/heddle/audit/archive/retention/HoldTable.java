@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.retention;
 
+import io.heddle.audit.archive.store.Sqlite;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,7 +46,11 @@ final class HoldTable {
   static void put(Connection register, Hold hold) throws SQLException {
     try (PreparedStatement put =
         register.prepareStatement(
-            "INSERT OR REPLACE INTO hold (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            "INSERT INTO hold ("
+                + COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                + " released_by = excluded.released_by, released_micros = excluded.released_micros,"
+                + " release_reason = excluded.release_reason")) {
       put.setLong(1, hold.id());
       put.setString(2, hold.tenant());
       put.setString(3, hold.caseName());
@@ -56,6 +61,21 @@ final class HoldTable {
       put.setLong(8, hold.releasedMicros());
       put.setString(9, hold.releaseReason());
       put.executeUpdate();
+    }
+  }
+
+  /** Of how many events of a hold the ledger tells: it was put, it was released. */
+  static int inLedger(Connection register, Hold hold) throws SQLException {
+    return (int) Sqlite.number(register, "SELECT in_ledger FROM hold WHERE id = " + hold.id());
+  }
+
+  /** Notes of how many the ledger tells now. */
+  static void ledgered(Connection register, Hold hold, int events) throws SQLException {
+    try (PreparedStatement update =
+        register.prepareStatement("UPDATE hold SET in_ledger = ? WHERE id = ?")) {
+      update.setInt(1, events);
+      update.setLong(2, hold.id());
+      update.executeUpdate();
     }
   }
 }

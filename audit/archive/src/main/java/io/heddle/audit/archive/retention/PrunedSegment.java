@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.retention;
 
+import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.store.KeyRange;
 import io.heddle.audit.archive.store.SegmentSummary;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
  *
  * @param id of its entry in the register; a segment's number may come again if the hot file is lost
  * @param segment what it held
+ * @param seal what the ledger knows of its file
  * @param prunedMicros when that was decided
  * @param prunedBy who ran it
  * @param reason the limit that it was beyond
@@ -17,6 +19,7 @@ import java.util.List;
 public record PrunedSegment(
     long id,
     SegmentSummary segment,
+    SegmentSeal seal,
     long prunedMicros,
     String prunedBy,
     String reason,

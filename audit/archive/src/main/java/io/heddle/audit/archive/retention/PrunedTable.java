@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.retention;
 
+import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.store.KeyRange;
 import io.heddle.audit.archive.store.SegmentSummary;
 import java.sql.Connection;
@@ -15,13 +16,18 @@ final class PrunedTable {
 
   /** Notes that a segment is to be removed. */
   static void add(
-      Connection register, SegmentSummary segment, long nowMicros, String by, String reason)
+      Connection register,
+      SegmentSummary segment,
+      SegmentSeal seal,
+      long nowMicros,
+      String by,
+      String reason)
       throws SQLException {
     try (PreparedStatement insert =
             register.prepareStatement(
                 "INSERT INTO pruned (segment, size_bytes, modified_millis, records, first_micros,"
-                    + " last_micros, first_leaf, end_leaf, pruned_micros, pruned_by, reason)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                    + " last_micros, first_leaf, end_leaf, leaves, sha256, pruned_micros, pruned_by,"
+                    + " reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement key =
             register.prepareStatement(
                 "INSERT INTO pruned_key SELECT max(id), ?, ?, ?, ? FROM pruned")) {
@@ -31,11 +37,13 @@ final class PrunedTable {
       insert.setLong(4, segment.records());
       insert.setLong(5, segment.firstMicros());
       insert.setLong(6, segment.lastMicros());
-      insert.setLong(7, segment.firstLeaf());
-      insert.setLong(8, segment.endLeaf());
-      insert.setLong(9, nowMicros);
-      insert.setString(10, by);
-      insert.setString(11, reason);
+      insert.setLong(7, seal.firstLeaf());
+      insert.setLong(8, seal.endLeaf());
+      insert.setLong(9, seal.leaves());
+      insert.setBytes(10, seal.sha256());
+      insert.setLong(11, nowMicros);
+      insert.setString(12, by);
+      insert.setString(13, reason);
       insert.executeUpdate();
       for (KeyRange range : segment.keys()) {
         key.setString(1, range.node());
@@ -49,8 +57,13 @@ final class PrunedTable {
 
   /** Notes that the file is gone, durably. */
   static void removed(Connection register, PrunedSegment segment) throws SQLException {
+    set(register, "removed", segment);
+  }
+
+  private static void set(Connection register, String flag, PrunedSegment segment)
+      throws SQLException {
     try (PreparedStatement update =
-        register.prepareStatement("UPDATE pruned SET removed = 1 WHERE id = ?")) {
+        register.prepareStatement("UPDATE pruned SET " + flag + " = 1 WHERE id = ?")) {
       update.setLong(1, segment.id());
       update.executeUpdate();
     }
@@ -59,6 +72,16 @@ final class PrunedTable {
   /** Those whose file may still be there. */
   static List<PrunedSegment> unremoved(Connection register) throws SQLException {
     return select(register, "removed = 0");
+  }
+
+  /** Those that the ledger does not tell of yet. */
+  static List<PrunedSegment> unledgered(Connection register) throws SQLException {
+    return select(register, "in_ledger = 0");
+  }
+
+  /** Notes that the ledger tells of it. */
+  static void ledgered(Connection register, PrunedSegment segment) throws SQLException {
+    set(register, "in_ledger", segment);
   }
 
   /** Those with operations that began in this time, {@code toMicros} excluded. */
@@ -73,7 +96,7 @@ final class PrunedTable {
     try (PreparedStatement select =
         register.prepareStatement(
             "SELECT id, segment, size_bytes, modified_millis, records, first_micros, last_micros,"
-                + " first_leaf, end_leaf, pruned_micros, pruned_by, reason, removed"
+                + " first_leaf, end_leaf, leaves, sha256, pruned_micros, pruned_by, reason, removed"
                 + " FROM pruned WHERE "
                 + condition
                 + " ORDER BY first_micros, id")) {
@@ -97,10 +120,17 @@ final class PrunedTable {
               new PrunedSegment(
                   row.getLong(1),
                   segment,
-                  row.getLong(10),
-                  row.getString(11),
-                  row.getString(12),
-                  row.getInt(13) != 0));
+                  new SegmentSeal(
+                      row.getLong(2),
+                      row.getLong(3),
+                      row.getBytes(11),
+                      row.getLong(8),
+                      row.getLong(9),
+                      row.getLong(10)),
+                  row.getLong(12),
+                  row.getString(13),
+                  row.getString(14),
+                  row.getInt(15) != 0));
         }
       }
     }

@@ -2,16 +2,21 @@ package io.heddle.audit.archive.retention;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.store.Sealer;
+import io.heddle.audit.archive.store.Seals;
 import io.heddle.audit.archive.store.SegmentManifest;
 import io.heddle.audit.archive.store.SegmentSummary;
 import io.heddle.audit.archive.store.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -50,21 +55,50 @@ final class Pruner {
     }
     PrunePlan plan = plan(policy, nowMicros);
     if (!plan.pruned().isEmpty()) { // else there is nothing to record, and no register to make
-      plan = record(policy, nowMicros, by);
+      Map<Long, SegmentSeal> seals = seals(plan.pruned());
+      plan = record(policy, nowMicros, by, seals);
       remove();
     }
     return plan;
   }
 
-  /** Step 1. */
-  PrunePlan record(RetentionPolicy policy, long nowMicros, String by) throws ArchiveException {
+  /** Files are read whole for it, so it is done before the register is locked. */
+  private Map<Long, SegmentSeal> seals(List<PrunePlan.Step> steps) throws ArchiveException {
+    Map<Long, SegmentSeal> seals = new HashMap<>();
+    for (PrunePlan.Step step : steps) {
+      seals.put(step.segment().number(), seal(step.segment()));
+    }
+    return seals;
+  }
+
+  private SegmentSeal seal(SegmentSummary segment) throws ArchiveException {
+    Path file = home.segment(segment.number());
+    try {
+      return Seals.of(segment.number(), file).seal();
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(file, failure);
+    } catch (IOException failure) {
+      throw new ArchiveException(file + " cannot be read (" + failure + ")", failure);
+    }
+  }
+
+  /** Step 1; {@code seals} are those that are known already. */
+  PrunePlan record(RetentionPolicy policy, long nowMicros, String by, Map<Long, SegmentSeal> seals)
+      throws ArchiveException {
     List<SegmentSummary> sealed = sealed();
     return RetentionRegister.change(
         home.retention(),
         register -> {
           PrunePlan plan = plan(remaining(register, sealed), held(register), policy, nowMicros);
           for (PrunePlan.Step step : plan.pruned()) {
-            PrunedTable.add(register, step.segment(), nowMicros, by, step.reason());
+            SegmentSeal seal = seals.get(step.segment().number());
+            PrunedTable.add(
+                register,
+                step.segment(),
+                seal == null ? seal(step.segment()) : seal,
+                nowMicros,
+                by,
+                step.reason());
           }
           return plan;
         });

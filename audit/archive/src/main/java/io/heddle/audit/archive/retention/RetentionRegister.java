@@ -33,7 +33,8 @@ final class RetentionRegister implements AutoCloseable {
         held_micros INTEGER NOT NULL,
         released_by TEXT NOT NULL DEFAULT '',
         released_micros INTEGER NOT NULL DEFAULT 0,
-        release_reason TEXT NOT NULL DEFAULT ''
+        release_reason TEXT NOT NULL DEFAULT '',
+        in_ledger INTEGER NOT NULL DEFAULT 0 CHECK (in_ledger BETWEEN 0 AND 2)
       ) STRICT
       """;
 
@@ -49,10 +50,13 @@ final class RetentionRegister implements AutoCloseable {
         last_micros INTEGER NOT NULL,
         first_leaf INTEGER NOT NULL,
         end_leaf INTEGER NOT NULL,
+        leaves INTEGER NOT NULL,
+        sha256 BLOB NOT NULL,
         pruned_micros INTEGER NOT NULL,
         pruned_by TEXT NOT NULL,
         reason TEXT NOT NULL,
-        removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+        removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+        in_ledger INTEGER NOT NULL DEFAULT 0 CHECK (in_ledger IN (0, 1))
       ) STRICT
       """;
 

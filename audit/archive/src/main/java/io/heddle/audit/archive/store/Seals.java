@@ -19,7 +19,7 @@ public final class Seals {
   private Seals() {}
 
   /** Reads all of a sealed segment; the time is that of its file. */
-  static LedgerEvent.Sealed of(long number, Path file) throws SQLException, IOException {
+  public static LedgerEvent.Sealed of(long number, Path file) throws SQLException, IOException {
     long micros = Files.getLastModifiedTime(file).to(TimeUnit.MICROSECONDS);
     long size = Files.size(file);
     byte[] sha256 = sha256(file);

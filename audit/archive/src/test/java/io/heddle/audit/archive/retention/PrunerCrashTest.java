@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class PrunerCrashTest {
 
   @Test
   void finishesWhatWasRecordedAndNotRemoved() throws Exception {
-    pruner.record(days(15), NOW, "tester");
+    pruner.record(days(15), NOW, "tester", Map.of());
     assertThat(weeks.segments()).hasSize(4);
     Files.delete(weeks.home.segment(2)); // it came so far
 
@@ -41,8 +42,8 @@ class PrunerCrashTest {
 
   @Test
   void recordsNothingTwice() throws Exception {
-    pruner.record(days(15), NOW, "tester");
-    assertThat(pruner.record(days(15), NOW, "another").pruned()).isEmpty();
+    pruner.record(days(15), NOW, "tester", Map.of());
+    assertThat(pruner.record(days(15), NOW, "another", Map.of()).pruned()).isEmpty();
     pruner.remove();
     pruner.remove();
 
@@ -52,7 +53,7 @@ class PrunerCrashTest {
 
   @Test
   void removesNoOtherSegmentThatHasTheNumber() throws Exception {
-    pruner.record(days(15), NOW, "tester");
+    pruner.record(days(15), NOW, "tester", Map.of());
     Files.copy(weeks.home.segment(4), weeks.home.segment(1), StandardCopyOption.REPLACE_EXISTING);
 
     pruner.remove();
@@ -74,7 +75,7 @@ class PrunerCrashTest {
       // More than the cache holds, so that the journal is synced and the file written.
       statement.execute(
           "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO"
-              + " hold SELECT i, hex(randomblob(200)), '', '', '', 0, '', 0, '' FROM n");
+              + " hold SELECT i, hex(randomblob(200)), '', '', '', 0, '', 0, '', 0 FROM n");
       Files.copy(file, cut.resolve("db"));
       Files.copy(journal, cut.resolve("journal"));
       statement.execute("ROLLBACK");
