@@ -15,9 +15,10 @@ import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
 import io.heddle.agent.telemetry.MetricsSink;
-import io.heddle.agent.telemetry.NamedTenants;
 import io.heddle.agent.telemetry.SpanSink;
+import io.heddle.agent.telemetry.TierLog;
 import io.heddle.agent.tenant.SiteKey;
+import io.heddle.agent.tenant.Tenant;
 import io.heddle.agent.tenant.TenantIdRule;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
@@ -30,8 +31,12 @@ import io.heddle.exporter.telemetry.HeddleThread;
 import io.heddle.exporter.telemetry.assembly.Telemetry;
 import io.heddle.exporter.telemetry.assembly.TelemetryOptions;
 import io.heddle.exporter.telemetry.metrics.Metrics;
+import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
-import io.heddle.sampler.labels.LabelCap;
+import io.heddle.sampler.labels.LabelChange;
+import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.tiers.TierEdges;
+import io.heddle.sampler.tiers.TierMonitor;
 import io.heddle.sampler.traces.TraceSampler;
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
@@ -58,6 +63,9 @@ public final class AgentRuntime {
   private final CurrentThread threads = new CurrentThread();
   private final EpochClock clock = new EpochClock();
   private final TenantRegistry tenants;
+  private final TierMonitor tiers = new TierMonitor(TierEdges.DEFAULT, System.nanoTime());
+  private final TenantMetrics<Tenant> tenantMetrics;
+  private final Housekeeping housekeeping;
   private final String service;
   private final Telemetry telemetry;
   private final AuditSink audit;
@@ -74,6 +82,8 @@ public final class AgentRuntime {
     this.tenants =
         new TenantRegistry(
             settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
+    this.housekeeping = new Housekeeping(log);
+    this.tenantMetrics = tenantMetrics();
     OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log::warn);
     this.service = ServiceName.of(settings, otlp.serviceName());
     this.telemetry = telemetry(otlp.withServiceName(service));
@@ -158,10 +168,34 @@ public final class AgentRuntime {
             settings.text(Setting.METRICS_HOST),
             settings.count(Setting.METRICS_PORT),
             otlp);
-    LabelCap labels =
-        new LabelCap(
-            settings.count(Setting.LABELS_BUDGET), settings.count(Setting.TENANT_CAPACITY));
-    return Telemetry.create(options, new NamedTenants(labels), tenants::nameOf, log::warn);
+    return Telemetry.create(options, tenantMetrics, log::warn);
+  }
+
+  private TenantMetrics<Tenant> tenantMetrics() {
+    int most = settings.count(Setting.LABELS_BUDGET);
+    int budget = Math.max(1, Math.min(most, LabelRules.MOST_LABELS));
+    if (budget != most) {
+      log.warn(
+          Setting.LABELS_BUDGET.key()
+              + " is "
+              + most
+              + "; expected from 1 to "
+              + LabelRules.MOST_LABELS
+              + "; using "
+              + budget);
+    }
+    return new TenantMetrics<>(
+        LabelRules.DEFAULT.withBudget(budget), Tenant::id, Tenant::key, tiers, this::labelChanged);
+  }
+
+  private void labelChanged(Tenant tenant, LabelChange change, double weight) {
+    log.debug(
+        tenant
+            + (change.isGain() ? " has a label because " : " has no label any more because ")
+            + change.because()
+            + "; it weighs "
+            + Math.round(weight)
+            + " recent operations");
   }
 
   private OperationRecorder recorder() {
@@ -177,7 +211,7 @@ public final class AgentRuntime {
                 // would keep all traces of some tenants and none of others.
                 parent == null ? traceIdLow << 8 : traceIdLow, parent != null, isSampled(parent));
     List<OperationSink> sinks = new ArrayList<>();
-    sinks.add(new MetricsSink(telemetry.metrics()));
+    sinks.add(new MetricsSink(telemetry.metrics(), tenantMetrics));
     if (telemetry.spans().isEnabled()) {
       sinks.add(new SpanSink(telemetry.spans()));
     }
@@ -218,6 +252,10 @@ public final class AgentRuntime {
         "Requests that met the context of an earlier one on their thread.",
         server::leaks);
     metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
+    telemetry.explanations().add(id -> tenantMetrics.explain(tenants.named(id)).about(id));
+    housekeeping.every(250, tenantMetrics::tick);
+    housekeeping.every(1_000, new TierLog(tiers, log));
+    housekeeping.start();
     telemetry.start();
     Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
     if (settings.flag(Setting.AUDIT_ENABLED)) {

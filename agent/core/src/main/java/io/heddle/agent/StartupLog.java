@@ -28,6 +28,10 @@ final class StartupLog implements Consumer<String> {
     print("warn", line);
   }
 
+  void debug(String line) {
+    print("debug", line);
+  }
+
   /** A warning, from those who take a sentence when something goes wrong. */
   @Override
   public void accept(String line) {

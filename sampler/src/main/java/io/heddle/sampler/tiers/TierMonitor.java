@@ -35,7 +35,7 @@ public final class TierMonitor {
    * @param nowNanos the monotonic clock's time, as in every other call
    */
   public TierMonitor(TierEdges edges, long nowNanos) {
-    this.windows = new Windows(edges, new DistinctKeys(edges.crowded() + 1), nowNanos);
+    this.windows = new Windows(edges, new DistinctKeys(1), nowNanos);
   }
 
   /**

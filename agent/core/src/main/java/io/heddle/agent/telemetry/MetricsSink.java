@@ -2,20 +2,24 @@ package io.heddle.agent.telemetry;
 
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
+import io.heddle.agent.tenant.Tenant;
 import io.heddle.exporter.telemetry.metrics.Metrics;
+import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 
 /** Counts every operation in the series of its kind, and in those of its tenant. */
 public final class MetricsSink implements OperationSink {
   private final Metrics metrics;
+  private final TenantMetrics<Tenant> tenants;
 
-  /** Counts into {@code metrics}. */
-  public MetricsSink(Metrics metrics) {
+  /** Counts into {@code metrics}, and by tenant into {@code tenants}. */
+  public MetricsSink(Metrics metrics, TenantMetrics<Tenant> tenants) {
     this.metrics = metrics;
+    this.tenants = tenants;
   }
 
   @Override
   public void accept(Operation operation) {
-    int tenant = operation.context().tenant().index();
+    Tenant tenant = operation.context().tenant();
     long nanos = operation.durationNanos();
     switch (operation.layer()) {
       case HTTP_SERVER -> {
@@ -31,7 +35,7 @@ public final class MetricsSink implements OperationSink {
                 operation.traceIdHigh(),
                 operation.traceIdLow(),
                 operation.context().isSampled());
-        metrics.tenants().recordHttp(tenant, operation.isError(), nanos);
+        tenants.recordHttp(tenant, operation.isError(), nanos);
       }
       case HTTP_CLIENT ->
           metrics
@@ -47,7 +51,7 @@ public final class MetricsSink implements OperationSink {
             .database()
             .series(operation.peer(), operation.subject().verb(), operation.error())
             .record(nanos);
-        metrics.tenants().recordDb(tenant, operation.isError(), nanos);
+        tenants.recordDb(tenant, operation.isError(), nanos);
       }
       case AGENT -> {}
     }

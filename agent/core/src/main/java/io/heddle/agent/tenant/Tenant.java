@@ -3,23 +3,25 @@ package io.heddle.agent.tenant;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A tenant, interned: within one {@link TenantRegistry} two references are equal exactly if they
- * are the same, save for tenants beyond the registry's capacity. Immutable.
+ * A tenant, interned: within one {@link TenantRegistry} there is one of each ID, save for tenants
+ * beyond the registry's capacity, of which there is one a request. Equal by ID. Immutable.
  */
 public final class Tenant {
-  /** Index of every tenant beyond the registry's capacity; metrics count them as {@code ~other}. */
+  /** Index of every tenant beyond the registry's capacity. */
   public static final int OVERFLOW_INDEX = 2;
 
   private final int index;
   private final String id;
   private final byte[] idUtf8;
   private final long tag;
+  private final long key;
 
-  Tenant(int index, String id, long tag) {
+  Tenant(int index, String id, long tag, long key) {
     this.index = index;
     this.id = id;
     this.idUtf8 = id.getBytes(StandardCharsets.UTF_8);
     this.tag = tag;
+    this.key = key;
   }
 
   /** Dense, from 0 up; never reused while the JVM runs. */
@@ -42,6 +44,22 @@ public final class Tenant {
    */
   public long tag() {
     return tag;
+  }
+
+  /** A hash of the ID that nobody outside this process can foresee. */
+  public long key() {
+    return key;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Tenant tenant && tenant.key == key && tenant.id.equals(id);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(key);
   }
 
   @Override

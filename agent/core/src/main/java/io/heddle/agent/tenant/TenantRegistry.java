@@ -1,6 +1,6 @@
 package io.heddle.agent.tenant;
 
-import java.util.Arrays;
+import io.heddle.sampler.labels.SeededHash;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -17,13 +17,12 @@ public final class TenantRegistry {
   private final AtomicLong beyondCapacity = new AtomicLong();
   private final int capacity;
   private final Supplier<byte[]> siteKey;
-  private final Tenant none = new Tenant(0, "~none", 0);
-  private final Tenant invalid = new Tenant(1, "~invalid", 0);
+  private final SeededHash hash = SeededHash.ofProcess();
+  private final Tenant none = new Tenant(0, "~none", 0, hash.of("~none"));
+  private final Tenant invalid = new Tenant(1, "~invalid", 0, hash.of("~invalid"));
 
-  /** Names by index. Replaced by a longer copy under the lock; slots are only ever filled. */
-  private volatile String[] names = new String[64];
-
-  private int size;
+  /** The next index; guarded by this. */
+  private int size = Tenant.OVERFLOW_INDEX + 1;
 
   /** Made with the first tenant: SHA-256 is not for premain to load. */
   private TenantTagger tagger;
@@ -36,10 +35,6 @@ public final class TenantRegistry {
   public TenantRegistry(int capacity, Supplier<byte[]> siteKey) {
     this.capacity = Math.max(1, capacity);
     this.siteKey = siteKey;
-    names[none.index()] = none.id();
-    names[invalid.index()] = invalid.id();
-    names[Tenant.OVERFLOW_INDEX] = "~other";
-    size = Tenant.OVERFLOW_INDEX + 1;
   }
 
   /** The tenant of requests that name none. */
@@ -61,10 +56,16 @@ public final class TenantRegistry {
     return known != null ? known : admit(id);
   }
 
-  /** The ID of the tenant with that index, or null if there is none yet. */
-  public String nameOf(int index) {
-    String[] snapshot = names;
-    return index >= 0 && index < snapshot.length ? snapshot[index] : null;
+  /** The tenant of that ID as metrics know it; for questions, not for requests. */
+  public Tenant named(String id) {
+    if (id.equals(none.id())) {
+      return none;
+    }
+    if (id.equals(invalid.id())) {
+      return invalid;
+    }
+    Tenant known = byId.get(id);
+    return known != null ? known : new Tenant(Tenant.OVERFLOW_INDEX, id, 0, hash.of(id));
   }
 
   /** How many tenants are interned, not counting {@code ~none} and {@code ~invalid}. */
@@ -87,15 +88,9 @@ public final class TenantRegistry {
     }
     if (byId.size() >= capacity) {
       beyondCapacity.incrementAndGet();
-      return new Tenant(Tenant.OVERFLOW_INDEX, id, tagger.tag(id));
+      return new Tenant(Tenant.OVERFLOW_INDEX, id, tagger.tag(id), hash.of(id));
     }
-    Tenant tenant = new Tenant(size, id, tagger.tag(id));
-    String[] grown = names;
-    if (size == grown.length) {
-      grown = Arrays.copyOf(grown, size * 2);
-    }
-    grown[size++] = id;
-    names = grown; // the volatile store publishes the slot to nameOf
+    Tenant tenant = new Tenant(size++, id, tagger.tag(id), hash.of(id));
     byId.put(id, tenant);
     return tenant;
   }

@@ -5,6 +5,7 @@ import io.heddle.command.cli.EmbeddedJar;
 import io.heddle.command.demo.evidence.ArchiveAccount;
 import io.heddle.command.demo.evidence.Database;
 import io.heddle.command.demo.evidence.Evidence;
+import io.heddle.command.demo.evidence.LabelAccount;
 import io.heddle.command.demo.evidence.ScrapePage;
 import io.heddle.command.demo.load.Intent;
 import io.heddle.command.demo.load.Latencies;
@@ -13,9 +14,13 @@ import io.heddle.command.demo.load.Tally;
 import io.heddle.command.demo.load.TenantNames;
 import io.heddle.command.demo.process.Children;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -29,9 +34,17 @@ final class Demo {
   /**
    * What to run.
    *
+   * @param labels the most tenant labels on the order service's page
    * @param seconds how long; 0 until it is interrupted
    */
-  record Plan(int tenants, double ratePerSecond, int threads, int seconds) {}
+  record Plan(int tenants, int labels, double ratePerSecond, int threads, int seconds) {}
+
+  /**
+   * What came of it.
+   *
+   * @param explanations why some tenants have a label or none, a sentence each
+   */
+  record Result(Evidence evidence, List<String> explanations) {}
 
   private final Plan plan;
   private final DemoHome home;
@@ -39,6 +52,7 @@ final class Demo {
   private final Path ownJar;
   private final Audit audit;
   private final LiveTable table;
+  private final LabelAccount labels = new LabelAccount();
 
   /**
    * @param cache where the embedded jars are
@@ -58,9 +72,9 @@ final class Demo {
    *
    * @throws CommandFailure if a process cannot be started or ends before it should
    */
-  Evidence run() {
+  Result run() {
     try (Children children = new Children(home.logs())) {
-      Services services = Services.start(children, home, cache, ownJar);
+      Services services = Services.start(children, home, cache, ownJar, plan.labels());
       List<String> tenants = TenantNames.first(plan.tenants());
       Tally tally;
       try (Load load =
@@ -69,13 +83,15 @@ final class Demo {
         watch(children, services, tally);
       }
       ScrapePage page = settledPage(services, tally);
+      labels.see(page);
+      List<String> explanations = explanations(services, tally);
       children.stop(services.orders());
       children.stop(services.inventory());
       ScrapePage sidecar = drainedPage(services);
       if (!children.stop(services.sidecar())) {
         throw new CommandFailure("the sidecar did not stop when it was told to");
       }
-      return evidence(tally, page, sidecar);
+      return new Result(evidence(tally, page, sidecar), explanations);
     }
   }
 
@@ -86,6 +102,7 @@ final class Demo {
     return new Evidence(
         tally,
         page,
+        labels,
         Database.read(orderService, home.database("orders")),
         Database.read(orderService, home.database("inventory")),
         archive,
@@ -113,6 +130,7 @@ final class Demo {
   private Figures figures(long second, Services services, Tally tally, double rate) {
     ScrapePage agent = fetch(services.ordersMetricsPort());
     ScrapePage sidecar = fetch(services.sidecarPort());
+    labels.see(agent);
     Latencies latencies = tally.takeLatencies();
     return new Figures(
         second,
@@ -127,10 +145,43 @@ final class Demo {
         tally.count(Intent.PLACE_FAILING),
         agent.sum("heddle_tenant_labels_kept"),
         agent.sum("heddle_tenant_labels_budget"),
-        agent.sum("heddle_tenant_labels_folded_total"),
+        agent.sum("heddle_tenants_known"),
+        Figures.changes(agent),
+        agent.sum("heddle_tenant_labels_smallest_kept"),
+        agent.sum("heddle_tenant_labels_largest_folded"),
+        agent.sum("heddle_tenant_labels_unattributed_ratio"),
         sidecar.sum("heddle_archive_records_total"),
         sidecar.sum("heddle_spool_losses_total"),
         Figures.busiest(agent));
+  }
+
+  /** What the agent says of the busiest tenant with a label, and of the busiest without. */
+  private List<String> explanations(Services services, Tally tally) {
+    List<String> byRequests =
+        tally.requestsByTenant().entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    List<String> lines = new ArrayList<>();
+    for (boolean isLabelled : new boolean[] {true, false}) {
+      byRequests.stream()
+          .filter(tenant -> labels.labels().contains(tenant) == isLabelled)
+          .findFirst()
+          .ifPresent(tenant -> lines.addAll(explanation(services, tenant)));
+    }
+    return lines;
+  }
+
+  private static List<String> explanation(Services services, String tenant) {
+    try {
+      return ScrapePage.fetchText(
+              services.ordersMetricsPort(),
+              "/explain?tenant=" + URLEncoder.encode(tenant, StandardCharsets.UTF_8))
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      return List.of(tenant + ": not explained, " + e.getMessage());
+    }
   }
 
   /** A page, or an empty one: the table shows a dash for what it cannot know. */

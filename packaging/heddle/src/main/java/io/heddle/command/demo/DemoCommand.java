@@ -52,6 +52,14 @@ public final class DemoCommand implements Callable<Integer> {
   private int tenants;
 
   @Option(
+      names = "--labels",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "How many tenants may have a label, ~other included; default: ${DEFAULT-VALUE}.")
+  private int labels;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "150",
@@ -75,6 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     require("--seconds", seconds, 0, 86_400);
     require("--tenants", tenants, 1, MOST_TENANTS);
+    require("--labels", labels, 1, MOST_TENANTS);
     require("--rate", rate, 1, 100_000);
     require("--threads", threads, 1, 1_000);
     Settings settings = options.settings();
@@ -86,10 +95,10 @@ public final class DemoCommand implements Callable<Integer> {
     try (DemoHome home = DemoHome.take(path.normalize())) {
       introduce(home, out);
       LiveTable table = new LiveTable(out, ansi, Terminal.isInteractive(), Terminal.columns());
-      Demo.Plan plan = new Demo.Plan(tenants, rate, threads, seconds);
-      Evidence evidence =
+      Demo.Plan plan = new Demo.Plan(tenants, labels, rate, threads, seconds);
+      Demo.Result result =
           new Demo(plan, home, heddleHome.resolve("cache"), Program.jar(), audit, table).run();
-      return conclude(home, evidence, audit, new Summary(out, ansi, Program.name()));
+      return conclude(home, result, audit, new Summary(out, ansi, Program.name()));
     }
   }
 
@@ -105,9 +114,11 @@ public final class DemoCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static int conclude(DemoHome home, Evidence evidence, Audit audit, Summary summary) {
+  private static int conclude(DemoHome home, Demo.Result result, Audit audit, Summary summary) {
+    Evidence evidence = result.evidence();
     List<Check> checks = evidence.checks();
     summary.print(checks, evidence.load().firstSurprises());
+    summary.printExplanations(result.explanations());
     summary.printWhereToLook(home.path(), evidence.load().placedByTenant(), audit);
     return checks.stream().allMatch(Check::holds) ? CommandLine.ExitCode.OK : 1;
   }

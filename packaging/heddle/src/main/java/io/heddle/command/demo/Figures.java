@@ -24,7 +24,11 @@ record Figures(
     long failed,
     OptionalDouble labelsKept,
     OptionalDouble labelsBudget,
-    OptionalDouble labelsFolded,
+    OptionalDouble tenantsKnown,
+    OptionalDouble labelChanges,
+    OptionalDouble smallestKept,
+    OptionalDouble largestFolded,
+    OptionalDouble unattributed,
     OptionalDouble archived,
     OptionalDouble lost,
     List<Tenant> busiest) {
@@ -32,6 +36,18 @@ record Figures(
 
   /** A tenant as the agent's scrape page shows it. */
   record Tenant(String name, double requests, double errors, double dbOperations, double seconds) {}
+
+  /** How many tenants have been folded into {@code ~other} since nobody had to be. */
+  OptionalDouble labelsFolded() {
+    return tenantsKnown.isPresent() && labelsKept.isPresent()
+        ? OptionalDouble.of(Math.max(0, tenantsKnown.getAsDouble() - labelsKept.getAsDouble()))
+        : OptionalDouble.empty();
+  }
+
+  /** How often a label was lost to a tenant that weighs more. */
+  static OptionalDouble changes(ScrapePage agent) {
+    return agent.sum("heddle_tenant_labels_lost_total");
+  }
 
   /** The busiest tenants on an agent's scrape page. */
   static List<Tenant> busiest(ScrapePage agent) {

@@ -107,6 +107,14 @@ final class LiveTable {
             count(figures.labelsFolded())));
     rows.add(
         Row.titled(
+            "",
+            "%-9s outweighed    lightest label %s    heaviest without %s    in ~other %s",
+            count(figures.labelChanges()),
+            count(figures.smallestKept()),
+            count(figures.largestFolded()),
+            percent(figures.unattributed())));
+    rows.add(
+        Row.titled(
             "archived",
             "%-9s records    lost %s",
             count(figures.archived()),
@@ -144,6 +152,10 @@ final class LiveTable {
         count(figures.labelsKept()),
         count(figures.labelsFolded()),
         count(figures.archived()));
+  }
+
+  private static String percent(OptionalDouble share) {
+    return share.isEmpty() ? "–" : format("%.0f %%", share.getAsDouble() * 100);
   }
 
   private static String format(String pattern, Object... values) {

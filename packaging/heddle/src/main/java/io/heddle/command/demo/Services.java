@@ -32,13 +32,13 @@ record Services(
       Pattern.compile("http://127\\.0\\.0\\.1:([0-9]+)/metrics");
 
   /** Starts them, each with a heap of 256 MiB at most and the agent on the two services. */
-  static Services start(Children children, DemoHome home, Path cache, Path ownJar) {
+  static Services start(Children children, DemoHome home, Path cache, Path ownJar, int labels) {
     Path agent = EmbeddedJar.AGENT.extractTo(cache);
     Path application = EmbeddedJar.ORDER_SERVICE.extractTo(cache);
     Children.Started inventory =
         children.start(
             "inventory",
-            woven(agent, home, "inventory", freePort(), application, "--role=inventory"),
+            woven(agent, home, "inventory", freePort(), labels, application, "--role=inventory"),
             LISTENING);
     int metricsPort = freePort();
     Children.Started orders =
@@ -49,6 +49,7 @@ record Services(
                 home,
                 "orders",
                 metricsPort,
+                labels,
                 application,
                 "--inventory=http://127.0.0.1:" + port(inventory)),
             LISTENING);
@@ -77,6 +78,7 @@ record Services(
       DemoHome home,
       String service,
       int metricsPort,
+      int labels,
       Path application,
       String serviceArgument) {
     String options =
@@ -85,6 +87,7 @@ record Services(
             "home=" + home.path(),
             "service.name=" + service,
             "metrics.port=" + metricsPort,
+            "labels.budget=" + labels,
             "tenant.propagation.hosts=127.0.0.1");
     return jvm(
         "-javaagent:" + agent + "=" + options,

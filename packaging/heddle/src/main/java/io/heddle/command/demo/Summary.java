@@ -74,6 +74,13 @@ final class Summary {
     return text + " ".repeat(width - text.length());
   }
 
+  /** Prints why tenants have a label or none, as the agent said it. */
+  void printExplanations(List<String> explanations) {
+    out.println();
+    out.println(ansi.string("@|bold Why|@"));
+    explanations.forEach(line -> out.println("  " + line));
+  }
+
   /** Prints an audit query of the busiest tenant with its real answer, and what else to try. */
   void printWhereToLook(Path home, Map<String, Long> placedByTenant, Audit audit) {
     String tenant =

@@ -46,9 +46,9 @@ class LiveTableTest {
     assertThat(out.toString().lines())
         .containsExactly(
             "00:05  1,500 requests  P99 18.3 ms  510 orders  75 rolled back"
-                + "  labels 287 kept 0 folded  4,321 archived",
+                + "  labels 287 kept 13 folded  4,321 archived",
             "00:10  1,500 requests  P99 18.3 ms  510 orders  75 rolled back"
-                + "  labels 287 kept 0 folded  4,321 archived");
+                + "  labels 287 kept 13 folded  4,321 archived");
   }
 
   @Test
@@ -72,6 +72,10 @@ class LiveTableTest {
             0,
             0,
             0,
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
@@ -102,7 +106,11 @@ class LiveTableTest {
         44,
         OptionalDouble.of(287),
         OptionalDouble.of(2_000),
-        OptionalDouble.of(0),
+        OptionalDouble.of(300),
+        OptionalDouble.of(3),
+        OptionalDouble.of(1.6),
+        OptionalDouble.of(1.2),
+        OptionalDouble.of(0.07),
         OptionalDouble.of(4_321),
         OptionalDouble.of(0),
         List.of(new Figures.Tenant("acme-foods", 211, 3, 1_001, 0.844)));

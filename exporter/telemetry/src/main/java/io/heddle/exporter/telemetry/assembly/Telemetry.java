@@ -1,15 +1,15 @@
 package io.heddle.exporter.telemetry.assembly;
 
 import io.heddle.exporter.telemetry.metrics.Metrics;
+import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.otlp.SpanExport;
 import io.heddle.exporter.telemetry.otlp.SpanLoss;
+import io.heddle.exporter.telemetry.scrape.Explanations;
 import io.heddle.exporter.telemetry.scrape.ScrapePage;
-import io.heddle.sampler.labels.TenantLabels;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 
 /**
  * The telemetry of one process.
@@ -28,6 +28,7 @@ public final class Telemetry {
   private final Consumer<String> log;
   private final Metrics metrics;
   private final SpanExport spans;
+  private final Explanations explanations = new Explanations();
   private ScrapePage page;
   private boolean isStarted;
 
@@ -42,16 +43,12 @@ public final class Telemetry {
   /**
    * Creates it; starts no thread and opens no socket.
    *
-   * @param labels decides which tenants have a label of their own
-   * @param tenantNames the ID of a tenant by its index
+   * @param tenants the tenants' series
    * @param log takes lines for the operator; any thread
    */
   public static Telemetry create(
-      TelemetryOptions options,
-      TenantLabels labels,
-      IntFunction<String> tenantNames,
-      Consumer<String> log) {
-    Metrics metrics = new Metrics(labels, tenantNames);
+      TelemetryOptions options, TenantMetrics<?> tenants, Consumer<String> log) {
+    Metrics metrics = new Metrics(tenants);
     SpanExport spans = new SpanExport(options.otlp(), log);
     if (spans.isEnabled()) {
       metrics.counter(
@@ -73,6 +70,11 @@ public final class Telemetry {
   /** Where series are recorded. */
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** What is told about a tenant at {@code /explain}. */
+  public Explanations explanations() {
+    return explanations;
   }
 
   /** Where finished operations are handed over. */
@@ -117,7 +119,7 @@ public final class Telemetry {
     for (int port = first; port <= last; port++) {
       InetSocketAddress address = new InetSocketAddress(options.metricsHost(), port);
       try {
-        page = ScrapePage.open(address, metrics);
+        page = ScrapePage.open(address, metrics, explanations);
         if (port != first) {
           log.accept("port " + first + " is taken; metrics are on " + address(port));
         }

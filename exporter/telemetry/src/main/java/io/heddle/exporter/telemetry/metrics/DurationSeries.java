@@ -1,5 +1,7 @@
 package io.heddle.exporter.telemetry.metrics;
 
+import io.heddle.sampler.counters.StripedCounters;
+
 /**
  * One series of a duration histogram: what one combination of label values counted.
  *
@@ -25,7 +27,7 @@ public final class DurationSeries {
   }
 
   final LabelValues labels;
-  private final StripedCells cells = new StripedCells(BUCKETS + 1);
+  private final StripedCounters cells = new StripedCounters(BUCKETS + 1);
   private final Exemplars exemplars;
 
   /**

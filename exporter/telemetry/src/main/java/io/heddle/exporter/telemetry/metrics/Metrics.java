@@ -1,7 +1,5 @@
 package io.heddle.exporter.telemetry.metrics;
 
-import io.heddle.sampler.labels.TenantLabels;
-import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,15 +20,14 @@ public final class Metrics {
   private final HttpDurations httpServer = new HttpDurations(httpServerTable);
   private final HttpDurations httpClient = new HttpDurations(httpClientTable);
   private final DatabaseDurations database = new DatabaseDurations(databaseTable);
-  private final TenantMetrics tenants;
+  private final TenantMetrics<?> tenants;
   private final AgentValues agentValues = new AgentValues();
 
   /**
-   * @param labels decides which tenants have a label of their own
-   * @param tenantNames the ID of a tenant by its index; null for none. Asked once for each label
+   * @param tenants the {@code heddle_tenant_…} family, which whoever made it records in
    */
-  public Metrics(TenantLabels labels, IntFunction<String> tenantNames) {
-    this.tenants = new TenantMetrics(labels, tenantNames);
+  public Metrics(TenantMetrics<?> tenants) {
+    this.tenants = tenants;
   }
 
   /** {@code http_server_request_duration_seconds}, by route; with exemplars. */
@@ -46,11 +43,6 @@ public final class Metrics {
   /** {@code db_client_operation_duration_seconds}. */
   public DatabaseDurations database() {
     return database;
-  }
-
-  /** The {@code heddle_tenant_…} family. */
-  public TenantMetrics tenants() {
-    return tenants;
   }
 
   /**
@@ -83,10 +75,12 @@ public final class Metrics {
    * The page in the format that the scraper prefers; the series are read when it is written.
    *
    * @param accept the scraper's {@code Accept} header; null if it sent none
+   * @param scraper who reads it: labels change when all who read regularly have seen the same
    */
-  public MetricsPage page(String accept) {
+  public MetricsPage page(String accept, String scraper) {
     return new MetricsPage(
-        new SeriesCollector(httpServerTable, httpClientTable, databaseTable, tenants, agentValues),
+        new SeriesCollector(
+            httpServerTable, httpClientTable, databaseTable, tenants, agentValues, scraper),
         accept);
   }
 }

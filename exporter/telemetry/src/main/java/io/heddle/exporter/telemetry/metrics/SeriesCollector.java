@@ -1,6 +1,6 @@
 package io.heddle.exporter.telemetry.metrics;
 
-import io.heddle.sampler.labels.TenantLabels;
+import io.heddle.sampler.labels.LabelPage;
 import io.prometheus.client.Collector;
 import io.prometheus.client.exemplars.Exemplar;
 import java.util.ArrayList;
@@ -18,20 +18,23 @@ final class SeriesCollector extends Collector {
   private final SeriesTable httpServer;
   private final SeriesTable httpClient;
   private final SeriesTable database;
-  private final TenantMetrics tenants;
+  private final TenantMetrics<?> tenants;
   private final AgentValues agentValues;
+  private final String scraper;
 
   SeriesCollector(
       SeriesTable httpServer,
       SeriesTable httpClient,
       SeriesTable database,
-      TenantMetrics tenants,
-      AgentValues agentValues) {
+      TenantMetrics<?> tenants,
+      AgentValues agentValues,
+      String scraper) {
     this.httpServer = httpServer;
     this.httpClient = httpClient;
     this.database = database;
     this.tenants = tenants;
     this.agentValues = agentValues;
+    this.scraper = scraper;
   }
 
   @Override
@@ -55,8 +58,7 @@ final class SeriesCollector extends Collector {
             "Duration of database operations.",
             DATABASE_LABELS,
             database));
-    TenantSamples.addTo(families, tenants.all());
-    addLabelGauges(families, tenants.labels());
+    addTenants(families, tenants);
     for (AgentValues.Family family : agentValues.all()) {
       families.add(agentFamily(family));
     }
@@ -114,33 +116,10 @@ final class SeriesCollector extends Collector {
     return "0".repeat(16 - digits.length()) + digits;
   }
 
-  private static void addLabelGauges(List<MetricFamilySamples> families, TenantLabels labels) {
-    int kept = labels.kept();
-    int folded = labels.folded();
-    families.add(
-        single(
-            "heddle_tenant_labels_kept",
-            Type.GAUGE,
-            "Tenants that have a label of their own.",
-            kept));
-    families.add(
-        single(
-            "heddle_tenant_labels_budget",
-            Type.GAUGE,
-            "The most values the label tenant can have, ~other included.",
-            labels.budget()));
-    families.add(
-        single(
-            "heddle_tenant_labels_folded_total",
-            Type.COUNTER,
-            "Tenants that were refused a label of their own and count as ~other.",
-            folded));
-    families.add(
-        single(
-            "heddle_tenants_observed",
-            Type.GAUGE,
-            "Tenants seen since the process began.",
-            kept + folded));
+  private <T> void addTenants(List<MetricFamilySamples> families, TenantMetrics<T> metrics) {
+    LabelPage<T> page = metrics.page(scraper);
+    new TenantSamples<>(metrics, page).addTo(families);
+    GovernorSamples.addTo(families, page.status());
   }
 
   private static MetricFamilySamples agentFamily(AgentValues.Family family) {

@@ -9,20 +9,26 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** Answers one request and closes; whoever wants to may close earlier, from another thread. */
 final class ScrapeConnection implements Closeable {
   private static final int READ_TIMEOUT_MILLIS = 2_000;
+  private static final Set<String> PATHS = Set.of("/metrics", "/explain", "/healthz");
+  private static final String TENANT = "tenant=";
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   private final Socket socket;
   private final Metrics metrics;
+  private final Explanations explanations;
   private final long openedNanos = System.nanoTime();
 
-  ScrapeConnection(Socket socket, Metrics metrics) {
+  ScrapeConnection(Socket socket, Metrics metrics, Explanations explanations) {
     this.socket = socket;
     this.metrics = metrics;
+    this.explanations = explanations;
   }
 
   long ageNanos() {
@@ -60,20 +66,43 @@ final class ScrapeConnection implements Closeable {
     boolean withBody = !request.method().equals("HEAD");
     boolean isRead = !withBody || request.method().equals("GET");
     String path = request.path();
-    if (!path.equals("/metrics") && !path.equals("/healthz")) {
-      sendText(404, "not found; there are /metrics and /healthz", "", withBody);
+    if (!PATHS.contains(path)) {
+      sendText(404, "not found; there are /metrics, /explain?tenant=ID and /healthz", "", withBody);
     } else if (!isRead) {
       sendText(405, "only GET and HEAD are allowed", "Allow: GET, HEAD\r\n", true);
     } else if (path.equals("/healthz")) {
       sendText(200, "ok", "", withBody);
+    } else if (path.equals("/explain")) {
+      explain(request, withBody);
     } else {
-      MetricsPage page = metrics.page(request.accept());
+      MetricsPage page = metrics.page(request.accept(), scraper(request));
       ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);
       try (Writer writer = new OutputStreamWriter(body, StandardCharsets.UTF_8)) {
         page.writeTo(writer);
       }
       send(200, page.contentType(), "", body.toByteArray(), withBody);
     }
+  }
+
+  private void explain(ScrapeRequest request, boolean withBody) throws IOException {
+    if (!request.query().startsWith(TENANT)) {
+      sendText(400, "expected /explain?tenant=ID", "", withBody);
+      return;
+    }
+    String tenant;
+    try {
+      tenant =
+          URLDecoder.decode(request.query().substring(TENANT.length()), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      sendText(400, "the tenant is not percent-encoded as it should be", "", withBody);
+      return;
+    }
+    sendText(200, explanations.about(tenant), "", withBody);
+  }
+
+  /** Two servers behind one address that call themselves the same cannot be told apart. */
+  private String scraper(ScrapeRequest request) {
+    return socket.getInetAddress().getHostAddress() + " " + request.userAgent();
   }
 
   private void sendText(int status, String text, String headers, boolean withBody)

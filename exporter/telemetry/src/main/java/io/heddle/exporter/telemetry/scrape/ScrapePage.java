@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Serves {@code GET /metrics} and {@code GET /healthz}.
+ * Serves {@code GET /metrics}, {@code GET /explain?tenant=ID} and {@code GET /healthz}.
  *
  * <p>Bound: four connections at a time, each for thirty seconds at most; one beyond that is closed
  * unanswered. One thread accepts, and each connection has a thread while it lasts.
@@ -29,12 +29,14 @@ public final class ScrapePage {
 
   private final ServerSocket server;
   private final Metrics metrics;
+  private final Explanations explanations;
   private final HeddleThread accepting = new HeddleThread(this::accept, THREAD_NAME);
   private final Set<ScrapeConnection> open = ConcurrentHashMap.newKeySet();
 
-  private ScrapePage(ServerSocket server, Metrics metrics) {
+  private ScrapePage(ServerSocket server, Metrics metrics, Explanations explanations) {
     this.server = server;
     this.metrics = metrics;
+    this.explanations = explanations;
   }
 
   /**
@@ -42,7 +44,8 @@ public final class ScrapePage {
    *
    * @throws IOException if the address cannot be bound
    */
-  public static ScrapePage open(InetSocketAddress address, Metrics metrics) throws IOException {
+  public static ScrapePage open(
+      InetSocketAddress address, Metrics metrics, Explanations explanations) throws IOException {
     ServerSocket server = new ServerSocket();
     try {
       server.bind(address, BACKLOG);
@@ -50,7 +53,7 @@ public final class ScrapePage {
       server.close();
       throw refused;
     }
-    ScrapePage page = new ScrapePage(server, metrics);
+    ScrapePage page = new ScrapePage(server, metrics, explanations);
     page.accepting.start();
     return page;
   }
@@ -99,7 +102,7 @@ public final class ScrapePage {
       socket.close();
       return;
     }
-    ScrapeConnection connection = new ScrapeConnection(socket, metrics);
+    ScrapeConnection connection = new ScrapeConnection(socket, metrics, explanations);
     HeddleThread answering = new HeddleThread(() -> answer(connection), THREAD_NAME);
     open.add(connection);
     try {

@@ -10,9 +10,11 @@ import java.util.Locale;
  *
  * @param method as it was sent; methods are case-sensitive
  * @param path without the query
+ * @param query what follows the question mark, as it was sent; empty if there is none
  * @param accept the {@code Accept} header, several lines joined by commas; empty if there is none
+ * @param userAgent the {@code User-Agent} header, likewise
  */
-record ScrapeRequest(String method, String path, String accept) {
+record ScrapeRequest(String method, String path, String query, String accept, String userAgent) {
   /** Prometheus sends about 300 bytes; a proxy may add its own. */
   static final int MOST_BYTES = 8 * 1024;
 
@@ -69,13 +71,22 @@ record ScrapeRequest(String method, String path, String accept) {
     }
     int query = words[1].indexOf('?');
     String path = query < 0 ? words[1] : words[1].substring(0, query);
-    StringBuilder accept = new StringBuilder();
+    return new ScrapeRequest(
+        words[0],
+        path,
+        query < 0 ? "" : words[1].substring(query + 1),
+        header(lines, "accept"),
+        header(lines, "user-agent"));
+  }
+
+  private static String header(String[] lines, String name) {
+    StringBuilder value = new StringBuilder();
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
-      if (colon > 0 && lines[i].substring(0, colon).toLowerCase(Locale.ROOT).equals("accept")) {
-        accept.append(accept.length() == 0 ? "" : ",").append(lines[i].substring(colon + 1).trim());
+      if (colon > 0 && lines[i].substring(0, colon).toLowerCase(Locale.ROOT).equals(name)) {
+        value.append(value.length() == 0 ? "" : ",").append(lines[i].substring(colon + 1).trim());
       }
     }
-    return new ScrapeRequest(words[0], path, accept.toString());
+    return value.toString();
   }
 }

@@ -2,8 +2,9 @@ package io.heddle.exporter.telemetry.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.exporter.telemetry.metrics.TenantMetrics;
+import io.heddle.exporter.telemetry.metrics.Tenants;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
-import io.heddle.sampler.labels.LabelCap;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -52,8 +53,9 @@ class AgentLoaderTest {
   public static final class Recording implements Callable<Object> {
     @Override
     public Object call() {
-      Telemetry telemetry = telemetry("http://127.0.0.1:1", line -> {});
-      telemetry.metrics().tenants().recordHttp(1, false, 1);
+      TenantMetrics<String> tenants = Tenants.withBudget(10);
+      Telemetry telemetry = telemetry("http://127.0.0.1:1", tenants, line -> {});
+      tenants.recordHttp("tenant-1", false, 1);
       telemetry.metrics().httpServer().series("GET", "/", 200, "").record(1, 2, 3, true);
       telemetry.metrics().database().series("h2", "SELECT", "").record(1);
       return telemetry;
@@ -64,9 +66,10 @@ class AgentLoaderTest {
   public static final class Serving implements Callable<Object> {
     @Override
     public Object call() throws Exception {
-      Telemetry telemetry = telemetry("", line -> {});
+      TenantMetrics<String> tenants = Tenants.withBudget(10);
+      Telemetry telemetry = telemetry("", tenants, line -> {});
       telemetry.start();
-      telemetry.metrics().tenants().recordHttp(1, false, 1);
+      tenants.recordHttp("tenant-1", false, 1);
       URI page = URI.create("http://127.0.0.1:" + telemetry.metricsPort() + "/metrics");
       try (var in = page.toURL().openStream()) {
         return new String(in.readAllBytes());
@@ -81,7 +84,7 @@ class AgentLoaderTest {
     @Override
     public Object call() throws Exception {
       StringBuffer log = new StringBuffer();
-      Telemetry telemetry = telemetry("http://127.0.0.1:1", log::append);
+      Telemetry telemetry = telemetry("http://127.0.0.1:1", Tenants.withBudget(10), log::append);
       telemetry.start();
       telemetry.spans().offer(new OneOperation());
       telemetry.close();
@@ -89,15 +92,12 @@ class AgentLoaderTest {
     }
   }
 
-  private static Telemetry telemetry(String endpoint, Consumer<String> log) {
+  private static Telemetry telemetry(
+      String endpoint, TenantMetrics<String> tenants, Consumer<String> log) {
     Map<String, String> variables =
         Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint, "OTEL_EXPORTER_OTLP_TIMEOUT", "500");
     OtlpOptions otlp = OtlpOptions.of(variables::get, log);
-    return Telemetry.create(
-        new TelemetryOptions(true, "127.0.0.1", 0, otlp),
-        new LabelCap(10, 10),
-        tenant -> "tenant-" + tenant,
-        log);
+    return Telemetry.create(new TelemetryOptions(true, "127.0.0.1", 0, otlp), tenants, log);
   }
 
   private static final class AgentLoader extends URLClassLoader {

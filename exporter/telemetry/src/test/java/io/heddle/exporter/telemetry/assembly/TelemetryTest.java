@@ -2,8 +2,9 @@ package io.heddle.exporter.telemetry.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.exporter.telemetry.metrics.TenantMetrics;
+import io.heddle.exporter.telemetry.metrics.Tenants;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
-import io.heddle.sampler.labels.LabelCap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TelemetryTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
+  private final TenantMetrics<String> tenants = Tenants.withBudget(10);
   private Telemetry telemetry;
 
   @AfterEach
@@ -30,7 +32,7 @@ class TelemetryTest {
   @Test
   void servesWhatWasRecordedBeforeItStarted() throws IOException {
     telemetry = telemetry(true, "127.0.0.1", 0, Map.of("OTEL_TRACES_EXPORTER", "otlp"));
-    telemetry.metrics().tenants().recordHttp(1, false, 1);
+    tenants.recordHttp("tenant-1", false, 1);
     telemetry.start();
     telemetry.start();
 
@@ -90,10 +92,7 @@ class TelemetryTest {
       boolean servesMetrics, String host, int port, Map<String, String> variables) {
     OtlpOptions otlp = OtlpOptions.of(variables::get, log::add);
     return Telemetry.create(
-        new TelemetryOptions(servesMetrics, host, port, otlp),
-        new LabelCap(10, 10),
-        tenant -> "tenant-" + tenant,
-        log::add);
+        new TelemetryOptions(servesMetrics, host, port, otlp), tenants, log::add);
   }
 
   private String scrape() throws IOException {

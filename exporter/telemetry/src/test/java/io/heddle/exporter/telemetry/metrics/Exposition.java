@@ -26,7 +26,7 @@ final class Exposition {
   static String text(Metrics metrics, String accept) {
     StringWriter writer = new StringWriter();
     try {
-      metrics.page(accept).writeTo(writer);
+      metrics.page(accept, "test").writeTo(writer);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -81,6 +81,18 @@ final class Exposition {
         .filter(entry -> isOf(name, entry.getKey()))
         .mapToDouble(Map.Entry::getValue)
         .sum();
+  }
+
+  /** The samples of that name, by their labels. */
+  Map<String, Double> samples(String name) {
+    Map<String, Double> samples = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (isOf(name, key)) {
+            samples.put(key, value);
+          }
+        });
+    return samples;
   }
 
   long count(String name) {

@@ -2,8 +2,8 @@ package io.heddle.exporter.telemetry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
-import io.heddle.sampler.labels.LabelCap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
   private static final String SERVER = "http_server_request_duration_seconds";
 
-  private final Metrics metrics =
-      new Metrics(
-          new LabelCap(3, 100), tenant -> List.of("acme", "zeta", "late", "~other").get(tenant));
+  private static final List<String> IDS = List.of("acme", "zeta", "late", "~other");
+
+  private final TenantMetrics<String> tenants = Tenants.withBudget(3);
+  private final Metrics metrics = new Metrics(tenants);
 
   @Test
   void countsARequestInItsBucketAndInAllAbove() {
@@ -98,11 +99,11 @@ class MetricsTest {
 
   @Test
   void countsTenantsApartAndTogether() {
-    metrics.tenants().recordHttp(0, false, 250_000_000);
-    metrics.tenants().recordHttp(1, true, 500_000_000);
-    metrics.tenants().recordHttp(2, true, 1_000_000_000);
-    metrics.tenants().recordDb(0, true, 2_000_000_000);
-    metrics.tenants().recordDb(2, false, 4_000_000_000L);
+    tenants.recordHttp(IDS.get(0), false, 250_000_000);
+    tenants.recordHttp(IDS.get(1), true, 500_000_000);
+    tenants.recordHttp(IDS.get(2), true, 1_000_000_000);
+    tenants.recordDb(IDS.get(0), true, 2_000_000_000);
+    tenants.recordDb(IDS.get(2), false, 4_000_000_000L);
 
     Exposition page = Exposition.of(metrics);
     assertThat(page.value("heddle_tenant_http_requests_total", "tenant", "acme")).isEqualTo(1);
@@ -118,16 +119,33 @@ class MetricsTest {
     assertThat(page.value("heddle_tenant_db_errors_total", "tenant", "acme")).isEqualTo(1);
     assertThat(page.value("heddle_tenant_db_seconds_total", "tenant", "~other")).isEqualTo(4);
     assertThat(page.value("heddle_tenant_labels_kept")).isEqualTo(2);
-    assertThat(page.value("heddle_tenant_labels_folded_total")).isEqualTo(1);
     assertThat(page.value("heddle_tenants_observed")).isEqualTo(3);
-    assertThat(page.type("heddle_tenant_labels_folded_total")).isEqualTo("counter");
+    assertThat(page.value("heddle_tenant_tier")).isZero();
+    assertThat(page.value("heddle_tenant_labels_gained_total", "reason", "first_seen"))
+        .isEqualTo(2);
+    assertThat(page.value("heddle_tenant_labels_lost_total", "reason", "outweighed")).isZero();
+    assertThat(page.type("heddle_tenant_labels_lost_total")).isEqualTo("counter");
+  }
+
+  @Test
+  void takesWhatFailsAndWhatIsSlowForHeavier() {
+    tenants.recordHttp("quick", false, 1_000);
+    tenants.recordHttp("slow", false, 2_000_000_000);
+    tenants.recordHttp("failing", true, 1_000);
+    tenants.recordDb("failing", true, 1_000);
+    Exposition.of(metrics);
+    tenants.recordHttp("quick", false, 1_000);
+    assertThat(tenants.explain("failing").most()).isCloseTo(20, within(1.0));
+    tenants.recordHttp("other-slow", false, 2_000_000_000);
+    tenants.tick();
+    assertThat(tenants.explain("other-slow").most()).isCloseTo(4, within(0.2));
   }
 
   @Test
   void hasOneSeriesForAllOthersEvenIfATenantIsCalledThat() {
-    metrics.tenants().recordHttp(3, false, 1);
-    metrics.tenants().recordHttp(0, false, 1);
-    metrics.tenants().recordHttp(1, false, 1);
+    tenants.recordHttp(IDS.get(3), false, 1);
+    tenants.recordHttp(IDS.get(0), false, 1);
+    tenants.recordHttp(IDS.get(1), false, 1);
 
     Exposition page = Exposition.of(metrics);
     assertThat(page.value("heddle_tenant_http_requests_total", "tenant", "~other")).isEqualTo(2);
@@ -194,7 +212,7 @@ class MetricsTest {
     assertThat(page.exemplar(SERVER + "_bucket", with(labels, "le", "0.01"))).isNull();
     assertThat(page.exemplar(SERVER + "_bucket", with(labels, "le", "0.025")))
         .isEqualTo("{trace_id=\"000000000000000f000000000000000e\"} 0.02");
-    assertThat(metrics.page(Exposition.OPEN_METRICS).contentType())
+    assertThat(metrics.page(Exposition.OPEN_METRICS, "test").contentType())
         .startsWith("application/openmetrics-text");
     assertThat(Exposition.text(metrics, null)).doesNotContain("trace_id", "# EOF");
   }

@@ -3,7 +3,6 @@ package io.heddle.exporter.telemetry.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heddle.sampler.labels.LabelCap;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,10 +23,11 @@ class PromtoolTest {
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
     assumeTrue(isInstalled, "promtool is not on the PATH");
 
-    Metrics metrics = new Metrics(new LabelCap(5, 10), tenant -> "tenant-" + tenant);
+    TenantMetrics<String> tenants = Tenants.withBudget(5);
+    Metrics metrics = new Metrics(tenants);
     for (int tenant = 0; tenant < 10; tenant++) {
-      metrics.tenants().recordHttp(tenant, true, 1_000);
-      metrics.tenants().recordDb(tenant, false, 1_000);
+      tenants.recordHttp("tenant-" + tenant, true, 1_000);
+      tenants.recordDb("tenant-" + tenant, false, 1_000);
     }
     metrics.httpServer().series("GET", "/orders/{id}", 200, "").record(1, 2, 3, true);
     metrics.httpClient().series("POST", "b.example", 500, "500").record(1);

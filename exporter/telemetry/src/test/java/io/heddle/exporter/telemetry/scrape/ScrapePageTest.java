@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.exporter.telemetry.HeddleThread;
 import io.heddle.exporter.telemetry.metrics.Metrics;
-import io.heddle.sampler.labels.LabelCap;
+import io.heddle.exporter.telemetry.metrics.TenantMetrics;
+import io.heddle.exporter.telemetry.metrics.Tenants;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -27,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ScrapePageTest {
-  private final Metrics metrics = new Metrics(new LabelCap(10, 10), tenant -> "tenant-" + tenant);
+  private final TenantMetrics<String> tenants = Tenants.withBudget(10);
+  private final Metrics metrics = new Metrics(tenants);
+  private final Explanations explanations = new Explanations();
   private final ScrapePage page = open();
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -38,7 +41,7 @@ class ScrapePageTest {
 
   @Test
   void showsTheMetrics() throws Exception {
-    metrics.tenants().recordHttp(3, false, 1);
+    tenants.recordHttp("tenant-3", false, 1);
 
     HttpResponse<String> response = send("GET", "/metrics?name[]=x");
 
@@ -61,6 +64,28 @@ class ScrapePageTest {
     assertThat(response.headers().firstValue("Content-Type"))
         .hasValue("application/openmetrics-text; version=1.0.0; charset=utf-8");
     assertThat(response.body()).endsWith("# EOF\n");
+  }
+
+  @Test
+  void explainsATenant() throws Exception {
+    explanations.add(tenant -> tenant + " is one line.");
+    explanations.add(tenant -> tenant + " is another.");
+
+    HttpResponse<String> response = send("GET", "/explain?tenant=a%20b%2Bc");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("a b+c is one line.\na b+c is another.\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/explain, 400",
+    "/explain?tenant=%ZZ, 400",
+    "/explain?name=acme, 400",
+    "/explain?tenant=, 200"
+  })
+  void saysWhatItExpectsOfAQuestion(String path, int status) throws Exception {
+    assertThat(raw("GET " + path + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 " + status + " ");
   }
 
   @ParameterizedTest
@@ -149,7 +174,8 @@ class ScrapePageTest {
   void saysThatAPortIsTaken() {
     InetSocketAddress taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), page.port());
 
-    assertThatThrownBy(() -> ScrapePage.open(taken, metrics)).isInstanceOf(BindException.class);
+    assertThatThrownBy(() -> ScrapePage.open(taken, metrics, explanations))
+        .isInstanceOf(BindException.class);
   }
 
   @Test
@@ -162,7 +188,8 @@ class ScrapePageTest {
 
   private ScrapePage open() {
     try {
-      return ScrapePage.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics);
+      return ScrapePage.open(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, explanations);
     } catch (IOException failed) {
       throw new AssertionError(failed);
     }

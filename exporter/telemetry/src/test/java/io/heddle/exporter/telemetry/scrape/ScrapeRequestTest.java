@@ -14,7 +14,7 @@ class ScrapeRequestTest {
     ScrapeRequest request =
         read("GET /metrics?a=b HTTP/1.1\r\nHost: x\r\nACCEPT: a/b\r\naccept:c/d \r\n\r\nbody");
 
-    assertThat(request).isEqualTo(new ScrapeRequest("GET", "/metrics", "a/b,c/d"));
+    assertThat(request).isEqualTo(new ScrapeRequest("GET", "/metrics", "a=b", "a/b,c/d", ""));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param load what the load sent and was answered
  * @param page the order service's scrape page after the last request
+ * @param labels what that page and all before it say of the tenants' labels
  * @param orders the order service's database, counted after it ended
  * @param inventory the inventory service's database, likewise
  * @param archive what the archive says
@@ -19,10 +20,12 @@ import java.util.Map;
 public record Evidence(
     Tally load,
     ScrapePage page,
+    LabelAccount labels,
     Database orders,
     Database inventory,
     ArchiveAccount archive,
     ScrapePage sidecar) {
+  private static final int BUSIEST = 10;
 
   /** All claims, in the order they are shown. */
   public List<Check> checks() {
@@ -39,20 +42,43 @@ public record Evidence(
     long counted = sum(page, "http_server_request_duration_seconds_count");
     checks.add(
         Check.same("every request was counted", "sent", load.requests(), "counted", counted));
-    Map<String, Double> labels = page.by("tenant", "heddle_tenant_http_requests_total");
-    long summed = (long) labels.values().stream().mapToDouble(Double::doubleValue).sum();
-    checks.add(
-        Check.same("… and is under a tenant", "sent", load.requests(), "over all labels", summed));
-    Map<String, Long> sent = load.requestsByTenant();
-    long labelled = sent.keySet().stream().filter(labels::containsKey).count();
-    long right =
-        sent.entrySet().stream()
-            .filter(
-                tenant -> labels.getOrDefault(tenant.getKey(), -1.0) == (double) tenant.getValue())
-            .count();
     checks.add(
         Check.same(
-            "… under the right one", "tenants labelled", labelled, "with its number", right));
+            "… under some label, through every change",
+            "sent",
+            load.requests(),
+            "over all labels",
+            labels.requests()));
+    Map<String, Long> sent = load.requestsByTenant();
+    List<String> labelled = sent.keySet().stream().filter(labels.labels()::contains).toList();
+    long right =
+        labelled.stream().filter(tenant -> labels.requests(tenant) <= sent.get(tenant)).count();
+    checks.add(
+        Check.same(
+            "… and none under another tenant's",
+            "tenants labelled",
+            labelled.size(),
+            "with no more than they sent",
+            right));
+    List<String> busiest = busiest(sent);
+    checks.add(
+        Check.same(
+            "the busiest tenants have a label",
+            "busiest",
+            busiest.size(),
+            "labelled",
+            busiest.stream().filter(labels.labels()::contains).count()));
+    checks.add(Check.none("labels stayed within their budget", "pages", labels.pagesOverBudget()));
+  }
+
+  /** So few that chance cannot make another as busy, and that there is a label for each. */
+  private List<String> busiest(Map<String, Long> sent) {
+    long budget = sum(page, "heddle_tenant_labels_budget");
+    return sent.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(Math.max(1, Math.min(BUSIEST, budget / 4)))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void addOrders(List<Check> checks) {

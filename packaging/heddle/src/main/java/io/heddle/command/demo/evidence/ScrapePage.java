@@ -29,8 +29,13 @@ public final class ScrapePage {
 
   /** Fetches {@code /metrics} from a port of this machine. */
   public static ScrapePage fetch(int port) throws IOException {
+    return parse(fetchText(port, "/metrics"));
+  }
+
+  /** Fetches any page from a port of this machine. */
+  public static String fetchText(int port, String path) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(TIMEOUT)
             .build();
     try {
@@ -38,7 +43,7 @@ public final class ScrapePage {
       if (response.statusCode() != 200) {
         throw new IOException(request.uri() + " answered " + response.statusCode());
       }
-      return parse(response.body());
+      return response.body();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + request.uri(), e);

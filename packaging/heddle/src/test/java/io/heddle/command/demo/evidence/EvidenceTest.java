@@ -15,8 +15,17 @@ class EvidenceTest {
   private static final String PAGE =
       """
       http_server_request_duration_seconds_count{http_route="/orders/*"} 4
+      heddle_tenant_labels_budget 10
       heddle_tenant_http_requests_total{tenant="acme"} 3
       heddle_tenant_http_requests_total{tenant="globex"} 1
+      heddle_tenant_http_requests_total{tenant="~other"} 0
+      """;
+  private static final String EARLIER_PAGE =
+      """
+      heddle_tenant_labels_budget 10
+      heddle_tenant_http_requests_total{tenant="acme"} 1
+      heddle_tenant_http_requests_total{tenant="brief"} 0
+      heddle_tenant_http_requests_total{tenant="~other"} 0
       """;
   private static final String SIDECAR =
       """
@@ -66,8 +75,10 @@ class EvidenceTest {
       delimiter = '|',
       value = {
         "/orders/*\"} 4     | /orders/*\"} 3    | every request was counted",
-        "{tenant=\"acme\"} 3 | {tenant=\"acme\"} 2 | … and is under a tenant",
-        "{tenant=\"acme\"} 3 | {tenant=\"acme\"} 2 | … under the right one",
+        "{tenant=\"acme\"} 3 | {tenant=\"acme\"} 2 | … under some label, through every change",
+        "{tenant=\"acme\"} 3 | {tenant=\"acme\"} 4 | … and none under another tenant's",
+        "{tenant=\"globex\"} 1 | {tenant=\"hooli\"} 1 | the busiest tenants have a label",
+        "budget 10 | budget 2 | labels stayed within their budget",
         "orders\tacme\t1 | orders\tacme\t2 | … and is in the database, if not cancelled",
         "orders\tacme\t1 | orders\tumbra\t1 | each tenant has its own orders",
         "confirmations\tacme\t1 | confirmations\tglobex\t1 | … also when another thread stored it",
@@ -112,10 +123,16 @@ class EvidenceTest {
   private List<String> failing(UnaryOperator<String> edit) {
     ArchiveAccount archive = new ArchiveAccount();
     edit.apply(ARCHIVE).lines().forEach(archive::add);
+    ScrapePage page = ScrapePage.parse(edit.apply(PAGE));
+    LabelAccount labels = new LabelAccount();
+    labels.see(ScrapePage.parse(EARLIER_PAGE));
+    labels.see(ScrapePage.parse(""));
+    labels.see(page);
     Evidence evidence =
         new Evidence(
             tally,
-            ScrapePage.parse(edit.apply(PAGE)),
+            page,
+            labels,
             Database.parse(edit.apply(ORDERS)),
             Database.parse(edit.apply(INVENTORY)),
             archive,

@@ -1,0 +1,29 @@
+package io.heddle.exporter.telemetry.scrape;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** Why a tenant is treated as it is: a line from each part that decides something about tenants. */
+public final class Explanations {
+  private final List<UnaryOperator<String>> parts = new CopyOnWriteArrayList<>();
+
+  /**
+   * Adds a part.
+   *
+   * @param part takes a tenant's ID and answers in a sentence or a few, one a line; called on the
+   *     page's thread, with whatever ID somebody typed
+   */
+  public void add(UnaryOperator<String> part) {
+    parts.add(part);
+  }
+
+  /** All that is to be said about a tenant, a line for each sentence. */
+  String about(String tenant) {
+    StringBuilder lines = new StringBuilder();
+    for (UnaryOperator<String> part : parts) {
+      lines.append(lines.isEmpty() ? "" : "\n").append(part.apply(tenant));
+    }
+    return lines.toString();
+  }
+}

@@ -1,0 +1,55 @@
+package io.heddle.sampler.labels;
+
+/**
+ * Why a tenant has a label, or has none.
+ *
+ * @param labelled whether it has one
+ * @param last its last change that is remembered; null if there was none
+ * @param least the least it weighs: recent requests, decayed, those that failed or were slow
+ *     counting several times
+ * @param most the most it weighs
+ * @param needed the least it would have to weigh to take the place of the lightest label; 0 if
+ *     there is room
+ * @param rank its place among the labels, the heaviest being 1; 0 without a label
+ * @param labels how many tenants have a label
+ */
+public record LabelExplanation(
+    boolean labelled,
+    LabelChange last,
+    double least,
+    double most,
+    double needed,
+    int rank,
+    int labels) {
+
+  /** The same as a sentence or two, about {@code tenant}. */
+  public String about(String tenant) {
+    String weight = "between " + tenths(least) + " and " + tenths(most) + " recent requests";
+    if (labelled) {
+      return tenant
+          + " has a label because "
+          + last.because()
+          + "; it weighs "
+          + weight
+          + ", rank "
+          + rank
+          + " of "
+          + labels
+          + ".";
+    }
+    String lost = last == null ? "" : " It lost its label because " + last.because() + ".";
+    if (last == LabelChange.STRICT) {
+      return tenant + " counts as ~other." + lost;
+    }
+    String chance =
+        needed == 0
+            ? "gets a label with the next page if it is met before"
+            : "needs more than " + tenths(needed) + " for a label";
+    return tenant + " counts as ~other: it weighs " + weight + ", and " + chance + "." + lost;
+  }
+
+  /** Not by a format: this package is on the path of every request, and rules keep it lean. */
+  private static String tenths(double value) {
+    return Double.toString(Math.round(value * 10) / 10.0);
+  }
+}

@@ -1,0 +1,22 @@
+package io.heddle.sampler.labels;
+
+import java.util.List;
+
+/**
+ * All counters at one moment: on every page the rows and {@code other} add up to {@code total},
+ * less what labels dropped earlier had counted.
+ *
+ * @param rows each label and its counters; fewer than the budget
+ * @param other the counters of everybody without a label
+ * @param total of everybody since the beginning, dropped labels included; it never falls
+ * @param status of the governor
+ * @param <T> a tenant
+ */
+public record LabelPage<T>(List<Row<T>> rows, long[] other, long[] total, LabelStatus status) {
+  /**
+   * One label.
+   *
+   * @param values its counters, by index
+   */
+  public record Row<T>(T tenant, long[] values) {}
+}

@@ -1,0 +1,71 @@
+package io.heddle.sampler.labels;
+
+import java.time.Duration;
+
+/**
+ * What the governor goes by.
+ *
+ * @param budget the most label values on a page, {@code ~other} included; at least 1, with which
+ *     nobody has a label
+ * @param strict whether all labels are dropped while there are more tenants than the top tier's
+ *     edge
+ * @param incumbentAdvantage how many times the weight of a labelled tenant another must have to
+ *     take its place; from 1 to 100
+ * @param halfLife after which time a request weighs half; from a second to a day
+ * @param errorWeight how many requests one that failed weighs; from 1 to {@link #MOST_WEIGHT}
+ * @param slowWeight how many requests a slow one weighs; from 1 to {@link #MOST_WEIGHT}
+ * @param slow from which duration on a request is slow; more than 0
+ */
+public record LabelRules(
+    int budget,
+    boolean strict,
+    double incumbentAdvantage,
+    Duration halfLife,
+    int errorWeight,
+    int slowWeight,
+    Duration slow) {
+  /** The most a single request may weigh. */
+  public static final int MOST_WEIGHT = 100;
+
+  /** A label costs about a KiB here and a series for each counter there. */
+  public static final int MOST_LABELS = 100_000;
+
+  /**
+   * 2,000 labels; half-life and advantage as measured in {@code sampler/RATIONALE.md}. One request
+   * in ten that fails doubles a tenant's weight.
+   */
+  public static final LabelRules DEFAULT =
+      new LabelRules(2_000, false, 1.5, Duration.ofSeconds(60), 10, 4, Duration.ofSeconds(1));
+
+  /**
+   * @throws IllegalArgumentException saying which value is out of which range
+   */
+  public LabelRules {
+    inRange("budget", budget, 1, MOST_LABELS);
+    inRange("incumbentAdvantage", incumbentAdvantage, 1, 100);
+    inRange("halfLife in seconds", halfLife.toMillis() / 1e3, 1, 86_400);
+    inRange("errorWeight", errorWeight, 1, MOST_WEIGHT);
+    inRange("slowWeight", slowWeight, 1, MOST_WEIGHT);
+    if (slow.isZero() || slow.isNegative()) {
+      throw new IllegalArgumentException("slow is " + slow + "; expected more than 0");
+    }
+  }
+
+  /** Whether a request that took this long is slow. */
+  public boolean isSlow(long durationNanos) {
+    return durationNanos >= slow.toNanos();
+  }
+
+  /** The same with another budget. */
+  public LabelRules withBudget(int labels) {
+    return new LabelRules(
+        labels, strict, incumbentAdvantage, halfLife, errorWeight, slowWeight, slow);
+  }
+
+  private static void inRange(String name, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; expected from " + least + " to " + most);
+    }
+  }
+}
