@@ -90,6 +90,12 @@ final class SegmentPreparer implements Runnable {
     ready.set(next);
   }
 
+  /** Whether there is a segment to take. */
+  boolean isReady() {
+    Segment next = ready.get();
+    return next != null && next != ROLLING;
+  }
+
   /** Whether a thread is going on to the next segment right now. */
   boolean isRolling() {
     return ready.get() == ROLLING;

@@ -20,9 +20,10 @@ public final class SpoolWriter implements Closeable {
 
   /**
    * How long it makes way before it gives its record up. Beginning a segment takes microseconds,
-   * but the thread that does it may just have lost its processor.
+   * but the thread that does it may just have lost its processor, or wait in a page fault for the
+   * file system's journal, as any write to the spool may.
    */
-  private static final long PATIENCE_NANOS = 50_000_000L;
+  private static final long PATIENCE_NANOS = 500_000_000L;
 
   /** How long {@link #close} waits for records in the making. */
   private static final long CLOSE_NANOS = 100_000_000L;
@@ -140,9 +141,10 @@ public final class SpoolWriter implements Closeable {
     if (closed) {
       return;
     }
+    // The thread first: it may be about to count what it has just found lost.
+    preparer.close();
     recordLosses();
     closed = true;
-    preparer.close();
     Segment last = active;
     last.seal();
     long deadline = System.nanoTime() + CLOSE_NANOS;
@@ -171,6 +173,11 @@ public final class SpoolWriter implements Closeable {
   /** The segment that takes records now. */
   Segment active() {
     return active;
+  }
+
+  /** Makes segments ready; here for tests, which play the thread that goes on to the next one. */
+  SegmentPreparer preparer() {
+    return preparer;
   }
 
   /** Gives {@code abandoned} up, whose file is gone; goes on in the next one if it is ready. */
@@ -210,36 +217,43 @@ public final class SpoolWriter implements Closeable {
    * segment seals the full one, so a sealed segment always has a successor.
    */
   private LossReason roll(Segment full) {
-    Segment next = preparer.take();
-    if (next != null) {
-      if (active == full) {
-        try {
-          next.begin(options, full.seal(), epochMicros.getAsLong());
-          active = next;
-        } finally {
-          preparer.rolled();
-        }
-      } else {
-        preparer.putBack(next);
-      }
-      return null;
-    }
-    return watch(full) ? preparer.obstacle() : null;
-  }
-
-  /** Waits while another thread begins the next segment; whether {@code full} is still active. */
-  private boolean watch(Segment full) {
     long since = System.nanoTime();
-    for (int spins = 0; active == full && preparer.isRolling(); spins++) {
+    for (int spins = 0; active == full; spins++) {
+      Segment next = preparer.take();
+      if (next != null) {
+        goOn(full, next);
+        return null;
+      }
+      // In this order: whoever begins a segment makes it active before it lets go of it.
+      boolean isRolling = preparer.isRolling();
+      if (active != full) {
+        return null;
+      }
+      if (!isRolling && !preparer.isReady()) {
+        return preparer.obstacle();
+      }
       if (spins < SPINS) {
         Thread.onSpinWait();
       } else if (System.nanoTime() - since < PATIENCE_NANOS) {
         Thread.yield();
       } else {
-        break;
+        return preparer.obstacle();
       }
     }
-    return active == full;
+    return null;
+  }
+
+  private void goOn(Segment full, Segment next) {
+    if (active != full) {
+      preparer.putBack(next);
+      return;
+    }
+    try {
+      next.begin(options, full.seal(), epochMicros.getAsLong());
+      active = next;
+    } finally {
+      preparer.rolled();
+    }
   }
 
   private static String jvm() {

@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,33 @@ class SpoolWriterFailureTest {
     assertThat(readAll(root))
         .anyMatch(r -> r instanceof OperationRecord o && o.tenant().equals("kept"))
         .anyMatch(r -> r instanceof LossRecord l && l.reason() == LossReason.UNLINKED);
+  }
+
+  /** One record in a quarter of a million was lost so while the disk was busy. */
+  @Test
+  void waitsForAThreadThatTakesLongToBeginTheNextSegment() throws Exception {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      Segment next = writer.preparer().take();
+      while (next == null) {
+        Thread.onSpinWait();
+        next = writer.preparer().take();
+      }
+      FutureTask<Boolean> filling = new FutureTask<>(() -> fillUntilTheNext(writer));
+      new Thread(filling, "filling").start();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(120));
+      assertThat(filling.isDone()).isFalse();
+      writer.preparer().putBack(next);
+      assertThat(filling.get()).isTrue();
+      assertThat(writer.statistics().lost()).isZero();
+    }
+  }
+
+  private static boolean fillUntilTheNext(SpoolWriter writer) {
+    boolean all = true;
+    while (writer.active().index() == 0) {
+      all &= writer.append(operation("t"));
+    }
+    return all;
   }
 
   @Test
