@@ -33,11 +33,11 @@ public record TraceRules(
    * How long a tenant may go without a trace before its next one is kept with certainty: less than
    * the minute in which everybody shall be seen, because the next one has yet to come.
    */
-  public static final Duration FRESHNESS = Duration.ofSeconds(45);
+  public static final Duration FRESHNESS = Duration.ofSeconds(30);
 
   /** 100 traces a second, 20 of them for failures; slow is a second. */
   public static final TraceRules DEFAULT =
-      new TraceRules(100, 0.8, 0.5, 0.2, TierFractions.DEFAULT, Duration.ofSeconds(1), 20);
+      new TraceRules(100, 0.85, 0.6, 0.2, TierFractions.DEFAULT, Duration.ofSeconds(1), 20);
 
   /**
    * @throws IllegalArgumentException saying which value is out of which range
