@@ -10,7 +10,11 @@ import java.util.Set;
 enum Module {
   SETTINGS("agent/settings", "io.heddle.settings", Set.of(), Set.of()),
   BOOTSTRAP("agent/bootstrap", "io.heddle.bootstrap", Set.of(), Set.of()),
-  SAMPLER("sampler", "io.heddle.sampler", Set.of(), Set.of()),
+  SAMPLER(
+      "sampler",
+      "io.heddle.sampler",
+      Set.of(),
+      Set.of("io.opentelemetry")), // for those who have an SDK of their own
   SPOOL("audit/spool", "io.heddle.audit.spool", Set.of(), Set.of()),
   TELEMETRY(
       "exporter/telemetry",
