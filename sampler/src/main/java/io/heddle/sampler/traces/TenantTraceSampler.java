@@ -32,8 +32,14 @@ public final class TenantTraceSampler {
   /** Threads disagree by less than this about the time; a clock that is further back has jumped. */
   private static final long JUMP_NANOS = 1_000_000_000L;
 
-  /** What is drawn when a bucket is all but empty: small, yet not 0, or weights would be biased. */
-  private static final double LEAST_PRESSURE = 1.0 / 1024;
+  /**
+   * What is drawn when a bucket is all but empty: not 0, or weights would be biased, and not so
+   * small that one trace outweighs a minute.
+   */
+  private static final double LEAST_PRESSURE = 1.0 / 64;
+
+  /** The same for the unknown tenants' bucket, from which nothing is paid that must not be owed. */
+  private static final double LEAST_POOL_PRESSURE = 1.0 / 16;
 
   private final Supplier<Tier> tier;
   private final int unknownTenants;
@@ -272,7 +278,7 @@ public final class TenantTraceSampler {
   /** What the others leave in the bucket, above half of it, may go to the pool beyond its share. */
   private double poolPressure(BudgetBooks.Plan plan, double pressure) {
     double own = pressure(books.pool().level(), plan.poolCapacity());
-    return Math.min(1, Math.max(own, 2 * (pressure - 1)));
+    return Math.min(1, Math.max(Math.max(own, LEAST_POOL_PRESSURE), 2 * (pressure - 1)));
   }
 
   private double drawn(float rate, float weight, BudgetBooks.Plan plan, double pressure) {

@@ -11,12 +11,15 @@ import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -24,6 +27,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Collection;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,22 @@ class TenantSamplerTest {
               return CompletableResultCode.ofSuccess();
             }
           });
+
+  /** Random, but the same in every run. */
+  private final IdGenerator ids =
+      new IdGenerator() {
+        private final SplittableRandom random = new SplittableRandom(5);
+
+        @Override
+        public String generateSpanId() {
+          return SpanId.fromLong(random.nextLong() | 1);
+        }
+
+        @Override
+        public String generateTraceId() {
+          return TraceId.fromLongs(random.nextLong() | 1, random.nextLong());
+        }
+      };
 
   private final AtomicLong clock = new AtomicLong();
   private SdkTracerProvider provider;
@@ -163,7 +183,12 @@ class TenantSamplerTest {
   }
 
   private Tracer tracer(Sampler sampler) {
-    provider = SdkTracerProvider.builder().setSampler(sampler).addSpanProcessor(processor).build();
+    provider =
+        SdkTracerProvider.builder()
+            .setSampler(sampler)
+            .setIdGenerator(ids)
+            .addSpanProcessor(processor)
+            .build();
     return provider.get("test");
   }
 
