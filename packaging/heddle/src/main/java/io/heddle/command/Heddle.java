@@ -7,6 +7,8 @@ import io.heddle.command.cli.Mistakes;
 import io.heddle.command.cli.SettingsOptions;
 import io.heddle.command.demo.DemoCommand;
 import io.heddle.command.doctor.DoctorCommand;
+import io.heddle.command.shell.CompletionCommand;
+import io.heddle.command.shell.ManCommand;
 import io.heddle.command.sidecar.SidecarCommand;
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
@@ -52,7 +54,7 @@ public final class Heddle implements Callable<Integer> {
     // Marks and table lines are beyond ASCII, and not every platform's default can say them.
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+    int exitCode = commandLine(arguments).setOut(out).setErr(err).execute(arguments);
     out.flush();
     System.exit(exitCode);
   }
@@ -66,15 +68,32 @@ public final class Heddle implements Callable<Integer> {
 
   /** The whole command, ready to run. */
   static CommandLine commandLine() {
+    return commandLine(new String[0]);
+  }
+
+  /**
+   * The command as far as these arguments need it: an audit query should not wait for the
+   * description of the demo.
+   */
+  static CommandLine commandLine(String[] arguments) {
     Mistakes mistakes = new Mistakes();
     CommandLine commandLine = new CommandLine(new Heddle());
-    commandLine
-        .addSubcommand(new DemoCommand())
-        .addSubcommand(new AuditCommand(Heddle::defaultHome, Heddle::defaultPolicy))
-        .addSubcommand(new SidecarCommand())
-        .addSubcommand(new AttachCommand())
-        .addSubcommand(new DoctorCommand())
-        .addSubcommand(new HelpCommand());
+    boolean isAudit = arguments.length > 1 && arguments[0].equals("audit");
+    AuditCommand audit =
+        new AuditCommand(Heddle::defaultHome, Heddle::defaultPolicy, isAudit ? arguments[1] : "");
+    if (isAudit) {
+      commandLine.addSubcommand(audit);
+    } else {
+      commandLine
+          .addSubcommand(new DemoCommand())
+          .addSubcommand(audit)
+          .addSubcommand(new SidecarCommand())
+          .addSubcommand(new AttachCommand())
+          .addSubcommand(new DoctorCommand())
+          .addSubcommand(new CompletionCommand())
+          .addSubcommand(new ManCommand())
+          .addSubcommand(new HelpCommand());
+    }
     tellVersion(commandLine);
     return commandLine
         .setParameterExceptionHandler(mistakes)

@@ -57,6 +57,10 @@ final class HoldCommand implements Runnable {
     return new Retention(audit.home());
   }
 
+  private static String asker(String named) {
+    return named == null ? AuditCommand.user() : named;
+  }
+
   private static long now() {
     return Moments.micros(Instant.now());
   }
@@ -99,7 +103,7 @@ final class HoldCommand implements Runnable {
     private String reason;
 
     @Option(names = "--by", paramLabel = "NAME", description = "Who asks. Default: your user.")
-    private String by = AuditCommand.user();
+    private String by;
 
     @Override
     public Integer call() {
@@ -112,7 +116,8 @@ final class HoldCommand implements Runnable {
               throw new TypeConversionException("--reason is empty, expected why it is held");
             }
             hold.audit.archiveFirst();
-            Hold made = hold.retention().hold(tenant.strip(), caseName.strip(), reason, by, now());
+            Hold made =
+                hold.retention().hold(tenant.strip(), caseName.strip(), reason, asker(by), now());
             hold.audit.archiveFirst(); // into the ledger, if no sidecar does it
             print(output.rows(), List.of(made));
             return 0;
@@ -165,7 +170,7 @@ final class HoldCommand implements Runnable {
     private String reason;
 
     @Option(names = "--by", paramLabel = "NAME", description = "Who asks. Default: your user.")
-    private String by = AuditCommand.user();
+    private String by;
 
     @Override
     public Integer call() {
@@ -174,7 +179,7 @@ final class HoldCommand implements Runnable {
             if (id == 0 && tenant == null && caseName == null) {
               throw new TypeConversionException("give an --id, a --tenant or a --case");
             }
-            List<Hold> released = hold.retention().release(chosen(), reason, by, now());
+            List<Hold> released = hold.retention().release(chosen(), reason, asker(by), now());
             if (released.isEmpty()) {
               output.tell("no such hold stands");
               return NOTHING_FOUND;

@@ -19,7 +19,7 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        new CommandLine(new AuditCommand(() -> home, () -> policy))
+        new CommandLine(new AuditCommand(() -> home, () -> policy, arguments[0]))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .setCaseInsensitiveEnumValuesAllowed(true)
