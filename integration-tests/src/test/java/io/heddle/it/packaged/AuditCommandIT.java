@@ -1,0 +1,125 @@
+package io.heddle.it.packaged;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heddle.it.harness.AgentHome;
+import io.heddle.it.harness.Application;
+import io.heddle.it.harness.ArchiveReader;
+import io.heddle.it.harness.Call;
+import io.heddle.it.harness.Database;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.TomcatApplication;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an operator types, to the packaged jar: answers, files and documented exit codes. */
+class AuditCommandIT {
+  private static final int REQUESTS = 5;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdks#all")
+  void answersExportsHoldsAndPrunes(Jdk jdk) throws Exception {
+    AgentHome home = AgentHome.in(folder);
+    ArchiveReader archive = ArchiveReader.of(jdk, home, folder);
+    record(jdk, home);
+    seal(archive);
+    int records = archive.all().size();
+    int ofAcme = archive.all("--tenant", "acme").size();
+    assertThat(ofAcme).isGreaterThanOrEqualTo(2 * REQUESTS);
+
+    counts(archive, ofAcme);
+    exports(archive, records);
+    prunes(archive);
+    explains(archive);
+  }
+
+  private void counts(ArchiveReader archive, int records) throws Exception {
+    String sql = "SELECT count(*) AS n FROM operation WHERE tenant = 'acme'";
+    Jvm asked = run(archive, 0, "audit", "query", "--sql", sql, "--format", "ndjson");
+    assertThat(asked.stdout()).contains("{\"n\":" + records + "}");
+    Jvm counted = run(archive, 0, "audit", "query", "--group-by", "tenant", "--format", "csv");
+    assertThat(counted.stdout()).contains("acme," + records);
+    run(archive, 2, "audit", "query", "--sql", "DELETE FROM operation");
+    run(archive, 3, "audit", "show", "at-00000000000000000000000000");
+  }
+
+  private void exports(ArchiveReader archive, int records) throws Exception {
+    for (String format : List.of("ndjson", "csv", "ocsf", "parquet")) {
+      Path file = folder.resolve("export." + format);
+      Jvm export =
+          run(archive, 0, "audit", "export", "--format", format, "--output", file.toString());
+      assertThat(export.stderr()).anyMatch(line -> line.contains(records + " operations in"));
+      run(archive, 2, "audit", "export", "--format", format, "--output", file.toString());
+    }
+    assertThat(Files.readAllLines(folder.resolve("export.ndjson"))).hasSize(records);
+    assertThat(Files.readAllLines(folder.resolve("export.csv"))).hasSize(records + 1);
+    for (String event : Files.readAllLines(folder.resolve("export.ocsf"))) {
+      assertThat(new ObjectMapper().readTree(event).get("class_uid").asInt()).isEqualTo(6003);
+    }
+    byte[] parquet = Files.readAllBytes(folder.resolve("export.parquet"));
+    assertThat(new String(Arrays.copyOf(parquet, 4), US_ASCII)).isEqualTo("PAR1");
+    assertThat(new String(parquet, parquet.length - 4, 4, US_ASCII)).isEqualTo("PAR1");
+  }
+
+  private void prunes(ArchiveReader archive) throws Exception {
+    run(archive, 0, "audit", "hold", "add", "--tenant", "acme", "--reason", "subpoena");
+    run(archive, 1, "audit", "hold", "add", "--tenant", "acme", "--reason", "again");
+    Jvm held = run(archive, 0, "audit", "prune", "--keep-bytes", "1");
+    assertThat(String.join("\n", held.stdout())).contains("held", "hold 1 (tenant acme)");
+    run(archive, 0, "audit", "hold", "release", "--id", "1", "--reason", "settled");
+    run(archive, 3, "audit", "hold", "release", "--id", "1", "--reason", "settled");
+    run(archive, 2, "audit", "prune");
+    run(archive, 0, "audit", "prune", "--keep-bytes", "1");
+    Jvm after = run(archive, 0, "audit", "query", "--tenant", "acme");
+    assertThat(after.stderr()).anyMatch(line -> line.contains("not complete"));
+  }
+
+  private void explains(ArchiveReader archive) throws Exception {
+    assertThat(run(archive, 0, "completion", "bash").stdout())
+        .anyMatch(line -> line.contains("_complete_heddle"));
+    assertThat(run(archive, 0, "man", "audit", "export").stdout()).contains(".SH EXIT STATUS");
+    run(archive, 2, "completion", "fish");
+  }
+
+  private void record(Jdk jdk, AgentHome home) throws Exception {
+    try (Application application =
+        TomcatApplication.start(
+            Jvm.on(jdk).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
+            "application",
+            Database.H2.newUrl(folder),
+            Database.H2.connections(),
+            folder)) {
+      for (int i = 0; i < REQUESTS; i++) {
+        application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
+      }
+      application.jvm().terminate().awaitExit();
+    }
+  }
+
+  /** A sidecar for a moment, which seals every batch. */
+  private static void seal(ArchiveReader archive) throws Exception {
+    try (Jvm sidecar =
+        archive.run(
+            "sidecar", "-D", "heddle.sidecar.port=0", "-D", "heddle.archive.seal-records=1")) {
+      sidecar.awaitErrorLine("sealed segment 1");
+      assertThat(sidecar.terminate().awaitExit()).isZero();
+    }
+  }
+
+  private static Jvm run(ArchiveReader archive, int exitCode, String... arguments)
+      throws Exception {
+    Jvm command = archive.run(arguments);
+    assertThat(command.awaitExit()).as("%s", command.describe()).isEqualTo(exitCode);
+    return command;
+  }
+}
