@@ -14,7 +14,11 @@ enum Module {
       "sampler",
       "io.heddle.sampler",
       Set.of(),
-      Set.of("io.opentelemetry")), // for those who have an SDK of their own
+      Set.of(
+          "io.opentelemetry", // for those who have an SDK of their own
+          "com.fasterxml.jackson.core", // for those who have a policy file
+          "com.fasterxml.jackson.dataformat.yaml",
+          "org.yaml.snakeyaml")),
   SPOOL("audit/spool", "io.heddle.audit.spool", Set.of(), Set.of()),
   TELEMETRY(
       "exporter/telemetry",

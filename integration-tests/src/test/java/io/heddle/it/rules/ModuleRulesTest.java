@@ -1,5 +1,6 @@
 package io.heddle.it.rules;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,18 @@ class ModuleRulesTest {
         .allowEmptyShould(true)
         .because("two packages that need each other are one, or hide a third")
         .check(Classes.of(module));
+  }
+
+  @Test
+  void yamlIsReadInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.heddle.sampler.policy.yaml..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson..", "org.yaml..")
+        .because("an application whose agent has no policy file loads none of it")
+        .check(Classes.of(Module.SAMPLER));
   }
 
   @Test

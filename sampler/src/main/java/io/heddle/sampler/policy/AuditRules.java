@@ -1,0 +1,36 @@
+package io.heddle.sampler.policy;
+
+import java.util.List;
+
+/**
+ * Which operations are recorded: the first rule that applies decides; where none does, what changes
+ * something is recorded, and reads if that is asked for. Immutable.
+ *
+ * @param recordsReads whether reads are recorded as well
+ */
+public record AuditRules(boolean recordsReads, List<AuditRule> rules) {
+  /** What changes something is recorded. */
+  public static final AuditRules DEFAULT = new AuditRules(false, List.of());
+
+  /** Keeps a copy of {@code rules}. */
+  public AuditRules {
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Whether an operation is recorded. Costs a comparison for each rule and pattern: remember the
+   * answer, which is the same for the same arguments.
+   *
+   * @param type its type in lower case
+   * @param target its table or route; empty if none is known
+   * @param changesSomething whether it may change data
+   */
+  public boolean record(String type, String target, boolean changesSomething) {
+    for (AuditRule rule : rules) {
+      if (rule.appliesTo(type, target)) {
+        return rule.records();
+      }
+    }
+    return recordsReads || changesSomething;
+  }
+}

@@ -1,0 +1,33 @@
+package io.heddle.sampler.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AuditRulesTest {
+  private static final AuditRule SKIP_SESSIONS =
+      new AuditRule(false, Set.of("update"), List.of(new NamePattern("session*")));
+  private static final AuditRule RECORD_PATIENTS =
+      new AuditRule(true, Set.of(), List.of(new NamePattern("patients"), new NamePattern("/p/*")));
+
+  @Test
+  void recordsWhatChangesSomethingIfNoRuleApplies() {
+    AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS));
+    assertThat(rules.record("delete", "sessions", true)).isTrue();
+    assertThat(rules.record("update", "sessions", true)).isFalse();
+    assertThat(rules.record("read", "orders", false)).isFalse();
+    assertThat(new AuditRules(true, List.of()).record("read", "orders", false)).isTrue();
+  }
+
+  @Test
+  void theFirstRuleThatAppliesDecides() {
+    AuditRule all = new AuditRule(false, Set.of(), List.of());
+    AuditRules rules = new AuditRules(true, List.of(RECORD_PATIENTS, all));
+    assertThat(rules.record("read", "PATIENTS", false)).isTrue();
+    assertThat(rules.record("read", "/p/{id}", false)).isTrue();
+    assertThat(rules.record("delete", "orders", true)).isFalse();
+    assertThat(rules.record("other", "", true)).isFalse();
+  }
+}
