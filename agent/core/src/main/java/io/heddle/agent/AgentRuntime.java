@@ -14,12 +14,14 @@ import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
+import io.heddle.agent.policy.PolicyDefaults;
+import io.heddle.agent.policy.PolicyTarget;
+import io.heddle.agent.policy.PolicyWatch;
 import io.heddle.agent.telemetry.MetricsSink;
 import io.heddle.agent.telemetry.SpanSink;
 import io.heddle.agent.telemetry.TierLog;
 import io.heddle.agent.tenant.SiteKey;
 import io.heddle.agent.tenant.Tenant;
-import io.heddle.agent.tenant.TenantIdRule;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
 import io.heddle.agent.weave.Door;
@@ -34,7 +36,10 @@ import io.heddle.exporter.telemetry.metrics.Metrics;
 import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
 import io.heddle.sampler.labels.LabelChange;
-import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
+import io.heddle.sampler.policy.PolicyExplanation;
+import io.heddle.sampler.policy.TenantIdRule;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.tiers.TierMonitor;
 import io.heddle.sampler.traces.TraceSampler;
@@ -42,6 +47,7 @@ import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -62,6 +68,7 @@ public final class AgentRuntime {
   private final StartupLog log;
   private final CurrentThread threads = new CurrentThread();
   private final EpochClock clock = new EpochClock();
+  private final CurrentPolicy policy;
   private final TenantRegistry tenants;
   private final TierMonitor tiers = new TierMonitor(TierEdges.DEFAULT, System.nanoTime());
   private final TenantMetrics<Tenant> tenantMetrics;
@@ -82,12 +89,13 @@ public final class AgentRuntime {
     this.tenants =
         new TenantRegistry(
             settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
+    this.policy = new CurrentPolicy(PolicyDefaults.of(settings, log));
     this.housekeeping = new Housekeeping(log);
     this.tenantMetrics = tenantMetrics();
     OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log::warn);
     this.service = ServiceName.of(settings, otlp.serviceName());
     this.telemetry = telemetry(otlp.withServiceName(service));
-    this.audit = new AuditSink(settings.flag(Setting.AUDIT_READS));
+    this.audit = new AuditSink(policy);
     this.recorder = recorder();
     this.server = new ServerCapture(threads, resolver(), recorder, telemetry.spans().isEnabled());
     openDoor();
@@ -142,14 +150,7 @@ public final class AgentRuntime {
   private void openDoor() {
     JdbcInstrumentation.open(threads, recorder, audit);
     Door.open(server);
-    List<String> headers = settings.list(Setting.TENANT_HEADERS);
-    Door.open(
-        new ClientCapture(
-            threads,
-            recorder,
-            headers.isEmpty() ? "" : headers.get(0),
-            settings.list(Setting.TENANT_PROPAGATION_HOSTS),
-            telemetry.spans().isEnabled()));
+    Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
     Door.open(new HandOvers(threads, new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "")));
   }
 
@@ -172,20 +173,8 @@ public final class AgentRuntime {
   }
 
   private TenantMetrics<Tenant> tenantMetrics() {
-    int most = settings.count(Setting.LABELS_BUDGET);
-    int budget = Math.max(1, Math.min(most, LabelRules.MOST_LABELS));
-    if (budget != most) {
-      log.warn(
-          Setting.LABELS_BUDGET.key()
-              + " is "
-              + most
-              + "; expected from 1 to "
-              + LabelRules.MOST_LABELS
-              + "; using "
-              + budget);
-    }
     return new TenantMetrics<>(
-        LabelRules.DEFAULT.withBudget(budget), Tenant::id, Tenant::key, tiers, this::labelChanged);
+        policy.policy().labels(), Tenant::id, Tenant::key, tiers, this::labelChanged);
   }
 
   private void labelChanged(Tenant tenant, LabelChange change, double weight) {
@@ -219,7 +208,7 @@ public final class AgentRuntime {
       sinks.add(audit);
     }
     return new OperationRecorder(
-        clock, decision, tenants.none(), sinks.toArray(new OperationSink[0]));
+        clock, decision, tenants.none(), policy, sinks.toArray(new OperationSink[0]));
   }
 
   private static boolean isSampled(TraceParent parent) {
@@ -228,9 +217,7 @@ public final class AgentRuntime {
 
   private TenantResolver resolver() {
     return new TenantResolver(
-        settings.list(Setting.TENANT_HEADERS),
-        new TenantIdRule(settings.count(Setting.TENANT_MAX_LENGTH)),
-        tenants);
+        policy, new TenantIdRule(settings.count(Setting.TENANT_MAX_LENGTH)), tenants);
   }
 
   private void startInBackground() {
@@ -253,6 +240,7 @@ public final class AgentRuntime {
         server::leaks);
     metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
     telemetry.explanations().add(id -> tenantMetrics.explain(tenants.named(id)).about(id));
+    watchPolicy(metrics);
     housekeeping.every(250, tenantMetrics::tick);
     housekeeping.every(1_000, new TierLog(tiers, log));
     housekeeping.start();
@@ -263,6 +251,34 @@ public final class AgentRuntime {
       SpoolMetrics.show(spool, metrics);
       audit.open(spool);
     }
+  }
+
+  /** Reads the policy before the first page is served, and again and again. */
+  private void watchPolicy(Metrics metrics) {
+    List<PolicyTarget> targets =
+        List.of(
+            (before, now) -> tenantMetrics.change(now.labels()),
+            (before, now) -> tenantMetrics.pin(pinned(now)),
+            (before, now) -> tiers.change(now.tiers(), System.nanoTime()));
+    PolicyWatch watch =
+        new PolicyWatch(
+            PolicyWatch.fileOf(settings, policy.policy()), policy, targets, log::info, log::warn);
+    watch.show(metrics);
+    metrics.counter(
+        "heddle_audit_skipped_total",
+        "Operations that changed something and were not recorded, because the policy says so.",
+        audit::skipped);
+    telemetry.explanations().add(id -> PolicyExplanation.of(policy.policy(), id));
+    watch.run();
+    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, watch);
+  }
+
+  private Set<Tenant> pinned(Policy now) {
+    Set<Tenant> pinned = new HashSet<>();
+    for (String id : now.pinned()) {
+      pinned.add(tenants.named(id));
+    }
+    return pinned;
   }
 
   private void shutDown() {

@@ -73,6 +73,13 @@ public enum Setting {
       "Hosts that outgoing requests may tell the tenant to, such as orders.internal or"
           + " *.svc.cluster.local. Empty: none."),
 
+  POLICY(
+      "heddle.policy",
+      PATH,
+      "policy.yaml",
+      Reader.BOTH,
+      "Policy file, see docs/POLICY.md; watched while the agent runs. A relative path begins at"
+          + " heddle.home."),
   LABELS_BUDGET(
       "heddle.labels.budget",
       COUNT,

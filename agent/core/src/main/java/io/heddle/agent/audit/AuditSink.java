@@ -7,11 +7,14 @@ import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.LossReason;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.sampler.policy.CurrentPolicy;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Records writes, and requests that may change something, in the spool.
+ * Records in the spool what the policy says: writes, and requests that may change something, if it
+ * says nothing else.
  *
  * <p>The spool is opened in the background once the application has started. What happens before
  * waits in memory, in order; bound: {@link #MOST_WAITING} records, beyond which they are counted as
@@ -24,7 +27,8 @@ public final class AuditSink implements OperationSink, OutcomeSink {
   private record Decision(
       long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long epochMicros) {}
 
-  private final boolean recordsReads;
+  private final CurrentPolicy policy;
+  private final LongAdder skipped = new LongAdder();
   private final Queue<Object> waiting = new ArrayDeque<>();
   private long lostWaiting;
 
@@ -34,10 +38,15 @@ public final class AuditSink implements OperationSink, OutcomeSink {
   private volatile SpoolWriter spool;
 
   /**
-   * @param recordsReads whether reads are recorded as well
+   * @param policy says what is recorded
    */
-  public AuditSink(boolean recordsReads) {
-    this.recordsReads = recordsReads;
+  public AuditSink(CurrentPolicy policy) {
+    this.policy = policy;
+  }
+
+  /** How many operations changed something and were not recorded, because a rule says so. */
+  public long skipped() {
+    return skipped.sum();
   }
 
   /** Writes what has waited and goes on with {@code opened}. */
@@ -53,8 +62,14 @@ public final class AuditSink implements OperationSink, OutcomeSink {
 
   @Override
   public void accept(Operation operation) {
-    if (isRecorded(operation)) {
+    // A request made is recorded by the service called, as a request served.
+    if (operation.layer() == Layer.HTTP_CLIENT) {
+      return;
+    }
+    if (operation.subject().isRecorded(policy.policy().audit())) {
       record(operation);
+    } else if (operation.subject().changesSomething()) {
+      skipped.increment();
     }
   }
 
@@ -67,12 +82,6 @@ public final class AuditSink implements OperationSink, OutcomeSink {
     } else {
       record(new Decision(transaction, fromOrdinal, toOrdinal, outcome, now));
     }
-  }
-
-  private boolean isRecorded(Operation operation) {
-    // A request made is recorded by the service called, as a request served.
-    return operation.layer() != Layer.HTTP_CLIENT
-        && (recordsReads || operation.subject().changesSomething());
   }
 
   private void record(Object record) {

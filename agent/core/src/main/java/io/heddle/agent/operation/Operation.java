@@ -8,6 +8,7 @@ import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.exporter.telemetry.FinishedOperation;
+import io.heddle.sampler.policy.Redaction;
 
 /**
  * One call the application made or served: a request, a statement.
@@ -151,6 +152,15 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** Further attributes of the span: key, value, key, value …; a value is a String or a Long. */
   public void describedBy(Object... pairs) {
     attributes = pairs;
+  }
+
+  /** Takes out what must not leave the process; after this nothing else is set. */
+  void redact(Redaction redaction) {
+    subject = subject.shownUnder(redaction);
+    if (redaction.hidesActors() && !actor.isEmpty()) {
+      actor = Redaction.MASK;
+    }
+    RedactedPaths.apply(redaction, subject.isMasked(), attributes);
   }
 
   void ended(long nanoTime) {

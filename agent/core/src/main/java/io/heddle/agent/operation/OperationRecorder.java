@@ -6,6 +6,8 @@ import io.heddle.agent.context.TraceIds;
 import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.audit.spool.Layer;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Redaction;
 
 /**
  * Starts operations and hands finished ones to the sinks, in the order in which they are given.
@@ -25,16 +27,23 @@ public final class OperationRecorder {
   private final EpochClock clock;
   private final TraceDecision decision;
   private final Tenant nobody;
+  private final CurrentPolicy policy;
   private final OperationSink[] sinks;
 
   /**
    * @param nobody the tenant of work that belongs to no request
+   * @param policy says what is taken out of an operation before anybody sees it
    */
   public OperationRecorder(
-      EpochClock clock, TraceDecision decision, Tenant nobody, OperationSink... sinks) {
+      EpochClock clock,
+      TraceDecision decision,
+      Tenant nobody,
+      CurrentPolicy policy,
+      OperationSink... sinks) {
     this.clock = clock;
     this.decision = decision;
     this.nobody = nobody;
+    this.policy = policy;
     this.sinks = sinks.clone();
   }
 
@@ -65,6 +74,10 @@ public final class OperationRecorder {
   /** Ends an operation whose subject and outcome have been set. */
   public void end(Operation operation) {
     operation.ended(System.nanoTime());
+    Redaction redaction = policy.policy().redaction();
+    if (redaction != Redaction.NONE) {
+      operation.redact(redaction);
+    }
     for (OperationSink sink : sinks) {
       sink.accept(operation);
     }

@@ -1,14 +1,24 @@
 package io.heddle.agent.operation;
 
 import io.heddle.audit.spool.OperationType;
+import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.Redaction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * What many operations have in common: a normalised statement, or a method and a route. Interned
- * where it is parsed, so that its texts are encoded once. Immutable.
+ * where it is parsed, so that its texts are encoded once. Immutable, but for what it remembers of
+ * the policy in force.
  */
 public final class Subject {
   private static final byte[] NONE = {};
+
+  /** What some rules say about this subject. */
+  private record Audited(AuditRules rules, boolean isRecorded) {}
+
+  /** How some redaction shows this subject. */
+  private record Shown(Redaction redaction, Subject subject) {}
 
   private final OperationType type;
   private final boolean changesSomething;
@@ -18,6 +28,16 @@ public final class Subject {
   private final String spanName;
   private final byte[] targetUtf8;
   private final byte[] textUtf8;
+
+  /** What this one was before redaction; itself if nothing was taken out. */
+  private final Subject origin;
+
+  /*
+   * Both are benign races: a record is whole however it is published, and whoever finds one of
+   * other rules, or none, asks the policy again.
+   */
+  private Audited audited;
+  private Shown shown;
 
   /**
    * @param type what it does to its target
@@ -34,6 +54,17 @@ public final class Subject {
       String target,
       String text,
       String spanName) {
+    this(type, changesSomething, verb, target, text, spanName, null);
+  }
+
+  private Subject(
+      OperationType type,
+      boolean changesSomething,
+      String verb,
+      String target,
+      String text,
+      String spanName,
+      Subject origin) {
     this.type = type;
     this.changesSomething = changesSomething;
     this.verb = verb;
@@ -42,6 +73,7 @@ public final class Subject {
     this.spanName = spanName;
     this.targetUtf8 = utf8(target);
     this.textUtf8 = utf8(text);
+    this.origin = origin == null ? this : origin;
   }
 
   /** What it does to its target. */
@@ -72,6 +104,40 @@ public final class Subject {
   /** Name of its spans. */
   public String spanName() {
     return spanName;
+  }
+
+  /** Whether the audit records it. Costs a comparison unless the rules have changed. */
+  public boolean isRecorded(AuditRules rules) {
+    Audited known = origin.audited;
+    if (known == null || known.rules != rules) {
+      known = new Audited(rules, rules.record(typeName(), origin.target, changesSomething));
+      origin.audited = known;
+    }
+    return known.isRecorded;
+  }
+
+  /** This subject as it may leave the process. Costs a comparison unless the policy has changed. */
+  Subject shownUnder(Redaction redaction) {
+    Shown known = shown;
+    if (known == null || known.redaction != redaction) {
+      known = new Shown(redaction, redaction.hides(target, text) ? masked() : this);
+      shown = known;
+    }
+    return known.subject;
+  }
+
+  /** Whether its names were taken out. */
+  boolean isMasked() {
+    return origin != this;
+  }
+
+  private Subject masked() {
+    String text = verb + ' ' + Redaction.MASK;
+    return new Subject(type, changesSomething, verb, Redaction.MASK, text, text, this);
+  }
+
+  private String typeName() {
+    return type.name().toLowerCase(Locale.ROOT);
   }
 
   byte[] targetUtf8() {

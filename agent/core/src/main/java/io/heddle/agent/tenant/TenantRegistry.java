@@ -1,6 +1,7 @@
 package io.heddle.agent.tenant;
 
 import io.heddle.sampler.labels.SeededHash;
+import io.heddle.sampler.policy.TenantIdRule;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;

@@ -1,9 +1,11 @@
 package io.heddle.agent.tenant;
 
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.TenantIdRule;
 import java.util.List;
 
 /**
- * Finds the tenant of an incoming request: the first of the configured headers that is present
+ * Finds the tenant of an incoming request: the first of the policy's headers that is present
  * decides. Absent: {@code ~none}. Malformed: {@code ~invalid}, and the raw value goes nowhere.
  */
 public final class TenantResolver {
@@ -17,23 +19,24 @@ public final class TenantResolver {
     String header(R request, String name);
   }
 
-  private final String[] headers;
+  private final CurrentPolicy policy;
   private final TenantIdRule rule;
   private final TenantRegistry registry;
 
   /**
-   * @param headers names of the headers, in the order in which they are asked
+   * @param policy says which headers are asked, and in which order
    */
-  public TenantResolver(List<String> headers, TenantIdRule rule, TenantRegistry registry) {
-    this.headers = headers.toArray(new String[0]);
+  public TenantResolver(CurrentPolicy policy, TenantIdRule rule, TenantRegistry registry) {
+    this.policy = policy;
     this.rule = rule;
     this.registry = registry;
   }
 
   /** The tenant of a request; never null. Allocates nothing for a tenant already known. */
   public <R> Tenant resolve(HeaderReader<R> reader, R request) {
-    for (String header : headers) {
-      String value = reader.header(request, header);
+    List<String> headers = policy.policy().headers().tenant();
+    for (int i = 0; i < headers.size(); i++) {
+      String value = reader.header(request, headers.get(i));
       if (value != null) {
         return rule.accepts(value) ? registry.intern(value) : registry.invalid();
       }

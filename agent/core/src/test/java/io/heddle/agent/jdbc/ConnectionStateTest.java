@@ -11,6 +11,8 @@ import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConnectionStateTest {
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final OperationRecorder recorder =
-      new OperationRecorder(new EpochClock(), (low, parent) -> true, tenants.none());
+      new OperationRecorder(
+          new EpochClock(),
+          (low, parent) -> true,
+          tenants.none(),
+          new CurrentPolicy(Policy.DEFAULT));
   private final CurrentThread threads = new CurrentThread();
   private final List<String> decisions = new ArrayList<>();
   private final OutcomeSink sink =

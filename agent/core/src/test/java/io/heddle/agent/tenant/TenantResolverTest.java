@@ -3,6 +3,9 @@ package io.heddle.agent.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.heddle.agent.policy.Policies;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.TenantIdRule;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +19,10 @@ class TenantResolverTest {
   private static final TenantResolver.HeaderReader<Map<String, String>> READER = Map::get;
 
   private final TenantRegistry registry = new TenantRegistry(100, () -> new byte[32]);
+  private final CurrentPolicy policy =
+      new CurrentPolicy(Policies.headers(List.of("X-Tenant-ID", "X-Org")));
   private final TenantResolver resolver =
-      new TenantResolver(List.of("X-Tenant-ID", "X-Org"), new TenantIdRule(64), registry);
+      new TenantResolver(policy, new TenantIdRule(64), registry);
 
   @Test
   void theFirstHeaderPresentDecides() {
@@ -25,6 +30,13 @@ class TenantResolverTest {
     assertThat(of(Map.of("X-Org", "b")).id()).isEqualTo("b");
     assertThat(of(Map.of("X-Org", "b", "X-Tenant-ID", "not valid"))).isSameAs(registry.invalid());
     assertThat(of(Map.of())).isSameAs(registry.none());
+  }
+
+  @Test
+  void asksTheHeadersOfThePolicyInForce() {
+    policy.replace(Policies.headers(List.of("X-Customer")));
+    assertThat(of(Map.of("X-Tenant-ID", "a", "X-Customer", "c")).id()).isEqualTo("c");
+    assertThat(of(Map.of("X-Tenant-ID", "a"))).isSameAs(registry.none());
   }
 
   @ParameterizedTest

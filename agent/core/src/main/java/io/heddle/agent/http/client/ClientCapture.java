@@ -11,6 +11,8 @@ import io.heddle.agent.operation.Subject;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.exporter.telemetry.HeddleThread;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.HeaderRules;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -29,8 +31,7 @@ public final class ClientCapture {
 
   private final CurrentThread threads;
   private final OperationRecorder recorder;
-  private final HostPatterns mayKnowTenant;
-  private final String tenantHeader;
+  private final CurrentPolicy policy;
   private final boolean describesSpans;
   private final ConcurrentHashMap<String, Subject> subjects = new ConcurrentHashMap<>();
 
@@ -38,20 +39,17 @@ public final class ClientCapture {
   private final WeakIdentityMap<String, Boolean> told = new WeakIdentityMap<>();
 
   /**
-   * @param tenantHeader the header that tells the tenant; empty to tell nobody
-   * @param hosts patterns of hosts that may be told
+   * @param policy says which header tells the tenant, and which hosts may be told
    * @param describesSpans whether anybody wants the attributes of spans
    */
   public ClientCapture(
       CurrentThread threads,
       OperationRecorder recorder,
-      String tenantHeader,
-      List<String> hosts,
+      CurrentPolicy policy,
       boolean describesSpans) {
     this.threads = threads;
     this.recorder = recorder;
-    this.tenantHeader = tenantHeader;
-    this.mayKnowTenant = new HostPatterns(hosts);
+    this.policy = policy;
     this.describesSpans = describesSpans;
   }
 
@@ -109,10 +107,12 @@ public final class ClientCapture {
       }
     }
     boolean hasTenant = operation.context().tenant().tag() != 0;
+    HeaderRules rules = policy.policy().headers();
+    String tenantHeader = rules.toldAs();
     if (hasTenant
         && !tenantHeader.isEmpty()
         && own.firstValue(tenantHeader).isEmpty()
-        && mayKnowTenant.matches(call.host())) {
+        && rules.propagation().matches(call.host())) {
       headers.put(tenantHeader, List.of(told(operation.tenantId())));
     }
     return HttpHeaders.of(headers, ClientCapture::any);
@@ -128,14 +128,28 @@ public final class ClientCapture {
     if (told.isEmpty()) {
       return null;
     }
-    String value = headers.firstValue(tenantHeader).orElse(null);
+    String header = toldIn(headers);
     String host = request.uri() == null ? null : request.uri().getHost();
-    if (value == null
-        || told.get(value, threads.state().probe()) == null
-        || host != null && mayKnowTenant.matches(host)) {
+    if (header == null || host != null && policy.policy().headers().propagation().matches(host)) {
       return null;
     }
-    return HttpHeaders.of(headers.map(), (name, ignored) -> !name.equalsIgnoreCase(tenantHeader));
+    return HttpHeaders.of(headers.map(), (name, ignored) -> !name.equalsIgnoreCase(header));
+  }
+
+  /**
+   * The header in which we told the tenant, or null. Found by its value: the policy may have named
+   * another header since.
+   */
+  private String toldIn(HttpHeaders headers) {
+    WeakIdentityMap.Probe probe = threads.state().probe();
+    for (Map.Entry<String, List<String>> header : headers.map().entrySet()) {
+      for (String value : header.getValue()) {
+        if (told.get(value, probe) != null) {
+          return header.getKey();
+        }
+      }
+    }
+    return null;
   }
 
   /**

@@ -7,9 +7,11 @@ import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.exporter.telemetry.FinishedOperation;
 import io.heddle.exporter.telemetry.HeddleThread;
+import io.heddle.sampler.policy.CurrentPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -25,10 +27,12 @@ class ClientCaptureTest {
   private final CurrentThread threads = new CurrentThread();
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final List<Operation> ended = new ArrayList<>();
+  private final CurrentPolicy policy =
+      new CurrentPolicy(Policies.headers(List.of("X-Tenant-ID"), "friend"));
   private final OperationRecorder recorder =
-      new OperationRecorder(new EpochClock(), (low, parent) -> true, tenants.none(), ended::add);
-  private final ClientCapture capture =
-      new ClientCapture(threads, recorder, "X-Tenant-ID", List.of("friend"), true);
+      new OperationRecorder(
+          new EpochClock(), (low, parent) -> true, tenants.none(), policy, ended::add);
+  private final ClientCapture capture = new ClientCapture(threads, recorder, policy, true);
 
   private final HttpRequest toFriend = request("http://friend/a?secret=1");
   private final HttpRequest toStranger = request("http://stranger/b");
@@ -52,6 +56,26 @@ class ClientCaptureTest {
     assertThat(headers.firstValue("tracestate")).isPresent();
     capture.sent(call, new CompletableFuture<>(), null);
     assertThat(capture.headers(toFriend, toFriend.headers())).isNull();
+  }
+
+  @Test
+  void tellsWhomThePolicyInForceNamesUnderTheHeaderItNames() {
+    policy.replace(Policies.headers(List.of("X-Org"), "stranger"));
+    capture.sending(toStranger);
+    HttpHeaders headers = capture.headers(toStranger, toStranger.headers());
+    assertThat(headers.firstValue("x-org")).contains("acme");
+    assertThat(headers.firstValue("x-tenant-id")).isEmpty();
+    capture.sending(toFriend);
+    assertThat(capture.headers(toFriend, toFriend.headers()).firstValue("x-org")).isEmpty();
+  }
+
+  @Test
+  void aRedirectTellsNoStrangerThoughThePolicyHasRenamedTheHeader() {
+    capture.sending(toFriend);
+    HttpHeaders told = capture.headers(toFriend, toFriend.headers());
+    policy.replace(Policies.headers(List.of("X-Org"), "friend"));
+    assertThat(capture.written(toStranger, told).firstValue("x-tenant-id")).isEmpty();
+    assertThat(capture.written(toFriend, told)).isNull();
   }
 
   @Test

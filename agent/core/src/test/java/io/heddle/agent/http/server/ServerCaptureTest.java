@@ -8,11 +8,13 @@ import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
-import io.heddle.agent.tenant.TenantIdRule;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
+import io.heddle.sampler.policy.TenantIdRule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,9 +33,13 @@ class ServerCaptureTest {
   private final ServerCapture capture =
       new ServerCapture(
           threads,
-          new TenantResolver(List.of("X-Tenant-ID"), new TenantIdRule(64), tenants),
+          new TenantResolver(new CurrentPolicy(Policy.DEFAULT), new TenantIdRule(64), tenants),
           new OperationRecorder(
-              new EpochClock(), (low, parent) -> true, tenants.none(), ended::add),
+              new EpochClock(),
+              (low, parent) -> true,
+              tenants.none(),
+              new CurrentPolicy(Policy.DEFAULT),
+              ended::add),
           true);
 
   private final Requests requests = new Requests();

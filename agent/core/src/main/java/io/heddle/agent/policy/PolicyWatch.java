@@ -1,0 +1,139 @@
+package io.heddle.agent.policy;
+
+import io.heddle.exporter.telemetry.metrics.Metrics;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
+import io.heddle.sampler.policy.file.PolicyFile;
+import io.heddle.sampler.policy.file.PolicyFile.Look;
+import io.heddle.sampler.policy.yaml.Problem;
+import io.heddle.settings.Setting;
+import io.heddle.settings.Settings;
+import io.heddle.settings.Suggestion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * Looks at the policy file now and then, and puts what it says in force: first for those who read
+ * the policy, then for those who have to be told. A file that is refused changes nothing.
+ *
+ * <p>One thread at a time.
+ */
+public final class PolicyWatch implements Runnable {
+  /** How often the file is looked at: a change is in force after this and a moment. */
+  public static final int INTERVAL_MILLIS = 2_000;
+
+  /** Lines about one refused file; the command names the rest. */
+  private static final int MOST_LINES = 5;
+
+  private final PolicyFile file;
+  private final CurrentPolicy policy;
+  private final List<PolicyTarget> targets;
+  private final Consumer<String> info;
+  private final Consumer<String> warn;
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder missing = new LongAdder();
+
+  /**
+   * @param policy holds the settings' policy until there is a file
+   * @param targets told of each policy, in this order
+   * @param info takes a sentence when a policy comes into force
+   * @param warn takes a sentence when a file is refused or has gone
+   */
+  public PolicyWatch(
+      PolicyFile file,
+      CurrentPolicy policy,
+      List<PolicyTarget> targets,
+      Consumer<String> info,
+      Consumer<String> warn) {
+    this.file = file;
+    this.policy = policy;
+    this.targets = List.copyOf(targets);
+    this.info = info;
+    this.warn = warn;
+  }
+
+  /** The file that the settings name; it is expected to be there if somebody has named it. */
+  public static PolicyFile fileOf(Settings settings, Policy defaults) {
+    boolean isNamed = !settings.text(Setting.POLICY).equals(Setting.POLICY.defaultValue());
+    Path path = settings.path(Setting.HOME).resolve(settings.path(Setting.POLICY));
+    return new PolicyFile(path, isNamed, defaults, Suggestion::nearest);
+  }
+
+  /** Adds the families that tell which policy is in force. */
+  public void show(Metrics metrics) {
+    metrics.gauge(
+        "heddle_policy_revision",
+        "Revision of the policy in force; 0 if there has been no policy file.",
+        () -> policy.policy().revision());
+    show(metrics, "accepted", accepted);
+    show(metrics, "refused", refused);
+    show(metrics, "missing", missing);
+  }
+
+  private static void show(Metrics metrics, String result, LongAdder count) {
+    metrics.counter(
+        "heddle_policy_reloads_total",
+        "Times the policy file was found changed, by what became of it.",
+        "result",
+        result,
+        count::sum);
+  }
+
+  /** Looks once. */
+  @Override
+  public void run() {
+    Look look = file.look();
+    if (look instanceof Look.Accepted change) {
+      accept(change);
+    } else if (look instanceof Look.Refused refusal) {
+      refuse(refusal.problems());
+    } else if (look instanceof Look.Gone gone) {
+      missing.increment();
+      warn.accept(
+          "policy " + file.path() + " cannot be read: " + gone.reason() + "; " + stillInForce());
+    }
+  }
+
+  private void accept(Look.Accepted change) {
+    policy.replace(change.now());
+    for (PolicyTarget target : targets) {
+      target.change(change.before(), change.now());
+    }
+    accepted.increment();
+    List<String> changed = change.now().differencesFrom(change.before());
+    info.accept(
+        "policy revision "
+            + change.now().revision()
+            + " is in force"
+            + (changed.isEmpty() ? "; it changes nothing" : "; changed: " + join(changed)));
+  }
+
+  private void refuse(List<Problem> problems) {
+    refused.increment();
+    warn.accept(
+        "policy "
+            + file.path()
+            + " is refused, "
+            + problems.size()
+            + (problems.size() == 1 ? " problem; " : " problems; ")
+            + stillInForce());
+    for (int i = 0; i < problems.size() && i < MOST_LINES; i++) {
+      warn.accept(file.path() + ":" + problems.get(i));
+    }
+    if (problems.size() > MOST_LINES) {
+      warn.accept("heddle policy check " + file.path() + " shows them all");
+    }
+  }
+
+  private String stillInForce() {
+    long revision = policy.policy().revision();
+    return revision == 0 ? "the settings hold" : "revision " + revision + " stays in force";
+  }
+
+  private static String join(List<String> names) {
+    return String.join(", ", names);
+  }
+}

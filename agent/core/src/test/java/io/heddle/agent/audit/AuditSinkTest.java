@@ -1,0 +1,89 @@
+package io.heddle.agent.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.operation.EpochClock;
+import io.heddle.agent.operation.Operation;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.Subject;
+import io.heddle.agent.policy.Policies;
+import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationType;
+import io.heddle.audit.spool.SpoolDirectory;
+import io.heddle.audit.spool.SpoolOptions;
+import io.heddle.audit.spool.SpoolPosition;
+import io.heddle.audit.spool.SpoolReader;
+import io.heddle.audit.spool.SpoolRecord;
+import io.heddle.audit.spool.SpoolRecord.OperationRecord;
+import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditSinkTest {
+  private static final Subject UPDATE_SESSION = subject(OperationType.UPDATE, "session");
+  private static final Subject UPDATE_ORDER = subject(OperationType.UPDATE, "orders");
+  private static final Subject READ_ORDER = subject(OperationType.READ, "orders");
+
+  @TempDir Path root;
+
+  private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
+  private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
+  private final AuditSink audit = new AuditSink(policy);
+  private final OperationRecorder recorder =
+      new OperationRecorder(new EpochClock(), (low, parent) -> true, tenants.none(), policy, audit);
+
+  @Test
+  void recordsWhatTheRulesOfTheMomentSay() throws IOException {
+    record(Layer.JDBC, UPDATE_SESSION);
+    record(Layer.JDBC, READ_ORDER);
+    policy.replace(Policies.skipping("update", "session*"));
+    try (SpoolWriter spool = open()) {
+      audit.open(spool);
+      record(Layer.JDBC, UPDATE_SESSION);
+      record(Layer.JDBC, UPDATE_ORDER);
+      record(Layer.HTTP_CLIENT, UPDATE_ORDER);
+      policy.replace(Policy.DEFAULT);
+      record(Layer.JDBC, UPDATE_SESSION);
+    }
+    assertThat(targets()).containsExactly("session", "orders", "session");
+    assertThat(audit.skipped()).as("by a rule, and not for being a read").isEqualTo(1);
+  }
+
+  private void record(Layer layer, Subject subject) {
+    Operation operation = recorder.call(layer, new CurrentThread().state());
+    operation.names(subject);
+    recorder.end(operation);
+  }
+
+  private SpoolWriter open() throws IOException {
+    return SpoolWriter.open(
+        new SpoolOptions(root, "node", 1, "service", "1", 64 << 20, 1 << 20),
+        () -> System.currentTimeMillis() * 1_000);
+  }
+
+  private List<String> targets() throws IOException {
+    List<String> targets = new ArrayList<>();
+    try (SpoolReader reader =
+        SpoolReader.open(SpoolDirectory.logs(root).get(0), SpoolPosition.START)) {
+      for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
+        if (record instanceof OperationRecord operation) {
+          targets.add(operation.target());
+        }
+      }
+    }
+    return targets;
+  }
+
+  private static Subject subject(OperationType type, String table) {
+    return new Subject(
+        type, type != OperationType.READ, type.name(), table, type + " " + table, table);
+  }
+}

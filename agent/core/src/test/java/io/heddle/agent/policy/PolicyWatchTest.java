@@ -1,0 +1,130 @@
+package io.heddle.agent.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.audit.spool.OperationType;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
+import io.heddle.sampler.policy.file.PolicyFile;
+import io.heddle.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PolicyWatchTest {
+  @TempDir Path home;
+
+  private final List<String> info = new ArrayList<>();
+  private final List<String> warn = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private CurrentPolicy policy;
+  private PolicyWatch watch;
+
+  @BeforeEach
+  void start() {
+    Settings settings =
+        settings(Map.of("heddle.labels.budget", "77", "heddle.audit.reads", "true"));
+    policy = new CurrentPolicy(PolicyDefaults.of(settings, warn::add));
+    watch = watch(PolicyWatch.fileOf(settings, policy.policy()));
+  }
+
+  @Test
+  void theSettingsHoldUntilThereIsAFile() {
+    watch.run();
+    assertThat(policy.policy().labels().budget()).isEqualTo(77);
+    assertThat(policy.policy().audit().recordsReads()).isTrue();
+    assertThat(policy.policy().revision()).isZero();
+    assertThat(warn).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void putsAPolicyInForceAndTellsWhoHasToKnow() throws IOException {
+    write("version: 1\nrevision: 3\ntraces: {per-second: 5}\n");
+    watch.run();
+    watch.run();
+    assertThat(policy.policy().traces().tracesPerSecond()).isEqualTo(5);
+    assertThat(policy.policy().labels().budget()).as("by the settings").isEqualTo(77);
+    assertThat(told).containsExactly("0 → 3");
+    assertThat(info).containsExactly("policy revision 3 is in force; changed: traces");
+  }
+
+  @Test
+  void aBadFileChangesNothingAndIsNamedWithItsPlace() throws IOException {
+    write("version: 1\nrevision: 3\n");
+    watch.run();
+    write("version: 1\nrevision: 4\nlabels: {budgte: 5}\n");
+    watch.run();
+    watch.run();
+    assertThat(policy.policy().revision()).isEqualTo(3);
+    assertThat(told).hasSize(1);
+    assertThat(warn).hasSize(2);
+    assertThat(warn.get(0)).contains("is refused, 1 problem; revision 3 stays in force");
+    assertThat(warn.get(1)).contains("policy.yaml:3:10: ").contains("did you mean budget?");
+  }
+
+  @Test
+  void saysAFewLinesOfManyProblems() throws IOException {
+    write("a: 1\nb: 1\nc: 1\nd: 1\ne: 1\nf: 1\n");
+    watch.run();
+    assertThat(warn).hasSize(7);
+    assertThat(warn.get(6)).contains("heddle policy check");
+  }
+
+  @Test
+  void aFileThatGoesLeavesItsPolicyInForce() throws IOException {
+    write("version: 1\nrevision: 3\n");
+    watch.run();
+    Files.delete(home.resolve("policy.yaml"));
+    watch.run();
+    watch.run();
+    assertThat(warn)
+        .singleElement()
+        .asString()
+        .endsWith("cannot be read: it is not there; revision 3 stays in force");
+  }
+
+  @Test
+  void warnsIfTheFileThatIsNamedIsNotThere() {
+    Settings settings = settings(Map.of("heddle.policy", home.resolve("mine.yaml").toString()));
+    watch(PolicyWatch.fileOf(settings, policy.policy())).run();
+    assertThat(warn).singleElement().asString().contains("mine.yaml cannot be read");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rulesCanNameEveryTypeOfOperation(OperationType type) throws IOException {
+    String name = type.name().toLowerCase(Locale.ROOT);
+    write("version: 1\nrevision: 1\naudit: {rules: [{action: skip, types: [" + name + "]}]}\n");
+    watch.run();
+    assertThat(policy.policy().audit().record(name, "x", true)).isFalse();
+  }
+
+  private PolicyWatch watch(PolicyFile file) {
+    PolicyTarget target = (before, now) -> told.add(before.revision() + " → " + now.revision());
+    return new PolicyWatch(file, policy, List.of(target), info::add, warn::add);
+  }
+
+  private Settings settings(Map<String, String> arguments) {
+    return Settings.resolve(arguments, Map.of("heddle.home", home.toString()), Map.of());
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(home.resolve("policy.yaml"), text);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheTableOfSettings() {
+    Settings none = Settings.resolve(Map.of(), Map.of(), Map.of());
+    assertThat(PolicyDefaults.of(none, warn::add)).isEqualTo(Policy.DEFAULT);
+  }
+}
