@@ -49,7 +49,7 @@ enum Module {
   COMMAND(
       "packaging/heddle",
       "io.heddle.command",
-      Set.of("SETTINGS", "ARCHIVE", "SPOOL", "TELEMETRY"),
+      Set.of("SETTINGS", "SAMPLER", "ARCHIVE", "SPOOL", "TELEMETRY"),
       Set.of(
           "org.apache.logging.log4j",
           "com.fasterxml.jackson",

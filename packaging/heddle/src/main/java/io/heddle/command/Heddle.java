@@ -7,6 +7,7 @@ import io.heddle.command.cli.Mistakes;
 import io.heddle.command.cli.SettingsOptions;
 import io.heddle.command.demo.DemoCommand;
 import io.heddle.command.doctor.DoctorCommand;
+import io.heddle.command.policy.PolicyCommand;
 import io.heddle.command.shell.CompletionCommand;
 import io.heddle.command.shell.ManCommand;
 import io.heddle.command.sidecar.SidecarCommand;
@@ -89,6 +90,7 @@ public final class Heddle implements Callable<Integer> {
           .addSubcommand(audit)
           .addSubcommand(new SidecarCommand())
           .addSubcommand(new AttachCommand())
+          .addSubcommand(new PolicyCommand())
           .addSubcommand(new DoctorCommand())
           .addSubcommand(new CompletionCommand())
           .addSubcommand(new ManCommand())

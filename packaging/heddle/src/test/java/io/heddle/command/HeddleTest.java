@@ -27,7 +27,7 @@ class HeddleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "sidecar", "attach", "doctor", "audit"})
+  @ValueSource(strings = {"demo", "sidecar", "attach", "policy", "doctor", "audit"})
   void explainsEachCommand(String command) {
     HeddleRun help = HeddleRun.of("help", command);
     HeddleRun option = HeddleRun.of(command, "--help");
