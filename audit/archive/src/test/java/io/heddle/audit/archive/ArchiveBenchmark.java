@@ -80,7 +80,7 @@ public final class ArchiveBenchmark {
    * Three writes a transaction and a trace, with Heddle's own trace IDs (seconds, tenant's tag,
    * random); 300 tenants by Zipf, 40 statements, 1,000 users.
    */
-  private static List<Captured> operations(int count) {
+  static List<Captured> operations(int count) {
     Random random = new Random(1);
     List<Captured> operations = new ArrayList<>(count);
     long start = Captured.START;
@@ -138,7 +138,7 @@ public final class ArchiveBenchmark {
     }
   }
 
-  private static void spool(Path home, List<Captured> operations) throws IOException {
+  static void spool(Path home, List<Captured> operations) throws IOException {
     SpoolOptions options =
         new SpoolOptions(home.resolve("spool"), "bench", 1, "orders", "1", 4L << 30, 256 << 20);
     try (SpoolWriter writer = SpoolWriter.open(options, () -> Captured.START)) {
@@ -221,15 +221,15 @@ public final class ArchiveBenchmark {
   }
 
   /** Processor time, because a machine that does other things as well tells no other truth. */
-  private static long cpuNanos() {
+  static long cpuNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static double median(List<Double> rates) {
+  static double median(List<Double> rates) {
     return rates.stream().sorted().toList().get(rates.size() / 2);
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -12,6 +12,12 @@ import java.nio.ByteBuffer;
  * Immutable, as all leaves: an operation's outcome is a later leaf, never a change of an earlier.
  */
 public sealed interface LedgerEvent {
+  /**
+   * What {@link Noted} says of a log that was archived before there was a ledger, at the beginning
+   * of the ledger; the detail is {@code node/boot/last sequence number}.
+   */
+  String BEFORE_LEDGER = "BEFORE_LEDGER";
+
   /** What became of a transaction's pending writes; as in the spool. */
   record Decided(long micros, long transaction, long fromOrdinal, long toOrdinal, Outcome outcome)
       implements LedgerEvent {

@@ -111,7 +111,9 @@ public final class HotFile implements AutoCloseable {
         connection.commit();
       } else if (Sqlite.number(connection, "PRAGMA user_version") < Schema.VERSION) {
         Schema.migrate(connection);
-        connection.commit();
+        HotFile hot = new HotFile(connection, leavesSigned);
+        hot.beginLedger(home);
+        return hot;
       }
       return new HotFile(connection, leavesSigned);
     } catch (SQLException failure) {
@@ -402,6 +404,27 @@ public final class HotFile implements AutoCloseable {
       incident.setString(7, found.reason());
       incident.executeUpdate();
     }
+  }
+
+  /** Notes, in its first leaves, what came before there was a ledger: more would be inserted. */
+  private void beginLedger(ArchiveHome home) throws SQLException, IOException {
+    long next = Sqlite.number(connection, "SELECT next_segment FROM file");
+    for (long number : home.segments()) {
+      if (number < next) {
+        leaves.own(Seals.of(number, home.segment(number)));
+      }
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet log =
+            statement.executeQuery("SELECT node, boot, next_seq - 1, id FROM log ORDER BY id")) {
+      while (log.next()) {
+        String which =
+            log.getString(1) + "/" + Long.toHexString(log.getLong(2)) + "/" + log.getLong(3);
+        leaves.own(new LedgerEvent.Noted(sinceMicros, LedgerEvent.BEFORE_LEDGER, which));
+      }
+    }
+    Schema.raiseVersion(connection);
+    commit();
   }
 
   /** The key is taken: by the same record read again, or by something that must be looked into. */

@@ -3,9 +3,10 @@ package io.heddle.audit.archive.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The tables of hot file and segments, as {@code docs/formats/ARCHIVE.md} specifies them. */
-final class Schema {
+public final class Schema {
   /** "HEDL" in SQLite's header, so that {@code file(1)} and we know our own. */
   static final int APPLICATION_ID = 0x4845_444c;
 
@@ -146,6 +147,11 @@ final class Schema {
 
   private Schema() {}
 
+  /** How a hot file's tables and its view are defined. */
+  public static List<String> definitions() {
+    return List.of(LOG, TEXT, ENTRY, OPERATION, INCIDENT, EVENT, SPAN, FILE);
+  }
+
   /** Makes the tables, inside the caller's transaction if there is one. */
   static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -164,10 +170,14 @@ final class Schema {
   }
 
   /**
-   * Makes a hot file of version 1 one of this version. Its records stand in no ledger: nothing
-   * vouched for them when they came.
+   * Makes a hot file of version 1 one of this version, but for its number: that is raised once the
+   * ledger has begun. Its records stand in no ledger: nothing vouched for them when they came.
    */
   static void migrate(Connection connection) throws SQLException {
+    String done = "SELECT count(*) FROM sqlite_schema WHERE name = 'span'";
+    if (Sqlite.number(connection, done) > 0) {
+      return;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "ALTER TABLE entry ADD COLUMN"
@@ -175,6 +185,11 @@ final class Schema {
       statement.execute("UPDATE entry SET pending = 1 WHERE outcome = 0");
       statement.execute(EVENT);
       statement.execute(SPAN);
+    }
+  }
+
+  static void raiseVersion(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA user_version = " + VERSION);
     }
   }

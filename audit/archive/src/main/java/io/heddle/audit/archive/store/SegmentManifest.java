@@ -72,6 +72,20 @@ public final class SegmentManifest {
     return new SegmentManifest(segments);
   }
 
+  /** The segments of which the file says something that they do not: it would hide records. */
+  public static List<Long> misdescribed(ArchiveHome home) throws IOException, ArchiveException {
+    List<Long> wrong = new ArrayList<>();
+    for (SegmentSummary written : written(home).values()) {
+      Path file = home.segment(written.number());
+      boolean isBelieved =
+          Files.exists(file) && written.isOf(Files.readAttributes(file, BasicFileAttributes.class));
+      if (isBelieved && !written.equals(SegmentSummary.of(written.number(), file))) {
+        wrong.add(written.number());
+      }
+    }
+    return wrong;
+  }
+
   /** Each of them, by number. */
   public List<SegmentSummary> segments() {
     return segments;

@@ -1,0 +1,198 @@
+package io.heddle.audit.archive.verify;
+
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.SegmentSeal;
+import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.tlog.VerifierKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the scans of all files have found that can only be judged together.
+ *
+ * <p>Bound: {@link LeafCheck#MOST_KEPT} records that fit nowhere; otherwise an entry for each run
+ * of a JVM, each segment, each damage and each key.
+ */
+final class Evidence {
+  /** A record that no span has a place for. */
+  record Unmapped(LogKey log, long seq, byte[] hash, String file) {}
+
+  /** A copy of a row that is not what was captured. */
+  record ChangedRow(long leaf, LogKey log, Row row, RowLeaf layout) {}
+
+  private final Findings findings;
+  private final Map<LogKey, LedgerEvent.Booted> booted = new HashMap<>();
+  private final Map<LogKey, Long> closed = new HashMap<>();
+  private final Set<LogKey> ended = new HashSet<>();
+  private final Map<LogKey, List<LedgerEvent.Damaged>> damages = new HashMap<>();
+  private final Map<Long, List<SegmentSeal>> seals = new HashMap<>();
+  private final Map<Long, LedgerEvent.Pruned> pruned = new HashMap<>();
+  private final TreeMap<Long, VerifierKey[]> keyChanges = new TreeMap<>();
+  private final List<Unmapped> unmapped = new ArrayList<>();
+  private final Map<LogKey, Long> lastBeforeLedger = new HashMap<>();
+  private final List<ChangedRow> changedRows = new ArrayList<>();
+  private long unmappedCount;
+  private long beforeLedger;
+
+  Evidence(Findings findings) {
+    this.findings = findings;
+  }
+
+  void add(Finding finding) {
+    findings.add(finding);
+  }
+
+  void event(LogKey log, long leaf, LedgerEvent event) {
+    if (event instanceof LedgerEvent.Booted boot) {
+      booted.putIfAbsent(log, boot);
+    } else if (event instanceof LedgerEvent.Closed close) {
+      closed.put(log, close.micros());
+    } else if (event instanceof LedgerEvent.Ended end) {
+      ended.add(new LogKey(end.node(), end.boot()));
+    } else if (event instanceof LedgerEvent.Lost lost) {
+      findings.add(
+          new Finding(
+              Finding.Kind.LOSS,
+              leaf,
+              "",
+              "",
+              log.node() + " lost " + lost.count() + " operations (" + lost.reason() + ")"),
+          lost.count());
+    } else if (event instanceof LedgerEvent.Damaged damage) {
+      LogKey of = new LogKey(damage.node(), damage.boot());
+      damages.computeIfAbsent(of, any -> new ArrayList<>()).add(damage);
+      findings.add(
+          new Finding(
+              Finding.Kind.DAMAGE,
+              leaf,
+              of.record(damage.firstSeq()),
+              "",
+              "the spool of "
+                  + damage.node()
+                  + " could not be read at record "
+                  + damage.firstSeq()
+                  + ": "
+                  + damage.reason()));
+    } else if (event instanceof LedgerEvent.Sealed sealed) {
+      seals.computeIfAbsent(sealed.seal().number(), any -> new ArrayList<>()).add(sealed.seal());
+    } else if (event instanceof LedgerEvent.Pruned prune) {
+      pruned.put(prune.seal().number(), prune);
+    } else if (event instanceof LedgerEvent.KeyChanged change) {
+      keyChanged(leaf, change);
+    } else if (event instanceof LedgerEvent.Noted note
+        && note.what().equals(LedgerEvent.BEFORE_LEDGER)) {
+      noteBeforeLedger(note.detail());
+    }
+  }
+
+  void unmapped(LogKey log, long seq, byte[] hash, String file) {
+    unmappedCount++;
+    if (unmapped.size() < LeafCheck.MOST_KEPT || isBeforeLedger(log, seq)) {
+      unmapped.add(new Unmapped(log, seq, hash, file));
+    }
+  }
+
+  void beforeLedger() {
+    beforeLedger++;
+  }
+
+  void mismatched(Row row, LogKey log, long leaf, RowLeaf layout) {
+    if (changedRows.size() < LeafCheck.MOST_KEPT) {
+      Row copy = new Row();
+      System.arraycopy(row.values, 0, copy.values, 0, Row.COLUMNS);
+      changedRows.add(new ChangedRow(leaf, log, copy, layout));
+    }
+  }
+
+  boolean isBeforeLedger(LogKey log, long seq) {
+    return seq <= lastBeforeLedger.getOrDefault(log, 0L);
+  }
+
+  boolean isBeforeLedger(ArchiveFile.Log log) {
+    return log != null && lastBeforeLedger.containsKey(log.key());
+  }
+
+  List<Unmapped> unmapped() {
+    return unmapped;
+  }
+
+  long unmappedCount() {
+    return unmappedCount;
+  }
+
+  long beforeLedgerCount() {
+    return beforeLedger;
+  }
+
+  List<ChangedRow> changedRows() {
+    return changedRows;
+  }
+
+  Map<LogKey, LedgerEvent.Booted> booted() {
+    return booted;
+  }
+
+  Map<LogKey, Long> closed() {
+    return closed;
+  }
+
+  Set<LogKey> ended() {
+    return ended;
+  }
+
+  List<LedgerEvent.Damaged> damages(LogKey log) {
+    return damages.getOrDefault(log, List.of());
+  }
+
+  Map<Long, List<SegmentSeal>> seals() {
+    return seals;
+  }
+
+  Map<Long, LedgerEvent.Pruned> pruned() {
+    return pruned;
+  }
+
+  TreeMap<Long, VerifierKey[]> keyChanges() {
+    return keyChanges;
+  }
+
+  private void keyChanged(long leaf, LedgerEvent.KeyChanged change) {
+    try {
+      if (!change.before().isEmpty()) {
+        keyChanges.put(
+            leaf,
+            new VerifierKey[] {
+              VerifierKey.parse(change.before()), VerifierKey.parse(change.after())
+            });
+      }
+    } catch (NoteException malformed) {
+      findings.add(
+          new Finding(
+              Finding.Kind.CHANGED,
+              leaf,
+              "",
+              "",
+              "leaf " + leaf + " brings in a key that is none: " + malformed.getMessage()));
+    }
+  }
+
+  /** {@code node/boot/last}, the boot in hexadecimal digits. */
+  private void noteBeforeLedger(String detail) {
+    int last = detail.lastIndexOf('/');
+    int boot = detail.lastIndexOf('/', last - 1);
+    try {
+      lastBeforeLedger.put(
+          new LogKey(
+              detail.substring(0, boot),
+              Long.parseUnsignedLong(detail.substring(boot + 1, last), 16)),
+          Long.parseLong(detail.substring(last + 1)));
+    } catch (IndexOutOfBoundsException | NumberFormatException malformed) {
+      findings.add(Finding.of(Finding.Kind.CHANGED, "'" + detail + "' names no log"));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.heddle.audit.archive.verify;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LeafBytes;
+import io.heddle.audit.archive.query.AuditTraceId;
+import io.heddle.audit.archive.store.SegmentManifest;
+import io.heddle.audit.archive.store.SegmentSummary;
+import io.heddle.audit.archive.store.Sqlite;
+import io.heddle.audit.archive.tlog.Checkpoint;
+import io.heddle.audit.archive.tlog.CheckpointFiles;
+import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.tlog.SignedNote;
+import io.heddle.audit.archive.tlog.TileFiles;
+import io.heddle.audit.archive.tlog.TlogProof;
+import io.heddle.audit.archive.tlog.TreeHash;
+import io.heddle.audit.archive.tlog.TreeProver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Makes proofs that records are in the ledger, as of its newest checkpoint. */
+public final class Prover {
+  private final ArchiveHome home;
+
+  /** Proves from the archive of a home directory. */
+  public Prover(Path homeDirectory) {
+    home = new ArchiveHome(homeDirectory);
+  }
+
+  /**
+   * Proves that the operation of that name was archived.
+   *
+   * @return empty if there is none
+   * @throws ArchiveException if it is not signed yet, or is not what was signed
+   */
+  public Optional<TlogProof> prove(AuditTraceId id) throws ArchiveException {
+    return prove(
+        LeafOfRecord.where(id),
+        segment -> segment.keys().stream().anyMatch(range -> range.mayHold(id.boot(), id.seq())));
+  }
+
+  /**
+   * Proves that a leaf is what the archive has for it.
+   *
+   * @return empty if there is none
+   */
+  public Optional<TlogProof> prove(long leaf) throws ArchiveException {
+    return prove(
+        LeafOfRecord.where(leaf),
+        segment -> segment.firstLeaf() <= leaf && leaf < segment.endLeaf());
+  }
+
+  private interface Where {
+    boolean mayBeIn(SegmentSummary segment);
+  }
+
+  private Optional<TlogProof> prove(LeafOfRecord.Search search, Where where)
+      throws ArchiveException {
+    if (!Files.exists(home.hot())) {
+      return Optional.empty();
+    }
+    // The checkpoint first: what is found afterwards may be newer, never older.
+    SignedNote note = newest();
+    Optional<LeafOfRecord> found = find(home.hot(), search, true);
+    try {
+      for (SegmentSummary segment : SegmentManifest.read(home).segments()) {
+        if (found.isEmpty() && where.mayBeIn(segment)) {
+          found = find(home.segment(segment.number()), search, false);
+        }
+      }
+    } catch (IOException unreadable) {
+      throw new ArchiveException(
+          home.archive() + " cannot be read (" + unreadable + ")", unreadable);
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(prove(found.get(), note));
+  }
+
+  private static Optional<LeafOfRecord> find(Path file, LeafOfRecord.Search search, boolean isHot)
+      throws ArchiveException {
+    try (Connection connection = isHot ? Sqlite.reading(file) : Sqlite.sealed(file)) {
+      Sqlite.check(connection, file);
+      return Sqlite.number(connection, "PRAGMA user_version") > 1
+          ? search.in(connection)
+          : Optional.empty();
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(file, failure);
+    }
+  }
+
+  private TlogProof prove(LeafOfRecord found, SignedNote note) throws ArchiveException {
+    LeafBytes bytes = found.bytes();
+    try {
+      Checkpoint checkpoint = note == null ? null : Checkpoint.parse(note.text());
+      if (checkpoint == null || found.leaf() >= checkpoint.size()) {
+        throw new ArchiveException(
+            "leaf " + found.leaf() + " is not signed yet; the archiver signs within a second",
+            null);
+      }
+      TreeProver prover = new TreeProver(new TileFiles(home.tlog()), checkpoint.size());
+      TlogProof proof =
+          new TlogProof(bytes.copy(), found.leaf(), prover.inclusion(found.leaf()), note);
+      if (!proof.proves(new TreeHash().leaf(bytes.copy()))) {
+        throw new ArchiveException(
+            "leaf "
+                + found.leaf()
+                + " is not what was signed: 'heddle audit verify' says what is wrong",
+            null);
+      }
+      return proof;
+    } catch (IOException | NoteException unusable) {
+      throw new ArchiveException(
+          "the ledger below " + home.tlog() + " cannot be used: " + unusable.getMessage(),
+          unusable);
+    }
+  }
+
+  private SignedNote newest() throws ArchiveException {
+    Path file = new CheckpointFiles(home.tlog()).newest();
+    try {
+      return SignedNote.parse(Files.readString(file));
+    } catch (NoSuchFileException none) {
+      return null;
+    } catch (IOException | NoteException unusable) {
+      throw new ArchiveException(file + " cannot be used: " + unusable.getMessage(), unusable);
+    }
+  }
+}

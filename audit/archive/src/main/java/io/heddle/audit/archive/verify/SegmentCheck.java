@@ -1,0 +1,119 @@
+package io.heddle.audit.archive.verify;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.SegmentSeal;
+import io.heddle.audit.archive.store.SegmentManifest;
+import io.heddle.audit.archive.verify.Finding.Kind;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The sealed segments: each as it was sealed, none missing that was not pruned, none too many. */
+final class SegmentCheck {
+  private final ArchiveHome home;
+  private final Evidence evidence;
+  private final Findings findings;
+
+  SegmentCheck(ArchiveHome home, Evidence evidence, Findings findings) {
+    this.home = home;
+    this.evidence = evidence;
+    this.findings = findings;
+  }
+
+  /**
+   * @param present the segments that are there
+   * @param hashed their sizes and hashes, of those that could be read
+   */
+  void run(List<Long> present, Map<Long, SegmentSeal> hashed) {
+    for (long number : present) {
+      SegmentSeal now = hashed.get(number);
+      if (now != null) {
+        compare(number, now, evidence.seals().getOrDefault(number, List.of()));
+      }
+    }
+    compareManifest();
+    TreeSet<Long> missing = new TreeSet<>(evidence.seals().keySet());
+    missing.addAll(evidence.pruned().keySet());
+    present.forEach(missing::remove);
+    missing.forEach(this::missing);
+  }
+
+  private void compare(long number, SegmentSeal now, List<SegmentSeal> seals) {
+    boolean isSame =
+        seals.stream()
+            .anyMatch(
+                seal ->
+                    seal.sizeBytes() == now.sizeBytes()
+                        && Arrays.equals(seal.sha256(), now.sha256()));
+    if (isSame) {
+      return;
+    }
+    String name = name(number);
+    boolean wasSealPruned =
+        seals.isEmpty() && evidence.pruned().keySet().stream().anyMatch(p -> p > number);
+    if (wasSealPruned) {
+      findings.add(
+          Finding.in(
+              Kind.LEFTOVER,
+              name,
+              "the seal of " + name + " was pruned; its records were derived one by one"));
+    } else if (seals.isEmpty()) {
+      findings.add(Finding.in(Kind.SEGMENT, name, "nothing says that " + name + " was sealed"));
+    } else {
+      findings.add(
+          Finding.in(
+              Kind.SEGMENT,
+              name,
+              name
+                  + " is not as it was sealed ("
+                  + now.sizeBytes()
+                  + " bytes, sealed with "
+                  + seals.get(0).sizeBytes()
+                  + "); its records are judged one by one"));
+    }
+  }
+
+  private void compareManifest() {
+    try {
+      for (long number : SegmentManifest.misdescribed(home)) {
+        findings.add(
+            Finding.in(
+                Kind.DERIVED,
+                home.path().relativize(home.manifest()).toString(),
+                "archive/segments.txt does not say what is in " + name(number)));
+      }
+    } catch (IOException | ArchiveException unreadable) {
+      findings.add(Finding.in(Kind.UNREADABLE, "archive/segments.txt", unreadable.getMessage()));
+    }
+  }
+
+  private void missing(long number) {
+    String name = name(number);
+    LedgerEvent.Pruned pruned = evidence.pruned().get(number);
+    if (pruned != null) {
+      findings.add(
+          Finding.in(
+              Kind.PRUNED,
+              name,
+              name
+                  + " was pruned ("
+                  + pruned.reason()
+                  + "): "
+                  + pruned.seal().leaves()
+                  + " leaves"),
+          pruned.seal().leaves());
+    } else {
+      findings.add(
+          Finding.in(
+              Kind.SEGMENT, name, name + " is missing: " + evidence.seals().get(number).get(0)));
+    }
+  }
+
+  private String name(long number) {
+    return home.path().relativize(home.segment(number)).toString();
+  }
+}

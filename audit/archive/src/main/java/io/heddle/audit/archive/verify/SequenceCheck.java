@@ -1,0 +1,104 @@
+package io.heddle.audit.archive.verify;
+
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.SegmentSeal;
+import io.heddle.audit.archive.verify.Finding.Kind;
+import java.util.List;
+import java.util.Map;
+
+/** The sequence numbers of every run of a JVM: from 1 on, none missing that no record explains. */
+final class SequenceCheck {
+  private final Spans spans;
+  private final Evidence evidence;
+  private final Findings findings;
+
+  SequenceCheck(Spans spans, Evidence evidence, Findings findings) {
+    this.spans = spans;
+    this.evidence = evidence;
+    this.findings = findings;
+  }
+
+  /**
+   * @param logs as the hot file knows them
+   */
+  void run(List<ArchiveFile.Log> logs) {
+    for (Map.Entry<LogKey, List<Spans.Span>> log : spans.byLog().entrySet()) {
+      if (!log.getKey().equals(LogKey.ARCHIVE)) {
+        gaps(log.getKey(), log.getValue());
+      }
+    }
+    for (ArchiveFile.Log log : logs) {
+      end(log);
+    }
+  }
+
+  private void gaps(LogKey log, List<Spans.Span> ofLog) {
+    long expected = 1;
+    long behindLeaf = 0;
+    for (Spans.Span span : ofLog) {
+      if (span.firstSeq() > expected) {
+        gap(log, expected, span.firstSeq() - 1, behindLeaf, span.firstLeaf());
+      }
+      expected = Math.max(expected, span.endSeq());
+      behindLeaf = span.endLeaf();
+    }
+  }
+
+  private void gap(LogKey log, long first, long last, long behindLeaf, long beforeLeaf) {
+    boolean isExplained =
+        evidence.isBeforeLedger(log, last)
+            || evidence.damages(log).stream().anyMatch(damage -> explains(damage, first, last))
+            || evidence.pruned().values().stream()
+                .map(LedgerEvent.Pruned::seal)
+                .anyMatch(seal -> liesBetween(seal, behindLeaf, beforeLeaf));
+    if (!isExplained) {
+      findings.add(
+          new Finding(
+              Kind.GAP,
+              -1,
+              log.record(first),
+              "",
+              "records "
+                  + log.record(first)
+                  + " to "
+                  + last
+                  + " were never archived, and nothing says why"),
+          last - first + 1);
+    }
+  }
+
+  private static boolean explains(LedgerEvent.Damaged damage, long first, long last) {
+    boolean isOfUnknownExtent = damage.lastSeq() < damage.firstSeq();
+    return damage.firstSeq() <= first && (isOfUnknownExtent || damage.lastSeq() >= last);
+  }
+
+  private static boolean liesBetween(SegmentSeal pruned, long behindLeaf, long beforeLeaf) {
+    return pruned.firstLeaf() < beforeLeaf && pruned.endLeaf() > behindLeaf;
+  }
+
+  /** How far the hot file says a log is archived, and how far it is. */
+  private void end(ArchiveFile.Log log) {
+    List<Spans.Span> ofLog = spans.of(log.key());
+    long last = 0;
+    for (Spans.Span span : ofLog) {
+      last = Math.max(last, span.endSeq() - 1);
+    }
+    for (LedgerEvent.Damaged damage : evidence.damages(log.key())) {
+      last = Math.max(last, Math.max(damage.firstSeq(), damage.lastSeq()));
+    }
+    boolean isKnown = evidence.pruned().isEmpty() && !evidence.isBeforeLedger(log);
+    if (isKnown && log.nextSeq() - 1 > last) {
+      findings.add(
+          new Finding(
+              Kind.GAP,
+              -1,
+              log.key().record(log.nextSeq() - 1),
+              "",
+              "the archive says it has "
+                  + log.key().record(log.nextSeq() - 1)
+                  + ", but "
+                  + last
+                  + " is the last record there is"));
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.heddle.audit.archive.verify;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.store.Sqlite;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A file as SQLite reads it: the hot file, at one moment. */
+final class SqliteFile implements ArchiveFile {
+  private final Path path;
+  private final String name;
+  private final Connection connection;
+  private final boolean hasLedger;
+
+  private SqliteFile(Path path, String name, Connection connection) throws SQLException {
+    this.path = path;
+    this.name = name;
+    this.connection = connection;
+    hasLedger = Sqlite.number(connection, "PRAGMA user_version") > 1;
+  }
+
+  /** Opens the hot file; what is read is of one moment, until it is closed. */
+  static SqliteFile hot(Path path, String name) throws ArchiveException {
+    Connection connection = null;
+    try {
+      connection = Sqlite.reading(path);
+      Sqlite.check(connection, path);
+      connection.setAutoCommit(false);
+      return new SqliteFile(path, name, connection);
+    } catch (SQLException failure) {
+      Sqlite.closeQuietly(connection);
+      throw Sqlite.unusable(path, failure);
+    } catch (ArchiveException failure) {
+      Sqlite.closeQuietly(connection);
+      throw failure;
+    }
+  }
+
+  /** What an SQL query gives that has one number for an answer. */
+  long number(String sql) throws ArchiveException {
+    try {
+      return Sqlite.number(connection, sql);
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(path, failure);
+    }
+  }
+
+  /** The first column of every row. */
+  List<String> column(String sql) throws ArchiveException {
+    return all(sql, row -> String.valueOf(row.getString(1)));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean hasLedger() {
+    return hasLedger;
+  }
+
+  @Override
+  public List<Log> logs() throws ArchiveException {
+    return all(
+        "SELECT id, node, boot, service, version, jvm, pid, started, closed, ended, next_seq"
+            + " FROM log",
+        row ->
+            new Log(
+                row.getLong(1),
+                new LogKey(row.getString(2), row.getLong(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10) != 0,
+                row.getLong(11)));
+  }
+
+  @Override
+  public List<Span> spans() throws ArchiveException {
+    return all(
+        "SELECT first_leaf, log, first_seq, records FROM span",
+        row -> new Span(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)));
+  }
+
+  @Override
+  public List<Incident> incidents() throws ArchiveException {
+    return all(
+        "SELECT log, kind, seen_micros, first_seq, last_seq, records, reason FROM incident",
+        row ->
+            new Incident(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getString(7)));
+  }
+
+  @Override
+  public Map<Long, byte[]> texts() throws ArchiveException {
+    Map<Long, byte[]> texts = new HashMap<>();
+    all(
+        "SELECT id, CAST(value AS BLOB) FROM text",
+        row -> texts.put(row.getLong(1), row.getBytes(2) == null ? new byte[0] : row.getBytes(2)));
+    return texts;
+  }
+
+  @Override
+  public void scan(Sink sink, boolean withOperations) throws ArchiveException {
+    String events =
+        hasLedger ? "SELECT log, seq, body FROM event ORDER BY log, seq" : "SELECT 0, 0, 0 WHERE 0";
+    String pending = hasLedger ? "pending" : "0";
+    try (Statement one = connection.createStatement();
+        Statement other = connection.createStatement();
+        ResultSet event = one.executeQuery(events);
+        ResultSet entry =
+            other.executeQuery(
+                "SELECT log, seq, start_micros, tenant_id, target_id, trace_high, trace_low, span,"
+                    + " layer, type, outcome, duration_nanos, actor_id, statement_id, row_count,"
+                    + " status, error_id, txn, ordinal, truncated, "
+                    + pending
+                    + (withOperations ? " FROM entry ORDER BY log, seq" : " FROM entry WHERE 0"))) {
+      Row row = new Row();
+      boolean hasEvent = event.next();
+      boolean hasRow = next(entry, row);
+      while (hasEvent || hasRow) {
+        if (hasEvent && (!hasRow || isBefore(event.getLong(1), event.getLong(2), row))) {
+          sink.event(event.getLong(1), event.getLong(2), event.getBytes(3));
+          hasEvent = event.next();
+        } else {
+          sink.row(row);
+          hasRow = next(entry, row);
+        }
+      }
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(path, failure);
+    }
+  }
+
+  @Override
+  public void close() throws ArchiveException {
+    try {
+      connection.close();
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(path, failure);
+    }
+  }
+
+  private static boolean isBefore(long log, long seq, Row row) {
+    return log < row.log() || log == row.log() && seq < row.seq();
+  }
+
+  private static boolean next(ResultSet entry, Row row) throws SQLException {
+    if (!entry.next()) {
+      return false;
+    }
+    for (int i = 0; i < Row.COLUMNS; i++) {
+      row.values[i] = entry.getLong(i + 1);
+    }
+    return true;
+  }
+
+  private interface Reading<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> all(String sql, Reading<T> reading) throws ArchiveException {
+    List<T> all = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        all.add(reading.read(row));
+      }
+      return all;
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(path, failure);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.heddle.audit.archive.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.store.Sqlite;
+import io.heddle.audit.archive.tlog.VerifierKey;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Flips a bit of each byte of an archive, and verifies. Every flip in a sealed segment, a tile or a
+ * checkpoint is found. The hot file alone has bytes that mean nothing (free pages, gaps within
+ * pages, counters of its header): a flip there either is found or changes no row, index or
+ * definition.
+ *
+ * <p>{@code -Dheddle.flips=1} flips every byte, which takes half an hour; the default is one in so
+ * many, at other places each day.
+ */
+class FlippedByteTest {
+  private static final int STRIDE = Integer.getInteger("heddle.flips", 1_009);
+
+  @TempDir private Path folder;
+  private Specimen specimen;
+  private List<VerifierKey> keys;
+
+  @BeforeEach
+  void makeAnArchive() throws Exception {
+    specimen = Specimen.copy(folder.resolve("home"));
+    keys = new LedgerKeys(specimen.home().path()).all();
+  }
+
+  @Test
+  void everyByteOfASealedSegmentCounts() throws Exception {
+    assertThat(unnoticed(specimen.home().segment(1), STRIDE)).isEmpty();
+    assertThat(unnoticed(specimen.home().segment(2), STRIDE)).isEmpty();
+  }
+
+  @Test
+  void everyByteOfATileCounts() throws Exception {
+    for (Path tile : below("tile")) {
+      assertThat(unnoticed(tile, Math.min(STRIDE, 101))).as(tile.toString()).isEmpty();
+    }
+  }
+
+  @Test
+  void everyByteOfACheckpointCounts() throws Exception {
+    assertThat(unnoticed(specimen.home().tlog().resolve("checkpoint"), Math.min(STRIDE, 5)))
+        .isEmpty();
+    for (Path day : below("checkpoints")) {
+      assertThat(unnoticed(day, Math.min(STRIDE, 29))).isEmpty();
+    }
+  }
+
+  @Test
+  void aByteOfTheHotFileCountsOrSaysNothing() throws Exception {
+    Path hot = specimen.home().hot();
+    String said = dump(hot);
+    List<Integer> unnoticed = unnoticed(hot, Math.min(STRIDE, 503));
+    for (int at : unnoticed) {
+      flip(hot, at);
+      assertThat(dump(hot)).as("byte " + at).isEqualTo(said);
+      flip(hot, at);
+    }
+  }
+
+  private List<Integer> unnoticed(Path file, int stride) throws Exception {
+    List<Integer> unnoticed = new ArrayList<>();
+    int size = (int) Files.size(file);
+    int first = (int) (System.currentTimeMillis() / 86_400_000 % stride);
+    for (int at = first; at < size; at += stride) {
+      flip(file, at);
+      if (isSound()) {
+        unnoticed.add(at);
+      }
+      flip(file, at);
+    }
+    assertThat(isSound()).isTrue();
+    return unnoticed;
+  }
+
+  private boolean isSound() {
+    try {
+      return Verifier.verify(specimen.home().path(), keys, null, Progress.NONE).isSound();
+    } catch (ArchiveException noticed) {
+      return false;
+    }
+  }
+
+  /** The bit goes round with the byte's place. */
+  private static void flip(Path file, int at) throws Exception {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      ByteBuffer one = ByteBuffer.allocate(1);
+      channel.read(one, at);
+      one.put(0, (byte) (one.get(0) ^ 1 << at % 8)).rewind();
+      channel.write(one, at);
+    }
+  }
+
+  /** All that SQLite reads from a file. */
+  private static String dump(Path file) throws SQLException {
+    StringBuilder said = new StringBuilder();
+    try (Connection connection = Sqlite.reading(file);
+        Statement statement = connection.createStatement()) {
+      for (String table :
+          List.of("sqlite_schema", "log", "text", "entry", "incident", "event", "span", "file")) {
+        try (ResultSet row = statement.executeQuery("SELECT * FROM " + table)) {
+          while (row.next()) {
+            for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+              said.append(row.getString(i)).append('|');
+            }
+            said.append('\n');
+          }
+        }
+      }
+    }
+    return said.toString();
+  }
+
+  private List<Path> below(String name) throws Exception {
+    try (Stream<Path> files = Files.walk(specimen.home().tlog().resolve(name))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}
