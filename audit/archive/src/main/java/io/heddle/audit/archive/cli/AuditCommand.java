@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "0:answered, also if there was nothing to show",
       "1:the archive could not be read or written",
       "2:the command line was wrong",
-      "3:nothing has that ID (show), or no such hold stands (hold release)"
+      "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
+      "4:something is not as it was signed (verify), or a proof proves nothing (check)"
     })
 public final class AuditCommand implements Runnable {
   /** In the order of the help. Classes, so that those not asked for are not even loaded. */
@@ -47,6 +48,10 @@ public final class AuditCommand implements Runnable {
     SUBCOMMANDS.put("export", ExportCommand.class);
     SUBCOMMANDS.put("prune", PruneCommand.class);
     SUBCOMMANDS.put("hold", HoldCommand.class);
+    SUBCOMMANDS.put("verify", VerifyCommand.class);
+    SUBCOMMANDS.put("prove", ProveCommand.class);
+    SUBCOMMANDS.put("check", CheckCommand.class);
+    SUBCOMMANDS.put("keys", KeysCommand.class);
   }
 
   private final Supplier<Path> defaultHome;

@@ -5,7 +5,6 @@ import io.heddle.audit.archive.export.OperationSink;
 import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.archive.query.AuditQuery;
-import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -90,7 +89,8 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private long export(ArchiveReader reader, AuditQuery query) throws ArchiveException {
-    Progress progress = new Progress(terminal(), System::nanoTime);
+    Progress progress =
+        new Progress(Progress.terminal(spec.commandLine().getErr()), System::nanoTime);
     try {
       if (isToStandardOutput()) {
         PrintWriter out = spec.commandLine().getOut();
@@ -150,22 +150,5 @@ final class ExportCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("heddle: " + Plain.text(sentence));
     err.flush();
-  }
-
-  /** The standard error if somebody looks at it, as far as the JDK can tell; else null. */
-  private PrintWriter terminal() {
-    Console console = System.console();
-    if (console == null) {
-      return null;
-    }
-    try {
-      // From JDK 22 on there is a console without a terminal, and a method that tells.
-      boolean isTerminal = (boolean) Console.class.getMethod("isTerminal").invoke(console);
-      return isTerminal ? spec.commandLine().getErr() : null;
-    } catch (NoSuchMethodException beforeJdk22) {
-      return spec.commandLine().getErr();
-    } catch (ReflectiveOperationException unknown) {
-      return null;
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -27,6 +28,23 @@ final class Progress {
     this.nanoTime = nanoTime;
     begunNanos = nanoTime.getAsLong();
     dueNanos = begunNanos + PERIOD_NANOS;
+  }
+
+  /** The standard error if somebody looks at it, as far as the JDK can tell; else null. */
+  static PrintWriter terminal(PrintWriter err) {
+    Console console = System.console();
+    if (console == null) {
+      return null;
+    }
+    try {
+      // From JDK 22 on there is a console without a terminal, and a method that tells.
+      boolean isTerminal = (boolean) Console.class.getMethod("isTerminal").invoke(console);
+      return isTerminal ? err : null;
+    } catch (NoSuchMethodException beforeJdk22) {
+      return err;
+    } catch (ReflectiveOperationException unknown) {
+      return null;
+    }
   }
 
   /**

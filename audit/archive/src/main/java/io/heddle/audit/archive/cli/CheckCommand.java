@@ -1,0 +1,187 @@
+package io.heddle.audit.archive.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ledger.LeafText;
+import io.heddle.audit.archive.tlog.Checkpoint;
+import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.tlog.TlogProof;
+import io.heddle.audit.archive.tlog.TreeHash;
+import io.heddle.audit.archive.tlog.VerifierKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code heddle audit check}. Looks at nothing but what it is given. */
+@Command(
+    name = "check",
+    description = "Check a proof, with nothing but the proof and the log's public key.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:the record is in the log that the key signs",
+      "1:a file could not be read",
+      "2:the command line was wrong",
+      "4:the proof proves nothing"
+    },
+    footer = {"", "Example:", "  heddle audit check r.tlog-proof --key ledger.pub"})
+final class CheckCommand implements Callable<Integer> {
+  private static final int WRONG = 4;
+
+  private enum RecordFormat {
+    table,
+    json
+  }
+
+  @Mixin private LedgerOutput output;
+  @Mixin private TrustedKeys keys;
+
+  @Parameters(paramLabel = "PROOF", description = "The proof.")
+  private Path file;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "The record's bytes, if they are not in the proof.")
+  private Path recordFile;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private RecordFormat format;
+
+  @Override
+  public Integer call() {
+    return output.answer(
+        () -> {
+          List<VerifierKey> trusted = keys.parsed();
+          if (trusted.isEmpty()) {
+            throw new TypeConversionException(
+                "give --key: a proof proves something only to who knows the log's key");
+          }
+          try {
+            TlogProof proof = TlogProof.parse(read(file));
+            byte[] record = record(proof);
+            Checkpoint checkpoint = check(proof, record, trusted);
+            tell(proof, record, checkpoint);
+            return 0;
+          } catch (NoteException | IllegalArgumentException wrong) {
+            output.tell(file + " proves nothing: " + wrong.getMessage());
+            return WRONG;
+          }
+        });
+  }
+
+  private static Checkpoint check(TlogProof proof, byte[] record, List<VerifierKey> trusted)
+      throws NoteException {
+    Checkpoint checkpoint = Checkpoint.parse(proof.checkpoint().text());
+    boolean isSignedByLog =
+        proof.checkpoint().signers(trusted).stream()
+            .anyMatch(key -> !key.isWitness() && key.name().equals(checkpoint.origin()));
+    if (!isSignedByLog) {
+      throw new IllegalArgumentException(
+          "the key given is not that of the log " + checkpoint.origin());
+    }
+    if (!proof.proves(new TreeHash().leaf(record))) {
+      throw new IllegalArgumentException("the record is not in the tree that was signed");
+    }
+    return checkpoint;
+  }
+
+  private byte[] record(TlogProof proof) throws ArchiveException {
+    if (recordFile == null) {
+      if (proof.extra().length == 0) {
+        throw new TypeConversionException("the proof does not hold its record: give --record");
+      }
+      return proof.extra();
+    }
+    try {
+      byte[] record = Files.readAllBytes(recordFile);
+      if (proof.extra().length > 0 && !Arrays.equals(record, proof.extra())) {
+        throw new IllegalArgumentException("it is of another record than " + recordFile);
+      }
+      return record;
+    } catch (IOException unreadable) {
+      throw new ArchiveException(recordFile + " cannot be read (" + unreadable + ")", unreadable);
+    }
+  }
+
+  private void tell(TlogProof proof, byte[] record, Checkpoint checkpoint) {
+    Map<String, Object> fields = LeafText.fields(record);
+    if (format == RecordFormat.json) {
+      json(proof, fields, checkpoint);
+    } else {
+      fields.forEach(
+          (name, value) -> {
+            String text = String.valueOf(value);
+            if (!text.isEmpty()) {
+              String gap = " ".repeat(Math.max(1, 18 - name.length()));
+              output.out().println(name + gap + Plain.text(text));
+            }
+          });
+      output.out().println();
+      output
+          .out()
+          .println(
+              "is leaf "
+                  + proof.index()
+                  + " of the "
+                  + checkpoint.size()
+                  + " that "
+                  + Plain.text(checkpoint.origin())
+                  + " has signed");
+    }
+    output.out().flush();
+  }
+
+  private void json(TlogProof proof, Map<String, Object> fields, Checkpoint checkpoint) {
+    try {
+      JsonGenerator json = new JsonFactory().createGenerator(new ControlEscaper(output.out()));
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      json.writeStringField("origin", checkpoint.origin());
+      json.writeNumberField("size", checkpoint.size());
+      json.writeNumberField("leaf", proof.index());
+      json.writeObjectFieldStart("record");
+      for (Map.Entry<String, Object> field : fields.entrySet()) {
+        json.writeFieldName(field.getKey());
+        if (field.getValue() instanceof Long number) {
+          json.writeNumber(number);
+        } else if (field.getValue() instanceof Boolean flag) {
+          json.writeBoolean(flag);
+        } else {
+          json.writeString(String.valueOf(field.getValue()));
+        }
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+      json.flush();
+      output.out().println();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String read(Path file) throws ArchiveException {
+    try {
+      return new String(Files.readAllBytes(file), UTF_8);
+    } catch (IOException unreadable) {
+      throw new ArchiveException(file + " cannot be read (" + unreadable + ")", unreadable);
+    }
+  }
+}

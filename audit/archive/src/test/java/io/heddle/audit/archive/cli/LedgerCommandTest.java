@@ -1,0 +1,230 @@
+package io.heddle.audit.archive.cli;
+
+import static io.heddle.audit.archive.Captured.START;
+import static io.heddle.audit.archive.Captured.request;
+import static io.heddle.audit.archive.Captured.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.Machine;
+import io.heddle.audit.archive.tlog.SigningKey;
+import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SpoolWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class LedgerCommandTest {
+  @TempDir private Path folder;
+  private Path home;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void capture() throws Exception {
+    home = Files.createDirectory(folder.resolve("home"));
+    try (SpoolWriter writer = new Machine(home).boot(1)) {
+      for (int i = 0; i < 300; i++) {
+        Machine.append(writer, request("acme", START + i * 1_000L));
+      }
+      Machine.append(writer, write("beta", 1, 0));
+      writer.appendOutcome(1, 0, 1, Outcome.COMMITTED, START);
+    }
+  }
+
+  @Test
+  void verifySaysThatAllIsSound() {
+    assertThat(run("verify")).isZero();
+    assertThat(out.toString())
+        .contains("301 operations", "as the archive lists them itself")
+        .endsWith("sound\n")
+        .doesNotContain("NOT SOUND", "\u001b", "\r");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void verifySaysWhatIsWrongAndEndsWithFour() throws Exception {
+    run("verify");
+    tamper("UPDATE entry SET status = 599 WHERE seq = 7");
+    assertThat(run("verify")).isEqualTo(4);
+    assertThat(out.toString()).contains("WRONG  CHANGED", "node/1/7", "NOT SOUND");
+    assertThat(run("verify", "--format", "json")).isEqualTo(4);
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.get("sound").asBoolean()).isFalse();
+    assertThat(report.get("counts").get("changed").asInt()).isEqualTo(1);
+    assertThat(report.get("findings").get(0).get("record").asText()).isEqualTo("node/1/7");
+    assertThat(report.get("findings").get(0).get("wrong").asBoolean()).isTrue();
+  }
+
+  @Test
+  void verifyReliesOnTheKeyItIsGiven() throws Exception {
+    run("verify");
+    run("keys", "export");
+    Path keys = folder.resolve("ledger.pub");
+    Files.writeString(keys, out.toString());
+    assertThat(run("verify", "--key", keys.toString())).isZero();
+    assertThat(out.toString()).contains("keys given");
+    String other = SigningKey.generate("heddle.archive/0").verifier().toString();
+    assertThat(run("verify", "--key", other)).isEqualTo(4);
+    assertThat(run("verify", "--key", "nonsense")).isEqualTo(2);
+    assertThat(err.toString()).contains("--key: 'nonsense' is no verifier key");
+  }
+
+  @Test
+  void verifyGoesOnFromWhereItWas() throws Exception {
+    Path state = folder.resolve("state");
+    try (Archiver archiver = new Machine(home).archiver(100, 100)) {
+      archiver.drain();
+      archiver.seal();
+    }
+    assertThat(run("verify", "--from", state.toString())).isZero();
+    assertThat(Files.readString(state)).contains("\nsegment 1 ");
+    assertThat(run("verify", "--from", state.toString())).isZero();
+    tamper("UPDATE file SET next_segment = 1");
+    assertThat(run("verify", "--no-archive", "--from", state.toString())).isEqualTo(4);
+    Files.writeString(state, "nonsense");
+    assertThat(run("verify", "--from", state.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("--from").contains("cannot be used");
+  }
+
+  @Test
+  void aProofIsCheckedWithoutTheArchive() throws Exception {
+    Path proof = folder.resolve("r.tlog-proof");
+    String id = newest();
+    assertThat(run("prove", id, "--output", proof.toString())).isZero();
+    String key = key();
+    deleteHome();
+    assertThat(run("check", proof.toString(), "--key", key)).isZero();
+    assertThat(out.toString()).contains("tenant            acme", "has signed");
+    assertThat(run("check", proof.toString(), "--key", key, "--format", "json")).isZero();
+    JsonNode checked = new ObjectMapper().readTree(out.toString());
+    assertThat(checked.get("record").get("tenant").asText()).isEqualTo("acme");
+    assertThat(checked.get("record").get("status").asInt()).isEqualTo(201);
+  }
+
+  @Test
+  void aProofMayLeaveItsRecordToAnotherFile() throws Exception {
+    Path proof = folder.resolve("r.tlog-proof");
+    Path record = folder.resolve("r.leaf");
+    assertThat(run("prove", newest(), "-o", proof.toString(), "--record", record.toString()))
+        .isZero();
+    assertThat(Files.readString(proof)).doesNotContain("extra ");
+    assertThat(run("check", proof.toString(), "--key", key())).isEqualTo(2);
+    assertThat(run("check", proof.toString(), "--key", key(), "--record", record.toString()))
+        .isZero();
+    byte[] other = Files.readAllBytes(record);
+    other[other.length - 1] ^= 1;
+    Files.write(record, other);
+    assertThat(run("check", proof.toString(), "--key", key(), "--record", record.toString()))
+        .isEqualTo(4);
+    assertThat(err.toString()).contains("the record is not in the tree that was signed");
+  }
+
+  @Test
+  void everyKindOfLeafCanBeProven() throws Exception {
+    run("verify", "--format", "json");
+    int leaves = new ObjectMapper().readTree(out.toString()).get("leaves").asInt();
+    Path proof = folder.resolve("r.tlog-proof");
+    for (int leaf : new int[] {0, 1, leaves - 3, leaves - 2, leaves - 1}) {
+      assertThat(run("prove", Integer.toString(leaf), "-o", proof.toString())).isZero();
+      assertThat(run("check", proof.toString(), "--key", key())).isZero();
+      assertThat(out.toString()).contains("is leaf " + leaf + " of the " + leaves);
+    }
+    assertThat(run("prove", "999999")).isEqualTo(3);
+    assertThat(run("prove", "at-00000000000000000000000000")).isEqualTo(3);
+    assertThat(run("prove", "nonsense")).isEqualTo(2);
+  }
+
+  @Test
+  void checkFindsEveryByteOfAProofThatIsAnother() throws Exception {
+    Path proof = folder.resolve("r.tlog-proof");
+    run("prove", newest(), "-o", proof.toString());
+    String key = key();
+    byte[] bytes = Files.readAllBytes(proof);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= 1;
+      Files.write(proof, bytes);
+      assertThat(run("check", proof.toString(), "--key", key)).as("byte " + i).isNotZero();
+      bytes[i] ^= 1;
+    }
+    String other = SigningKey.generate(key.substring(0, key.indexOf('+'))).verifier().toString();
+    Files.write(proof, bytes);
+    assertThat(run("check", proof.toString(), "--key", other)).isEqualTo(4);
+    assertThat(run("check", proof.toString())).isEqualTo(2);
+  }
+
+  @Test
+  void aChangedRecordHasNoProof() throws Exception {
+    String id = newest();
+    tamper("UPDATE entry SET actor_id = tenant_id");
+    assertThat(run("prove", id)).isEqualTo(1);
+    assertThat(err.toString()).contains("is not what was signed", "heddle audit verify");
+  }
+
+  @Test
+  void keysAreShownAndRotated() throws Exception {
+    assertThat(run("keys", "show")).isEqualTo(3);
+    run("verify");
+    assertThat(run("keys", "show")).isZero();
+    assertThat(out.toString())
+        .contains("log      heddle.archive/", "signs    ")
+        .doesNotContain("PRIVATE");
+    String first = key();
+    assertThat(run("keys", "rotate")).isZero();
+    assertThat(out.toString().strip()).isNotEqualTo(first);
+    assertThat(run("verify", "--key", first)).isZero();
+    run("keys", "export");
+    assertThat(out.toString().lines()).hasSize(2).first().isEqualTo(first);
+  }
+
+  @Test
+  void keysAreNotRotatedBesideAnArchiver() throws Exception {
+    try (Archiver archiver = new Machine(home).archiver(10, 10)) {
+      archiver.drain();
+      assertThat(run("keys", "rotate")).isEqualTo(1);
+      assertThat(err.toString()).contains("another archiver");
+    }
+  }
+
+  private String newest() throws Exception {
+    run("query", "--format", "json", "--tenant", "acme", "--limit", "1");
+    return new ObjectMapper().readTree(out.toString()).get(0).get("id").asText();
+  }
+
+  private String key() {
+    run("keys", "export");
+    return out.toString().lines().findFirst().orElseThrow();
+  }
+
+  private void tamper(String sql) throws Exception {
+    try (Connection hot =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("archive/hot.db"));
+        Statement statement = hot.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void deleteHome() throws Exception {
+    Files.move(home, folder.resolve("elsewhere"));
+    home = folder.resolve("nowhere");
+  }
+
+  private int run(String... arguments) {
+    out = new StringWriter();
+    err = new StringWriter();
+    return new CommandLine(new AuditCommand(() -> home))
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+}
