@@ -156,7 +156,24 @@ final class ManPage {
 
   /** A line may not look like a request, and a hyphen is to be copied as one. */
   private static String escaped(String line) {
-    String escaped = line.replace("\\", "\\e").replace("-", "\\-").replace("\"", "\\(dq");
-    return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
+    StringBuilder escaped = new StringBuilder();
+    line.codePoints()
+        .forEach(
+            c -> {
+              switch (c) {
+                case '\\' -> escaped.append("\\e");
+                case '-' -> escaped.append("\\-");
+                case '"' -> escaped.append("\\(dq");
+                default -> {
+                  if (c < 128) {
+                    escaped.appendCodePoint(c);
+                  } else {
+                    escaped.append(String.format("\\[u%04X]", c));
+                  }
+                }
+              }
+            });
+    boolean looksLikeRequest = line.startsWith(".") || line.startsWith("'");
+    return looksLikeRequest ? "\\&" + escaped : escaped.toString();
   }
 }
