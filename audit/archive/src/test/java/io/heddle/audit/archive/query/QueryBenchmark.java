@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Captured;
 import io.heddle.audit.archive.store.Sqlite;
 import io.heddle.audit.archive.store.SyntheticArchive;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,8 +21,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What questions cost, warm and inside one process, over ten segments of a million records: by
- * trace, and a tenant's newest hundred of an hour; and what it costs to open a hundred segments.
+ * What questions take, warm and inside one process, over ten segments of a million records: by
+ * trace, and a tenant's newest hundred of an hour; and what it takes to open a hundred segments.
+ * The targets are held against the thread's processor time: everything is in memory, and a machine
+ * that does other things as well tells no other truth.
  *
  * <pre>
  * mvn -q -pl audit/archive -am test-compile -DskipTests dependency:build-classpath \
@@ -34,6 +37,7 @@ import java.util.stream.Stream;
 public final class QueryBenchmark {
   private static final int SEGMENTS = 10;
   private static final int SMALL_SEGMENTS = 100;
+  private static final int OPENINGS = 40;
   private static final double MOST_TRACE_MILLIS = 1;
   private static final double MOST_TENANT_MILLIS = 5;
   private static final double MOST_OPENING_MILLIS = 100;
@@ -75,13 +79,14 @@ public final class QueryBenchmark {
   private static void ask(ArchiveHome home, int records, int questions) throws Exception {
     List<String> traces = traces(home, records, questions);
     Random random = new Random(3);
-    double[] byTrace = new double[questions];
-    double[] byTenant = new double[questions];
+    Timings byTrace = new Timings(questions);
+    Timings byTenant = new Timings(questions);
     try (ArchiveReader reader = new ArchiveReader(home.path())) {
       for (int round = 0; round < 2; round++) { // the first warms
         for (int i = 0; i < questions; i++) {
-          byTrace[i] = millis(reader, AuditQuery.trace(traces.get(i)), 3);
-          byTenant[i] = millis(reader, newestOfAnHour(random), 100);
+          String trace = traces.get(i);
+          byTrace.put(i, () -> ask(reader, AuditQuery.trace(trace), 3));
+          byTenant.put(i, () -> ask(reader, newestOfAnHour(random), 100));
         }
       }
     }
@@ -105,15 +110,11 @@ public final class QueryBenchmark {
         100);
   }
 
-  private static double millis(ArchiveReader reader, AuditQuery query, long expected)
-      throws Exception {
-    long begun = System.nanoTime();
+  private static void ask(ArchiveReader reader, AuditQuery query, long expected) throws Exception {
     long answers = reader.answer(query, operation -> true);
-    double millis = (System.nanoTime() - begun) / 1e6;
     if (answers != expected) {
       throw new IllegalStateException(answers + " answers to " + query);
     }
-    return millis;
   }
 
   /** Traces of records anywhere. */
@@ -142,30 +143,65 @@ public final class QueryBenchmark {
 
   private static void open(ArchiveHome home) throws Exception {
     SyntheticArchive.make(home, SMALL_SEGMENTS, 1_000);
-    double[] opening = new double[40];
+    Timings opening = new Timings(OPENINGS);
     for (int round = 0; round < 2; round++) {
-      for (int i = 0; i < opening.length; i++) {
-        long begun = System.nanoTime();
-        try (ArchiveReader reader = new ArchiveReader(home.path())) {
-          reader.answer(AuditQuery.trace("0".repeat(32)), operation -> true);
-          opening[i] = (System.nanoTime() - begun) / 1e6;
-        }
+      for (int i = 0; i < OPENINGS; i++) {
+        opening.put(
+            i,
+            () -> {
+              try (ArchiveReader reader = new ArchiveReader(home.path())) {
+                ask(reader, AuditQuery.trace("0".repeat(32)), 0);
+              }
+            });
       }
     }
     report("opening and asking 100 segments", opening, MOST_OPENING_MILLIS);
   }
 
-  private static void report(String what, double[] millis, double most) {
-    Arrays.sort(millis);
-    double p99 = millis[(int) (millis.length * 0.99)];
+  private static void report(String what, Timings timings, double most) {
     System.out.printf(
         Locale.ROOT,
-        "%-32s p50 %7.3f ms   p99 %7.3f ms   target %.0f ms%n",
+        "%-32s time p50 %7.3f p99 %7.3f ms   processor p50 %7.3f p99 %7.3f ms   target %.0f ms%n",
         what,
-        millis[millis.length / 2],
-        p99,
+        Timings.percentile(timings.time, 50),
+        Timings.percentile(timings.time, 99),
+        Timings.percentile(timings.processor, 50),
+        Timings.percentile(timings.processor, 99),
         most);
-    isMissed |= p99 > most;
+    isMissed |= Timings.percentile(timings.processor, 99) > most;
+  }
+
+  /** How long things took, in milliseconds: by the clock, and on the processor. */
+  private static final class Timings {
+    private final double[] time;
+    private final double[] processor;
+
+    Timings(int count) {
+      time = new double[count];
+      processor = new double[count];
+    }
+
+    void put(int i, Callable callable) throws Exception {
+      long begun = System.nanoTime();
+      long begunProcessor = processorNanos();
+      callable.call();
+      processor[i] = (processorNanos() - begunProcessor) / 1e6;
+      time[i] = (System.nanoTime() - begun) / 1e6;
+    }
+
+    static double percentile(double[] millis, int percent) {
+      double[] sorted = millis.clone();
+      Arrays.sort(sorted);
+      return sorted[sorted.length * percent / 100];
+    }
+
+    private static long processorNanos() {
+      return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+  }
+
+  private interface Callable {
+    void call() throws Exception;
   }
 
   private static void delete(Path folder) throws Exception {
