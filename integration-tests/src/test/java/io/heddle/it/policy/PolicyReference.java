@@ -1,0 +1,154 @@
+package io.heddle.it.policy;
+
+import io.heddle.sampler.policy.file.PolicyKey;
+
+/** Writes {@code docs/POLICY.md}. */
+final class PolicyReference {
+  /** Says something under every key; read by a test as an agent would. */
+  static final String EXAMPLE =
+      """
+      version: 1
+      revision: 12                    # each change needs a higher one
+
+      tiers:                          # how crowded this process is, by distinct tenants
+        many: 2000                    # from here on traces are sampled
+        crowded: 8000                 # above this, sampled more, and labels dropped if strict
+        band: 0.1                     # a tier is left a tenth below the edge where it was entered
+        window: 5m
+        fractions: {few: 1, many: 0.5, crowded: 0.1}
+
+      labels:
+        budget: 500                   # most tenant label values on a scrape page
+        strict: false
+        pins: [acme, globex]          # these have a label whatever they weigh
+        incumbent-advantage: 1.5
+        half-life: 1m
+        error-weight: 10              # trouble makes a tenant visible
+        slow-weight: 4
+        slow: 500ms
+
+      traces:
+        per-second: 50                # of this process
+        certainty-share: 0.8          # for tenants that had no trace lately
+        power: 0.5
+        unknown-share: 0.2
+        slow: 1s
+        promoted-per-second: 10       # failed and slow requests
+
+      tenants:
+        initech: {pin: true, traces: always}
+        load-test@example.org: {traces: never}
+        hooli: {traces: 2.5}          # two and a half times its part
+
+      audit:
+        reads: false
+        rules:                        # the first that applies decides
+          - action: record            # who has read a patient's file?
+            types: [read]
+            targets: [patient, "patient_*"]
+          - action: skip              # changes that nobody asks about
+            types: [create, update, delete]
+            targets: [http_session, "/internal/*"]
+
+      redaction:
+        actors: false
+        targets: ["salary*"]
+        paths: ["/patients/*", "/files/**"]
+
+      headers:
+        tenant: [X-Tenant-ID, X-Org-ID]
+        propagation-hosts: [orders.internal, "*.svc.cluster.local"]
+      """;
+
+  private PolicyReference() {}
+
+  static String page() {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # The policy file
+
+        What an operator decides while applications run: who keeps a label, whose traces are kept, what is recorded, what is
+        taken out, who is told. The agent reads `policy.yaml` in `heddle.home`, or the file that `heddle.policy` names, and
+        looks at it every two seconds; a change is in force on the next request, without a restart. The settings `heddle.*`
+        are the defaults of what the file does not say.
+
+        ```
+        heddle policy check policy.yaml          # all that is wrong with it, FILE:LINE:COLUMN; --format json for programs
+        heddle policy explain acme               # why a tenant has its label and its traces, or has not
+        ```
+
+        ## What is promised
+
+        - **As a whole or not at all.** A file with one mistake is refused, and the policy before stays in force. The agent
+          logs each mistake with line, column, value and expectation; `heddle_policy_reloads_total{result="refused"}` counts.
+        - **Never backwards.** `revision` only grows: an older one is refused, and so is the same one with other content.
+          After a restart any revision is accepted. Remarks and layout may change without a new revision.
+        - **Any way of writing.** The file's bytes are compared, not its dates: an editor that renames, and the links that
+          Kubernetes swaps for a ConfigMap, are seen alike. A half-written file is refused, and accepted once it is whole.
+        - **Removed is not changed.** If the file goes, the policy stays in force, and the log says so once.
+        - **No half policies.** Readers take one reference without a lock. A request that began under one policy may end
+          under the next; each decision about it is made by one of the two.
+
+        `heddle_policy_revision` is the revision in force, `heddle_policy_reloads_total` counts by `result`: `accepted`,
+        `refused`, `missing`. Until the file has been read, a moment after the application's first class, the settings hold.
+
+        ## Form
+
+        YAML 1.1 in UTF-8, at most 1 MiB, one document, without aliases and tags. Unknown names, names given twice and
+        more than 12 levels are refused. At most 10,000 tenants and 256 audit rules. Times are written `250ms`, `30s`, `10m`
+        or `6h`.
+
+        ## Keys
+
+        `<tenant>` is a tenant's ID, `[]` each item of a list. This table is generated from the one in the code
+        (`io.heddle.sampler.policy.file.PolicyKey`).
+
+        | Key | Value | Default | Meaning |
+        |---|---|---|---|
+        """);
+    for (PolicyKey key : PolicyKey.values()) {
+      page.append("| `")
+          .append(key.path())
+          .append("` | ")
+          .append(cell(key.expectation()))
+          .append(" | ")
+          .append(cell(key.defaultValue()))
+          .append(" | ")
+          .append(cell(key.description()))
+          .append(" |\n");
+    }
+    page.append(
+        """
+
+        ## Audit rules
+
+        The first rule that applies to an operation decides; where none does, what may change something is recorded, and
+        reads if `audit.reads` says so. A rule without `types` or `targets` applies to all of them. Types are those that
+        `heddle audit query --type` knows; a target is a table or a route, in any case of letters. Requests that an application
+        makes are recorded by the service that serves them, whatever a rule says. `heddle_audit_skipped_total` counts what
+        changed something and was left out by a rule. Transactions need no rule: what was recorded of one gets its outcome.
+
+        ## Redaction
+
+        Literals of statements, bound values, bodies, and the queries of URLs never leave the application's process, whatever
+        the policy says. `redaction` takes out names as well, from series, spans and records alike, before any of them is
+        made; `~redacted` stands in their place:
+
+        - `actors`: the name of whoever was authenticated.
+        - `targets`: the table, route and statement of every operation whose target matches, or whose statement has a word
+          that does, such as a column or a joined table. Audit rules go by the true names.
+        - `paths`: segments of URLs in spans. `/patients/*` turns `/patients/4711` into `/patients/~redacted`. While there is any
+          pattern, a path that is not written plainly (with `%`, `;`, `//` or dots) is left out altogether, lest it slip by.
+
+        ## Example
+
+        ```yaml
+        """);
+    return page.append(EXAMPLE).append("```\n").toString();
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("*", "\\*");
+  }
+}

@@ -1,0 +1,2 @@
+/** The policy: its file changed under running applications, and its reference page. */
+package io.heddle.it.policy;
