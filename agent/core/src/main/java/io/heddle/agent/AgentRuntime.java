@@ -14,8 +14,8 @@ import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
+import io.heddle.agent.policy.Engines;
 import io.heddle.agent.policy.PolicyDefaults;
-import io.heddle.agent.policy.PolicyTarget;
 import io.heddle.agent.policy.PolicyWatch;
 import io.heddle.agent.telemetry.MetricsSink;
 import io.heddle.agent.telemetry.SpanSink;
@@ -37,7 +37,6 @@ import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
 import io.heddle.sampler.labels.LabelChange;
 import io.heddle.sampler.policy.CurrentPolicy;
-import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.PolicyExplanation;
 import io.heddle.sampler.policy.TenantIdRule;
 import io.heddle.sampler.tiers.TierEdges;
@@ -47,7 +46,6 @@ import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -255,14 +253,8 @@ public final class AgentRuntime {
 
   /** Reads the policy before the first page is served, and again and again. */
   private void watchPolicy(Metrics metrics) {
-    List<PolicyTarget> targets =
-        List.of(
-            (before, now) -> tenantMetrics.change(now.labels()),
-            (before, now) -> tenantMetrics.pin(pinned(now)),
-            (before, now) -> tiers.change(now.tiers(), System.nanoTime()));
-    PolicyWatch watch =
-        new PolicyWatch(
-            PolicyWatch.fileOf(settings, policy.policy()), policy, targets, log::info, log::warn);
+    Engines engines = new Engines(tenants, tenantMetrics, tiers);
+    PolicyWatch watch = new PolicyWatch(settings, policy, engines, log::info, log);
     watch.show(metrics);
     metrics.counter(
         "heddle_audit_skipped_total",
@@ -271,14 +263,6 @@ public final class AgentRuntime {
     telemetry.explanations().add(id -> PolicyExplanation.of(policy.policy(), id));
     watch.run();
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, watch);
-  }
-
-  private Set<Tenant> pinned(Policy now) {
-    Set<Tenant> pinned = new HashSet<>();
-    for (String id : now.pinned()) {
-      pinned.add(tenants.named(id));
-    }
-    return pinned;
   }
 
   private void shutDown() {

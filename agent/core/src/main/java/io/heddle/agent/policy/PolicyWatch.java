@@ -2,13 +2,13 @@ package io.heddle.agent.policy;
 
 import io.heddle.exporter.telemetry.metrics.Metrics;
 import io.heddle.sampler.policy.CurrentPolicy;
-import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.file.PolicyFile;
 import io.heddle.sampler.policy.file.PolicyFile.Look;
 import io.heddle.sampler.policy.yaml.Problem;
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
 import io.heddle.settings.Suggestion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,39 +27,38 @@ public final class PolicyWatch implements Runnable {
   /** Lines about one refused file; the command names the rest. */
   private static final int MOST_LINES = 5;
 
-  private final PolicyFile file;
+  private final Path path;
+  private final boolean isNamed;
   private final CurrentPolicy policy;
-  private final List<PolicyTarget> targets;
+  private final PolicyTarget target;
   private final Consumer<String> info;
   private final Consumer<String> warn;
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder missing = new LongAdder();
 
+  /** Null while nobody has named a file and there is none: what reads it need not be loaded. */
+  private PolicyFile file;
+
   /**
+   * @param settings name the file; it is expected to be there if somebody has named it
    * @param policy holds the settings' policy until there is a file
-   * @param targets told of each policy, in this order
+   * @param target told of each policy
    * @param info takes a sentence when a policy comes into force
    * @param warn takes a sentence when a file is refused or has gone
    */
   public PolicyWatch(
-      PolicyFile file,
+      Settings settings,
       CurrentPolicy policy,
-      List<PolicyTarget> targets,
+      PolicyTarget target,
       Consumer<String> info,
       Consumer<String> warn) {
-    this.file = file;
+    this.path = settings.path(Setting.HOME).resolve(settings.path(Setting.POLICY));
+    this.isNamed = !settings.text(Setting.POLICY).equals(Setting.POLICY.defaultValue());
     this.policy = policy;
-    this.targets = List.copyOf(targets);
+    this.target = target;
     this.info = info;
     this.warn = warn;
-  }
-
-  /** The file that the settings name; it is expected to be there if somebody has named it. */
-  public static PolicyFile fileOf(Settings settings, Policy defaults) {
-    boolean isNamed = !settings.text(Setting.POLICY).equals(Setting.POLICY.defaultValue());
-    Path path = settings.path(Setting.HOME).resolve(settings.path(Setting.POLICY));
-    return new PolicyFile(path, isNamed, defaults, Suggestion::nearest);
   }
 
   /** Adds the families that tell which policy is in force. */
@@ -85,23 +84,29 @@ public final class PolicyWatch implements Runnable {
   /** Looks once. */
   @Override
   public void run() {
-    Look look = file.look();
+    if (file == null) {
+      if (!isNamed && !Files.exists(path)) {
+        return;
+      }
+      file = new PolicyFile(path, isNamed, policy.policy(), Suggestion::nearest);
+    }
+    take(file.look());
+  }
+
+  private void take(Look look) {
     if (look instanceof Look.Accepted change) {
       accept(change);
     } else if (look instanceof Look.Refused refusal) {
       refuse(refusal.problems());
     } else if (look instanceof Look.Gone gone) {
       missing.increment();
-      warn.accept(
-          "policy " + file.path() + " cannot be read: " + gone.reason() + "; " + stillInForce());
+      warn.accept("policy " + path + " cannot be read: " + gone.reason() + "; " + stillInForce());
     }
   }
 
   private void accept(Look.Accepted change) {
     policy.replace(change.now());
-    for (PolicyTarget target : targets) {
-      target.change(change.before(), change.now());
-    }
+    target.change(change.before(), change.now());
     accepted.increment();
     List<String> changed = change.now().differencesFrom(change.before());
     info.accept(
@@ -115,16 +120,16 @@ public final class PolicyWatch implements Runnable {
     refused.increment();
     warn.accept(
         "policy "
-            + file.path()
+            + path
             + " is refused, "
             + problems.size()
             + (problems.size() == 1 ? " problem; " : " problems; ")
             + stillInForce());
     for (int i = 0; i < problems.size() && i < MOST_LINES; i++) {
-      warn.accept(file.path() + ":" + problems.get(i));
+      warn.accept(path + ":" + problems.get(i));
     }
     if (problems.size() > MOST_LINES) {
-      warn.accept("heddle policy check " + file.path() + " shows them all");
+      warn.accept("heddle policy check " + path + " shows them all");
     }
   }
 

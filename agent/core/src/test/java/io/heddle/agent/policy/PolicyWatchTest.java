@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Policy;
-import io.heddle.sampler.policy.file.PolicyFile;
 import io.heddle.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class PolicyWatchTest {
     Settings settings =
         settings(Map.of("heddle.labels.budget", "77", "heddle.audit.reads", "true"));
     policy = new CurrentPolicy(PolicyDefaults.of(settings, warn::add));
-    watch = watch(PolicyWatch.fileOf(settings, policy.policy()));
+    watch = watch(settings);
   }
 
   @Test
@@ -96,7 +95,7 @@ class PolicyWatchTest {
   @Test
   void warnsIfTheFileThatIsNamedIsNotThere() {
     Settings settings = settings(Map.of("heddle.policy", home.resolve("mine.yaml").toString()));
-    watch(PolicyWatch.fileOf(settings, policy.policy())).run();
+    watch(settings).run();
     assertThat(warn).singleElement().asString().contains("mine.yaml cannot be read");
   }
 
@@ -109,9 +108,9 @@ class PolicyWatchTest {
     assertThat(policy.policy().audit().record(name, "x", true)).isFalse();
   }
 
-  private PolicyWatch watch(PolicyFile file) {
+  private PolicyWatch watch(Settings settings) {
     PolicyTarget target = (before, now) -> told.add(before.revision() + " → " + now.revision());
-    return new PolicyWatch(file, policy, List.of(target), info::add, warn::add);
+    return new PolicyWatch(settings, policy, target, info::add, warn::add);
   }
 
   private Settings settings(Map<String, String> arguments) {
