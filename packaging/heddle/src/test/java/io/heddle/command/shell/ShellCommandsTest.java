@@ -91,7 +91,8 @@ class ShellCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"query", "show", "tail", "stats", "export", "prune", "hold"})
+  @ValueSource(
+      strings = {"query", "show", "tail", "stats", "export", "prune", "hold", "verify", "prove"})
   void aNarrowedCommandIsTheWholeOne(String command) {
     HeddleRun narrowed = HeddleRun.narrowed("audit", command, "--help");
     assertThat(narrowed.exitCode()).isZero();

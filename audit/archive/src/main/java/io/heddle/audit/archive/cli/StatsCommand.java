@@ -2,11 +2,16 @@ package io.heddle.audit.archive.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchiveStatistics;
+import io.heddle.audit.archive.retention.Hold;
+import io.heddle.audit.archive.retention.PrunedSegment;
+import io.heddle.audit.archive.retention.Retention;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -53,11 +58,12 @@ final class StatsCommand implements Callable<Integer> {
           audit.archiveFirst();
           try (ArchiveReader reader = new ArchiveReader(audit.home())) {
             ArchiveStatistics statistics = reader.statistics((int) most);
+            Kept kept = Kept.of(new Retention(audit.home()));
             PrintWriter out = spec.commandLine().getOut();
             if (format == StatsFormat.json) {
-              json(out, statistics);
+              json(out, statistics, kept);
             } else {
-              table(out, statistics);
+              table(out, statistics, kept);
             }
             out.flush();
           }
@@ -65,7 +71,18 @@ final class StatsCommand implements Callable<Integer> {
         });
   }
 
-  private static void table(PrintWriter out, ArchiveStatistics statistics) {
+  /** What retention has done, in numbers. */
+  private record Kept(long prunedSegments, long prunedRecords, long holds) {
+    static Kept of(Retention retention) throws ArchiveException {
+      List<PrunedSegment> pruned = retention.pruned(Long.MIN_VALUE, Long.MAX_VALUE);
+      return new Kept(
+          pruned.size(),
+          pruned.stream().mapToLong(one -> one.segment().records()).sum(),
+          retention.holds().stream().filter(Hold::stands).count());
+    }
+  }
+
+  private static void table(PrintWriter out, ArchiveStatistics statistics, Kept kept) {
     number(out, "operations", statistics.records());
     number(out, "tenants", statistics.tenants());
     number(out, "sealed segments", statistics.segments());
@@ -74,6 +91,9 @@ final class StatsCommand implements Callable<Integer> {
       out.printf("%-24s %s%n", "from", Moments.readable(statistics.firstMicros()) + " UTC");
       out.printf("%-24s %s%n", "to", Moments.readable(statistics.lastMicros()) + " UTC");
     }
+    number(out, "pruned segments", kept.prunedSegments());
+    number(out, "pruned operations", kept.prunedRecords());
+    number(out, "legal holds", kept.holds());
     section(out, "by type and outcome", statistics.byKind());
     section(out, "by tenant, most first", statistics.byTenant());
     if (statistics.incidents().isEmpty()) {
@@ -94,7 +114,7 @@ final class StatsCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "%-24s %,15d%n", name, count);
   }
 
-  private static void json(PrintWriter out, ArchiveStatistics statistics) {
+  private static void json(PrintWriter out, ArchiveStatistics statistics, Kept kept) {
     try {
       JsonGenerator json = new JsonFactory().createGenerator(new ControlEscaper(out));
       json.useDefaultPrettyPrinter();
@@ -107,6 +127,9 @@ final class StatsCommand implements Callable<Integer> {
         json.writeStringField("from", Moments.exact(statistics.firstMicros()));
         json.writeStringField("to", Moments.exact(statistics.lastMicros()));
       }
+      json.writeNumberField("pruned_segments", kept.prunedSegments());
+      json.writeNumberField("pruned_operations", kept.prunedRecords());
+      json.writeNumberField("legal_holds", kept.holds());
       object(json, "by_type_and_outcome", statistics.byKind());
       object(json, "by_tenant", statistics.byTenant());
       object(json, "incidents", statistics.incidents());

@@ -91,6 +91,18 @@ class RetentionCommandTest {
   }
 
   @Test
+  void statsCountWhatWasPrunedAndWhatIsHeld() throws Exception {
+    run("prune", "--older-than", "90d");
+    run("hold add --tenant beta --reason x".split(" "));
+
+    JsonNode stats = run("stats", "--format", "json").json();
+    assertThat(stats.get("pruned_segments").asLong()).isEqualTo(1);
+    assertThat(stats.get("pruned_operations").asLong()).isEqualTo(2);
+    assertThat(stats.get("legal_holds").asLong()).isEqualTo(1);
+    assertThat(run("stats").out()).contains("pruned operations", "legal holds");
+  }
+
+  @Test
   void aHoldIsPutListedObeyedAndReleased() throws Exception {
     CommandRun add =
         run(
