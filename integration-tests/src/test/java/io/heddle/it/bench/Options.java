@@ -3,8 +3,10 @@ package io.heddle.it.bench;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jdks;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** {@code --name=value} arguments; an unknown name is refused with the known ones. */
 public final class Options {
@@ -48,6 +50,21 @@ public final class Options {
 
   public boolean flag(String name) {
     return Boolean.parseBoolean(values.get(name));
+  }
+
+  /** The constants that a list such as {@code W1,W2} names, in any case; all for {@code all}. */
+  public <E extends Enum<E>> List<E> choice(String name, Class<E> type) {
+    List<String> asked = List.of(values.get(name).toUpperCase(Locale.ROOT).split(","));
+    List<String> known = Stream.of(type.getEnumConstants()).map(Enum::name).toList();
+    for (String one : asked) {
+      if (!one.equals("ALL") && !known.contains(one)) {
+        System.err.println("unknown value " + one + " of --" + name + "; known: all, " + known);
+        System.exit(2);
+      }
+    }
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> asked.contains("ALL") || asked.contains(constant.name()))
+        .toList();
   }
 
   /** The JDK that {@code --jdk} names: oldest or newest. */
