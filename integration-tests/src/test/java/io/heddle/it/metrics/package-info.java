@@ -1,0 +1,2 @@
+/** The scrape page as who reads it for a living sees it: a real Prometheus, page after page. */
+package io.heddle.it.metrics;
