@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Check the installation: Java, home, spool, archive, sidecar, ports, JVMs.",
+    description =
+        "Check the installation: Java, home, policy, spool, archive, sidecar, ports, JVMs.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:nothing is broken", "1:something is broken", "2:bad arguments"})
 public final class DoctorCommand implements Callable<Integer> {

@@ -30,6 +30,7 @@ final class Examination {
     add("java", Surroundings::java);
     add("settings", () -> Surroundings.settings(settings));
     add("home", () -> HomeCheck.of(home));
+    add("policy", () -> PolicyCheck.of(home, settings));
     add("spool", () -> SpoolCheck.of(home.resolve("spool")));
     add("sqlite", ArchiveCheck::nativeLibrary);
     add("archive", () -> ArchiveCheck.of(home));

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads policy files as an agent does that has no settings of its own. */
-final class PolicySource {
+public final class PolicySource {
   private PolicySource() {}
 
   /**
@@ -19,7 +19,7 @@ final class PolicySource {
    *
    * @throws CommandFailure if there is nothing to read
    */
-  static Reading read(Path file) {
+  public static Reading read(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(PolicyReader.LARGEST_BYTES + 1);
       return new PolicyReader(Policy.DEFAULT, Suggestion::nearest).read(bytes);

@@ -65,6 +65,19 @@ class DoctorCommandTest {
   }
 
   @Test
+  void readsThePolicyAsAnAgentWould() throws Exception {
+    assertThat(doctor().out()).contains("✓ policy", "none; the settings hold");
+    Files.writeString(home.resolve("policy.yaml"), "version: 1\nrevision: 9\n");
+    assertThat(doctor().out()).contains("✓ policy", "revision 9 in ");
+    Files.writeString(home.resolve("policy.yaml"), "version: 1\nrevison: 9\n");
+
+    HeddleRun run = doctor();
+
+    assertThat(run.out()).contains("✗ policy", "is refused, 2 problems", "→ heddle policy check ");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void tellsProgramsTheSame() throws Exception {
     HeddleRun run =
         HeddleRun.of("doctor", "--home=" + home, "--format=json", "-D", "heddle.sidecar.port=nine");
