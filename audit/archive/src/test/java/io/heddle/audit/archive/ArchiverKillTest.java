@@ -7,6 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.verify.Progress;
+import io.heddle.audit.archive.verify.Report;
+import io.heddle.audit.archive.verify.VerifiedState;
+import io.heddle.audit.archive.verify.Verifier;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.BufferedReader;
@@ -41,9 +45,12 @@ class ArchiverKillTest {
     }
     Random random = new Random(seed);
     int kills = 0;
+    VerifiedState signed = verified(null);
     while (!isDoneBeforeItIsKilled(seed + kills, random.nextInt(40))) {
       kills++;
+      signed = verified(signed);
     }
+    verified(signed);
     List<ArchivedOperation> all = machine.all();
     assertThat(kills).isPositive();
     assertThat(all).hasSize(3 * TRANSACTIONS);
@@ -58,6 +65,13 @@ class ArchiverKillTest {
                             ? Outcome.ROLLED_BACK
                             : Outcome.COMMITTED));
     assertThat(home.resolve("spool/node")).isEmptyDirectory();
+  }
+
+  /** What was signed before is a beginning of what is signed now, and all of it is as signed. */
+  private VerifiedState verified(VerifiedState before) throws Exception {
+    Report report = Verifier.verify(home, List.of(), before, Progress.NONE);
+    assertThat(report.isSound()).as(report.toString()).isTrue();
+    return report.state();
   }
 
   /** Lets an archiver do so many steps, then kills it in the middle of the next. */

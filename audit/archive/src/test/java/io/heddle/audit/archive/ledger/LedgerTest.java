@@ -150,6 +150,22 @@ class LedgerTest {
   }
 
   @Test
+  void writesTilesAnewThatAPowerLossLeftTornBeforeTheyWereSigned() throws Exception {
+    rows.add(200);
+    ledger.signAll(SECOND);
+    rows.add(700);
+    ledger.committed(); // fills tiles up, and writes them
+    for (String torn : List.of("tile/0/000", "tile/0/001", "tile/0/002")) {
+      Files.createDirectories(folder.resolve(torn).getParent());
+      Files.write(folder.resolve(torn), new byte[4_096]);
+    }
+    ledger = ledger();
+    ledger.signAll(2 * SECOND);
+    assertThat(checkpoint().root()).isEqualTo(rows.root());
+    assertThat(new TreeProver(new TileFiles(folder), rows.leaves()).root()).isEqualTo(rows.root());
+  }
+
+  @Test
   void signsNothingMoreIfTheTilesAreOthers() throws Exception {
     rows.add(5);
     ledger.signAll(SECOND);

@@ -1,0 +1,89 @@
+package io.heddle.it.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.it.harness.AgentHome;
+import io.heddle.it.harness.Application;
+import io.heddle.it.harness.ArchiveReader;
+import io.heddle.it.harness.ArchivedOperation;
+import io.heddle.it.harness.Call;
+import io.heddle.it.harness.Database;
+import io.heddle.it.harness.Jdks;
+import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.Repository;
+import io.heddle.it.harness.TomcatApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an auditor does with the packaged command, and without it. */
+class LedgerIT {
+  private static final Path VERIFIER =
+      Repository.file("integration-tests/src/test/python/verify_proof.py");
+
+  @TempDir Path folder;
+
+  @Test
+  void aProofIsCheckedByThirdPartiesWithPythonAlone() throws Exception {
+    AgentHome home = AgentHome.in(folder);
+    ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
+    try (Application application =
+        TomcatApplication.start(
+            Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
+            "application",
+            Database.H2.newUrl(folder),
+            Database.H2.connections(),
+            folder)) {
+      for (int i = 0; i < 20; i++) {
+        application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
+      }
+      application.jvm().terminate().awaitExit();
+    }
+    List<ArchivedOperation> records = archive.all("--tenant", "acme");
+    Path proof = folder.resolve("r.tlog-proof");
+    succeed(
+        archive.run("audit", "prove", records.get(7).auditTraceId(), "--output", proof.toString()));
+    String key = succeed(archive.run("audit", "keys", "export")).get(0);
+    succeed(archive.run("audit", "verify", "--key", key));
+    succeed(archive.run("audit", "check", proof.toString(), "--key", key));
+
+    assertThat(python(0, proof, key)).startsWith("sound: leaf ");
+    String text = Files.readString(proof);
+    Path forged = folder.resolve("forged.tlog-proof");
+    for (String changed :
+        List.of(
+            text.replaceFirst("extra ...", "extra AQE"),
+            text.replaceFirst("index \\d+", "index 1"),
+            text.replaceFirst("(heddle\\.archive/\\w+\n)\\d+", "$199"))) {
+      Files.writeString(forged, changed);
+      assertThat(python(1, forged, key)).contains("AssertionError");
+    }
+  }
+
+  private static List<String> succeed(Jvm command) throws InterruptedException, IOException {
+    assertThat(command.awaitExit()).as("%s", command.describe()).isZero();
+    return command.stdout();
+  }
+
+  private String python(int exitCode, Path proof, String key) throws Exception {
+    Path output = folder.resolve("python.txt");
+    Process python;
+    try {
+      python =
+          new ProcessBuilder("python3", VERIFIER.toString(), proof.toString(), key)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+    } catch (IOException missing) {
+      throw new AssertionError("this test needs python3 on the path: " + missing, missing);
+    }
+    assertThat(python.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String said = Files.readString(output);
+    assertThat(python.exitValue()).as(said).isEqualTo(exitCode);
+    return said;
+  }
+}
