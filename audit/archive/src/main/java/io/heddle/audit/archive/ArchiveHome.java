@@ -40,6 +40,11 @@ public record ArchiveHome(Path path) {
     return archive().resolve("tlog");
   }
 
+  /** The file that names the witnesses of the ledger. */
+  public Path witnesses() {
+    return path.resolve("keys").resolve("witnesses");
+  }
+
   /** The file on which the one archiver holds a lock. */
   public Path lock() {
     return archive().resolve("archiver.lock");

@@ -10,6 +10,8 @@ import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Sealer;
 import io.heddle.audit.archive.store.SegmentManifest;
 import io.heddle.audit.archive.store.Sqlite;
+import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.witness.Witnesses;
 import io.heddle.audit.spool.SpoolDirectory;
 import io.heddle.audit.spool.SpoolFormatException;
 import io.heddle.audit.spool.SpoolLog;
@@ -19,7 +21,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 
 /**
@@ -40,6 +44,11 @@ public final class Archiver implements AutoCloseable {
   private final HotFile hot;
   private final Sealer sealer;
   private final Ledger ledger;
+  private final Witnesses witnesses;
+
+  /** What witnesses' thread has to say. */
+  private final Queue<String> unwitnessed = new ConcurrentLinkedQueue<>();
+
   private final RetentionEvents retention;
   private final Tally tally;
   private final Map<SpoolLog, LogDrain> drains = new HashMap<>();
@@ -75,6 +84,7 @@ public final class Archiver implements AutoCloseable {
             epochMicros.getAsLong());
     this.retention = new RetentionEvents(home);
     this.tally = new Tally(events);
+    this.witnesses = startWitnesses();
   }
 
   /**
@@ -137,6 +147,7 @@ public final class Archiver implements AutoCloseable {
     }
     recordRetention();
     sign(false);
+    tellUnwitnessed();
     if (isDue() && sign(true)) {
       sealSigned();
     }
@@ -210,12 +221,33 @@ public final class Archiver implements AutoCloseable {
     drains.clear();
     try {
       sign(true);
+      if (witnesses != null) {
+        witnesses.close();
+      }
+      tellUnwitnessed();
       hot.close();
     } catch (SQLException failure) {
       throw Sqlite.unusable(home.hot(), failure);
     } finally {
       release(lock);
     }
+  }
+
+  /** Null if the file that names them cannot be used, which is told. */
+  private Witnesses startWitnesses() {
+    try {
+      return Witnesses.start(home.tlog(), home.witnesses(), unwitnessed::add);
+    } catch (IOException | NoteException unusable) {
+      unwitnessed.add(home.witnesses() + " cannot be used: " + unusable.getMessage());
+      return null;
+    }
+  }
+
+  private void tellUnwitnessed() {
+    for (String sentence = unwitnessed.poll(); sentence != null; sentence = unwitnessed.poll()) {
+      tally.tell(false, sentence);
+    }
+    tally.commit();
   }
 
   private void sealSigned() throws ArchiveException {

@@ -145,6 +145,7 @@ final class CheckCommand implements Callable<Integer> {
                   + " that "
                   + Plain.text(checkpoint.origin())
                   + " has signed");
+      proof.checkpoint().cosigners(keys.parsed()).forEach(output.out()::println);
     }
     output.out().flush();
   }

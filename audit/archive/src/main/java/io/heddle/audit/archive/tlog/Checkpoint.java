@@ -29,8 +29,8 @@ public record Checkpoint(String origin, long size, byte[] root) {
     return origin + "\n" + size + "\n" + Base64s.encode(root) + "\n";
   }
 
-  /** A number without a leading zero. */
-  static long number(String text) throws NoteException {
+  /** Reads a number as checkpoints write it: decimal, without a leading zero. */
+  public static long number(String text) throws NoteException {
     if (text.matches("0|[1-9][0-9]{0,17}")) {
       return Long.parseLong(text);
     }

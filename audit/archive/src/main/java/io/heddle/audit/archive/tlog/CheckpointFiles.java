@@ -111,12 +111,25 @@ public final class CheckpointFiles {
     publish(checkpoint);
   }
 
-  /** Publishes the newest one anew, with cosignatures; it is in the history without them. */
-  public void publish(SignedNote checkpoint) throws IOException {
-    Path made = folder.resolve("checkpoint.new");
-    write(made, checkpoint, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
-    Files.move(made, newest(), StandardCopyOption.ATOMIC_MOVE);
+  /** Where the newest is that witnesses have cosigned. */
+  public Path cosigned() {
+    return folder.resolve("checkpoint.cosigned");
+  }
+
+  /** Publishes a checkpoint with cosignatures; it is in the history without them. */
+  public void publishCosigned(SignedNote checkpoint) throws IOException {
+    replace(cosigned(), checkpoint);
+  }
+
+  private void publish(SignedNote checkpoint) throws IOException {
+    replace(newest(), checkpoint);
     TileFiles.force(folder);
+  }
+
+  private void replace(Path file, SignedNote checkpoint) throws IOException {
+    Path made = folder.resolve(file.getFileName() + ".new");
+    write(made, checkpoint, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private SignedNote published() throws IOException, NoteException {

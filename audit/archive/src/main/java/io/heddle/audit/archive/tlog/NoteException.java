@@ -4,7 +4,8 @@ package io.heddle.audit.archive.tlog;
 public final class NoteException extends Exception {
   private static final long serialVersionUID = 1;
 
-  NoteException(String message) {
+  /** With what is wrong. */
+  public NoteException(String message) {
     super(message);
   }
 }

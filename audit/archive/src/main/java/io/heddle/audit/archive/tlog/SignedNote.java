@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.tlog;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -101,8 +102,44 @@ public record SignedNote(String text, List<Line> signatures) {
     return signers;
   }
 
+  /**
+   * The good signatures of a key among lines that somebody offers for this note.
+   *
+   * @throws NoteException if there is none, or one is wrong
+   */
+  public List<Line> signaturesBy(VerifierKey key, String lines) throws NoteException {
+    List<Line> offered = new ArrayList<>();
+    for (String line : lines.split("\n")) {
+      Line parsed = parseLine(line);
+      if (parsed.isBy(key)) {
+        offered.add(parsed);
+      }
+    }
+    new SignedNote(text, offered).signers(List.of(key));
+    return offered;
+  }
+
+  /** Whether every signature names one of the keys. */
+  public boolean isOnlyBy(Collection<VerifierKey> keys) {
+    return signatures.stream().allMatch(line -> keys.stream().anyMatch(line::isBy));
+  }
+
+  /** A sentence for each witness among the keys that has cosigned it; it must be a checkpoint. */
+  public List<String> cosigners(Collection<VerifierKey> keys) {
+    List<String> sentences = new ArrayList<>();
+    for (Line line : signatures) {
+      for (VerifierKey key : keys) {
+        if (key.isWitness() && line.isBy(key)) {
+          long seconds = ByteBuffer.wrap(line.signature).getLong();
+          sentences.add("cosigned by " + key.name() + " at " + Instant.ofEpochSecond(seconds));
+        }
+      }
+    }
+    return sentences;
+  }
+
   /** The note with more signatures. */
-  SignedNote with(List<Line> more) {
+  public SignedNote with(List<Line> more) {
     List<Line> all = new ArrayList<>(signatures);
     all.addAll(more);
     return new SignedNote(text, all);

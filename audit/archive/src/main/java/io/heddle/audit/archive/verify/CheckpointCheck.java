@@ -31,6 +31,9 @@ final class CheckpointCheck implements TileCheck.Roots {
   /** In the order of their sizes; the newest stands in the history and by itself. */
   private final List<Signed> all = new ArrayList<>();
 
+  /** The newest with cosignatures; null if there is none. */
+  private Signed cosigned;
+
   private Checkpoint newest;
 
   /** What was verified earlier; null for nothing. */
@@ -72,6 +75,10 @@ final class CheckpointCheck implements TileCheck.Roots {
       findings.add(Finding.in(Kind.UNREADABLE, "archive/tlog/checkpoints", unreadable.toString()));
     }
     compareWithHistory(published, home.relativize(files.newest()).toString());
+    SignedNote cosigned = published(files.cosigned());
+    if (cosigned != null) {
+      compareCosigned(cosigned, home.relativize(files.cosigned()).toString());
+    }
   }
 
   /** The newest; null if nothing was ever signed. */
@@ -90,17 +97,31 @@ final class CheckpointCheck implements TileCheck.Roots {
   /**
    * Verifies the signatures.
    *
-   * @param trusted the keys to begin with
+   * @param trusted the keys to begin with, those of witnesses among them
    * @param changes by leaf, the keys that a leaf brings in: before and after
    */
   void verify(List<VerifierKey> trusted, TreeMap<Long, VerifierKey[]> changes) {
     List<VerifierKey> keys = new ArrayList<>(trusted);
     long verified = 0;
-    for (Signed signed : all) {
+    List<Signed> inOrder = new ArrayList<>(all);
+    if (cosigned != null) {
+      inOrder.add(cosigned);
+    }
+    boolean knowsWitnesses = keys.stream().anyMatch(VerifierKey::isWitness);
+    if (cosigned != null && knowsWitnesses && !cosigned.note.isOnlyBy(keys)) {
+      findings.add(
+          Finding.in(
+              Kind.LEFTOVER,
+              cosigned.where,
+              cosigned.where + " is signed by somebody unknown too"));
+    }
+    for (Signed signed : inOrder) {
       try {
-        signed.note.signers(keys);
-        for (VerifierKey[] change :
-            changes.subMap(verified, Math.max(verified, signed.checkpoint.size())).values()) {
+        if (signed.note.signers(keys).stream().allMatch(VerifierKey::isWitness)) {
+          throw new NoteException("the log itself has not signed it");
+        }
+        long from = Math.min(verified, signed.checkpoint.size());
+        for (VerifierKey[] change : changes.subMap(from, signed.checkpoint.size()).values()) {
           if (keys.contains(change[0]) && !keys.contains(change[1])) {
             keys.add(change[1]);
           }
@@ -247,6 +268,16 @@ final class CheckpointCheck implements TileCheck.Roots {
       }
     }
     all.add(new Signed(checkpoint, published, where));
+  }
+
+  /** It is one of the history, with more signatures. */
+  private void compareCosigned(SignedNote cosigned, String where) {
+    Signed known = bySize.get(parsed(cosigned).size());
+    if (known == null || !known.note.text().equals(cosigned.text())) {
+      findings.add(
+          Finding.in(Kind.CHECKPOINT, where, where + " is not in the history of checkpoints"));
+    }
+    this.cosigned = new Signed(parsed(cosigned), cosigned, where);
   }
 
   private static Checkpoint parsed(SignedNote note) {

@@ -21,6 +21,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes proofs that records are in the ledger, as of its newest checkpoint. */
@@ -65,7 +67,7 @@ public final class Prover {
       return Optional.empty();
     }
     // The checkpoint first: what is found afterwards may be newer, never older.
-    SignedNote note = newest();
+    List<SignedNote> notes = checkpoints();
     Optional<LeafOfRecord> found = find(home.hot(), search, true);
     try {
       for (SegmentSummary segment : SegmentManifest.read(home).segments()) {
@@ -77,7 +79,7 @@ public final class Prover {
       throw new ArchiveException(
           home.archive() + " cannot be read (" + unreadable + ")", unreadable);
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(prove(found.get(), note));
+    return found.isEmpty() ? Optional.empty() : Optional.of(prove(found.get(), notes));
   }
 
   private static Optional<LeafOfRecord> find(Path file, LeafOfRecord.Search search, boolean isHot)
@@ -92,15 +94,11 @@ public final class Prover {
     }
   }
 
-  private TlogProof prove(LeafOfRecord found, SignedNote note) throws ArchiveException {
+  private TlogProof prove(LeafOfRecord found, List<SignedNote> notes) throws ArchiveException {
     LeafBytes bytes = found.bytes();
     try {
-      Checkpoint checkpoint = note == null ? null : Checkpoint.parse(note.text());
-      if (checkpoint == null || found.leaf() >= checkpoint.size()) {
-        throw new ArchiveException(
-            "leaf " + found.leaf() + " is not signed yet; the archiver signs within a second",
-            null);
-      }
+      SignedNote note = covering(found.leaf(), notes);
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
       TreeProver prover = new TreeProver(new TileFiles(home.tlog()), checkpoint.size());
       TlogProof proof =
           new TlogProof(bytes.copy(), found.leaf(), prover.inclusion(found.leaf()), note);
@@ -119,14 +117,31 @@ public final class Prover {
     }
   }
 
-  private SignedNote newest() throws ArchiveException {
-    Path file = new CheckpointFiles(home.tlog()).newest();
-    try {
-      return SignedNote.parse(Files.readString(file));
-    } catch (NoSuchFileException none) {
-      return null;
-    } catch (IOException | NoteException unusable) {
-      throw new ArchiveException(file + " cannot be used: " + unusable.getMessage(), unusable);
+  /** The newest checkpoint, and before it the newest that witnesses have cosigned. */
+  private List<SignedNote> checkpoints() throws ArchiveException {
+    CheckpointFiles files = new CheckpointFiles(home.tlog());
+    List<SignedNote> notes = new ArrayList<>();
+    for (Path file : List.of(files.cosigned(), files.newest())) {
+      try {
+        notes.add(SignedNote.parse(Files.readString(file)));
+      } catch (NoSuchFileException none) {
+        continue;
+      } catch (IOException | NoteException unusable) {
+        throw new ArchiveException(file + " cannot be used: " + unusable.getMessage(), unusable);
+      }
     }
+    return notes;
+  }
+
+  /** The first that covers a leaf. */
+  private static SignedNote covering(long leaf, List<SignedNote> notes)
+      throws NoteException, ArchiveException {
+    for (SignedNote note : notes) {
+      if (leaf < Checkpoint.parse(note.text()).size()) {
+        return note;
+      }
+    }
+    throw new ArchiveException(
+        "leaf " + leaf + " is not signed yet; the archiver signs within a second", null);
   }
 }

@@ -10,6 +10,7 @@ import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.TileFiles;
 import io.heddle.audit.archive.tlog.VerifierKey;
 import io.heddle.audit.archive.verify.Finding.Kind;
+import io.heddle.audit.archive.witness.Witnesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,7 +195,9 @@ public final class Verifier {
     }
     LedgerKeys keys = new LedgerKeys(home.path());
     try {
-      return keys.all();
+      List<VerifierKey> all = new ArrayList<>(keys.all());
+      all.addAll(Witnesses.keys(home.witnesses()));
+      return all;
     } catch (IOException | NoteException unusable) {
       if (newest != null) {
         findings.add(
