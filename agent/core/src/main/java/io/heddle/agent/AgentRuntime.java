@@ -70,6 +70,7 @@ public final class AgentRuntime {
   private final TenantRegistry tenants;
   private final TierMonitor tiers = new TierMonitor(TierEdges.DEFAULT, System.nanoTime());
   private final TenantMetrics<Tenant> tenantMetrics;
+  private final PolicyWatch policyWatch;
   private final Housekeeping housekeeping;
   private final String service;
   private final Telemetry telemetry;
@@ -90,6 +91,9 @@ public final class AgentRuntime {
     this.policy = new CurrentPolicy(PolicyDefaults.of(settings, log));
     this.housekeeping = new Housekeeping(log);
     this.tenantMetrics = tenantMetrics();
+    this.policyWatch =
+        new PolicyWatch(
+            settings, policy, new Engines(tenants, tenantMetrics, tiers), log::info, log);
     OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log::warn);
     this.service = ServiceName.of(settings, otlp.serviceName());
     this.telemetry = telemetry(otlp.withServiceName(service));
@@ -121,6 +125,8 @@ public final class AgentRuntime {
       String arguments, Instrumentation instrumentation, ClassLoader agentLoader) {
     AgentRuntime runtime = create(arguments, agentLoader);
     if (runtime != null) {
+      // Requests are being served: what the policy hides is hidden from the first one on.
+      runtime.policyWatch.run();
       // Its classes may all be loaded: there need not be a first one to wait for.
       runtime.startInBackground();
       runtime.loom.install(instrumentation, () -> {});
@@ -253,16 +259,14 @@ public final class AgentRuntime {
 
   /** Reads the policy before the first page is served, and again and again. */
   private void watchPolicy(Metrics metrics) {
-    Engines engines = new Engines(tenants, tenantMetrics, tiers);
-    PolicyWatch watch = new PolicyWatch(settings, policy, engines, log::info, log);
-    watch.show(metrics);
+    policyWatch.show(metrics);
     metrics.counter(
         "heddle_audit_skipped_total",
         "Operations that changed something and were not recorded, because the policy says so.",
         audit::skipped);
     telemetry.explanations().add(id -> PolicyExplanation.of(policy.policy(), id));
-    watch.run();
-    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, watch);
+    policyWatch.run();
+    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, policyWatch);
   }
 
   private void shutDown() {
