@@ -115,8 +115,9 @@ final class ExportCommand implements Callable<Integer> {
       ArchiveReader reader, AuditQuery query, OperationSink sink, Progress progress)
       throws ArchiveException, IOException {
     try (sink) {
+      // They come in order of time, so that time tells how far it is.
+      long newest = Math.min(reader.newestMicros(query), query.toMicros());
       long[] firstAndCount = new long[2];
-      long now = Moments.micros(Instant.now());
       return reader.answer(
           query,
           operation -> {
@@ -125,9 +126,7 @@ final class ExportCommand implements Callable<Integer> {
               firstAndCount[0] = start;
             }
             write(sink, operation);
-            long end = Math.min(now, query.toMicros());
-            // They come in order of time, so that time tells how far it is.
-            double span = Math.max(1, end - firstAndCount[0]);
+            double span = Math.max(1, newest - firstAndCount[0]);
             progress.at(firstAndCount[1], (start - firstAndCount[0]) / span);
             return true;
           });

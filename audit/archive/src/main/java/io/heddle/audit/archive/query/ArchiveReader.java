@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.retention.PrunedSegment;
 import io.heddle.audit.archive.retention.Retention;
+import io.heddle.audit.archive.store.SegmentSummary;
 import io.heddle.audit.archive.store.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,19 @@ public final class ArchiveReader implements AutoCloseable {
         .pruned(query.fromMicros(), query.toMicros()).stream()
             .filter(pruned -> query.mayBeIn(pruned.segment()))
             .toList();
+  }
+
+  /** The start of the newest operation where answers may be; 0 if there is none. */
+  public long newestMicros(AuditQuery query) throws ArchiveException {
+    return look(
+        0L,
+        hot -> {
+          long newest = Sqlite.number(hot, "SELECT coalesce(max(start_micros), 0) FROM entry");
+          for (SegmentSummary segment : files.counted()) {
+            newest = query.mayBeIn(segment) ? Math.max(newest, segment.lastMicros()) : newest;
+          }
+          return newest;
+        });
   }
 
   /** What the archive holds, in numbers. */

@@ -142,9 +142,10 @@ final class RetentionRegister implements AutoCloseable {
 
   private static void check(Connection connection, Path file)
       throws SQLException, ArchiveException {
+    // First, because another process may be making it: its tables come with its ID, at once.
+    boolean isNew = Sqlite.number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
     long application = Sqlite.number(connection, "PRAGMA application_id");
     long version = Sqlite.number(connection, "PRAGMA user_version");
-    boolean isNew = application == 0 && Sqlite.number(connection, TABLES) == 0;
     if (!isNew && (application != APPLICATION_ID || version != VERSION)) {
       throw new ArchiveException(
           file
@@ -160,8 +161,6 @@ final class RetentionRegister implements AutoCloseable {
           null);
     }
   }
-
-  private static final String TABLES = "SELECT count(*) FROM sqlite_schema";
 
   private static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.AuditQuery;
 import io.heddle.audit.archive.store.KeyRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +165,36 @@ class RetentionTest {
       assertThat(weeks.segments()).containsExactly(2L, 4L, 5L);
     }
     assertThat(weeks.machine.all()).hasSize(23);
+  }
+
+  @Test
+  void aReaderGoesOnWhileSegmentsArePruned() throws Exception {
+    try (ArchiveReader reader = new ArchiveReader(path)) {
+      AuditQuery all = AuditQuery.all(0);
+      assertThat(reader.answer(all, operation -> true)).isEqualTo(43);
+      Thread pruning =
+          new Thread(
+              () -> {
+                try {
+                  for (long days = 28; days > 0; days -= 7) {
+                    weeks.prune(days(days));
+                  }
+                } catch (Exception failure) {
+                  weeks.machine.events().add(failure.toString());
+                }
+              });
+      pruning.start();
+      long before = 43;
+      while (pruning.isAlive()) {
+        long now = reader.answer(all, operation -> true);
+        assertThat(now).isLessThanOrEqualTo(before).isGreaterThanOrEqualTo(3);
+        before = now;
+      }
+      pruning.join();
+      assertThat(weeks.machine.events()).noneMatch(event -> event.contains("Exception"));
+      assertThat(reader.answer(all, operation -> true)).isEqualTo(3);
+      assertThat(reader.pruned(all)).hasSize(4);
+    }
   }
 
   @Test
