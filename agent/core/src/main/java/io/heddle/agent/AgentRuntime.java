@@ -229,6 +229,25 @@ public final class AgentRuntime {
   }
 
   private void background() {
+    telemetry.metrics().describe(this::describe);
+    telemetry.explanations().add(this::explain);
+    policyWatch.run();
+    telemetry.start();
+    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, policyWatch);
+    housekeeping.every(250, tenantMetrics::tick);
+    housekeeping.every(1_000, new TierLog(tiers, log));
+    housekeeping.start();
+    Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
+    if (settings.flag(Setting.AUDIT_ENABLED)) {
+      SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open();
+      spool = opened;
+      telemetry.metrics().describe(() -> SpoolMetrics.show(opened, telemetry.metrics()));
+      audit.open(opened);
+    }
+  }
+
+  /** What the agent tells of itself on its page. */
+  private void describe() {
     Metrics metrics = telemetry.metrics();
     for (ModuleSwitch module : loom.modules()) {
       metrics.counter(
@@ -243,30 +262,17 @@ public final class AgentRuntime {
         "Requests that met the context of an earlier one on their thread.",
         server::leaks);
     metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
-    telemetry.explanations().add(id -> tenantMetrics.explain(tenants.named(id)).about(id));
-    watchPolicy(metrics);
-    housekeeping.every(250, tenantMetrics::tick);
-    housekeeping.every(1_000, new TierLog(tiers, log));
-    housekeeping.start();
-    telemetry.start();
-    Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
-    if (settings.flag(Setting.AUDIT_ENABLED)) {
-      spool = new SpoolOpening(settings, service, clock, log).open();
-      SpoolMetrics.show(spool, metrics);
-      audit.open(spool);
-    }
-  }
-
-  /** Reads the policy before the first page is served, and again and again. */
-  private void watchPolicy(Metrics metrics) {
-    policyWatch.show(metrics);
     metrics.counter(
         "heddle_audit_skipped_total",
         "Operations that changed something and were not recorded, because the policy says so.",
         audit::skipped);
-    telemetry.explanations().add(id -> PolicyExplanation.of(policy.policy(), id));
-    policyWatch.run();
-    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, policyWatch);
+    policyWatch.show(metrics);
+  }
+
+  private String explain(String tenant) {
+    return tenantMetrics.explain(tenants.named(tenant)).about(tenant)
+        + "\n"
+        + PolicyExplanation.of(policy.policy(), tenant);
   }
 
   private void shutDown() {

@@ -1,7 +1,5 @@
 package io.heddle.sampler.labels;
 
-import java.util.SplittableRandom;
-
 /**
  * A 64-bit hash of tenant IDs under a key that nobody outside the process knows, so that nobody can
  * choose IDs that collide: SipHash-1-3 (Aumasson and Bernstein, 2012; the rounds that hash tables
@@ -24,10 +22,9 @@ public final class SeededHash {
     // Not SecureRandom: it loads providers, which a premain must not. An attacker sees no hash,
     // only
     // which tenants have labels.
-    SplittableRandom random =
-        new SplittableRandom(
-            System.nanoTime() ^ (long) System.identityHashCode(new Object()) << 32);
-    return new SeededHash(random.nextLong(), random.nextLong());
+    long seed = System.nanoTime() ^ (long) System.identityHashCode(new Object()) << 32;
+    SeededHash mixing = new SeededHash(seed, System.identityHashCode(new Object()));
+    return new SeededHash(mixing.of("0"), mixing.of("1"));
   }
 
   /** The hash of an ID. */

@@ -43,9 +43,10 @@ public final class TenantCounters<T> {
 
   private final int width;
   private final ToLongFunction<T> keyOf;
+  private final ToLongFunction<StripedCounters> weightOf;
+  private final long startNanos;
   private final TierMonitor tiers;
   private final LabelEvents<T> events;
-  private final Ranking<T> ranking;
   private final StripedCounters other;
 
   /** The labelled; changed under the lock, read by every thread that counts. */
@@ -53,6 +54,12 @@ public final class TenantCounters<T> {
 
   /** Whether a tenant met for the first time may have a label at once. */
   private volatile boolean isOpen = true;
+
+  /**
+   * Null until a page is asked for or a tenant finds no room: most of the governor is not needed,
+   * nor loaded, while an application starts. Written under the lock.
+   */
+  private volatile Ranking<T> ranking;
 
   // All below is guarded by this.
   private final Map<T, Incumbent<T>> incumbents = new LinkedHashMap<>();
@@ -88,7 +95,8 @@ public final class TenantCounters<T> {
     this.keyOf = keyOf;
     this.tiers = tiers;
     this.events = events;
-    this.ranking = new Ranking<>(keyOf, weightOf, rules.halfLife().toNanos(), nowNanos);
+    this.weightOf = weightOf;
+    this.startNanos = nowNanos;
     this.other = new StripedCounters(width);
     this.departedTotal = new long[width];
   }
@@ -113,7 +121,9 @@ public final class TenantCounters<T> {
 
   /** To be called some times a second: takes in what was met. */
   public synchronized void tick(long nowNanos) {
-    ranking.advance(nowNanos, incumbents.values(), tiers::observe);
+    if (ranking != null) {
+      ranking.advance(nowNanos, incumbents.values(), tiers::observe);
+    }
     tiers.advance(nowNanos);
   }
 
@@ -127,7 +137,7 @@ public final class TenantCounters<T> {
     isOpen = false;
     page++;
     tick(nowNanos);
-    ranking.settle(nowNanos, incumbents.values(), tiers::observe);
+    ranking().settle(nowNanos, incumbents.values(), tiers::observe);
     takeInWhatCameLate(nowNanos);
     List<LabelPage.Row<T>> rows = new ArrayList<>();
     for (Incumbent<T> incumbent : incumbents.values()) {
@@ -155,7 +165,7 @@ public final class TenantCounters<T> {
 
   /** Puts other rules in force; labels follow with the next page. */
   public synchronized void change(LabelRules newRules) {
-    if (!newRules.halfLife().equals(rules.halfLife())) {
+    if (ranking != null && !newRules.halfLife().equals(rules.halfLife())) {
       ranking.changeHalfLife(newRules.halfLife().toNanos(), incumbents.values());
     }
     rules = newRules;
@@ -173,7 +183,7 @@ public final class TenantCounters<T> {
 
   /** How it stands. */
   public synchronized LabelStatus status() {
-    double unit = ranking.unit();
+    double unit = ranking().unit();
     return new LabelStatus(
         incumbents.size(),
         rules.budget(),
@@ -188,7 +198,7 @@ public final class TenantCounters<T> {
 
   /** Why {@code tenant} has a label or has none. */
   public synchronized LabelExplanation explain(T tenant, long nowNanos) {
-    ranking.settle(nowNanos, incumbents.values(), tiers::observe);
+    ranking().settle(nowNanos, incumbents.values(), tiers::observe);
     double unit = ranking.unit();
     Incumbent<T> incumbent = incumbents.get(tenant);
     if (incumbent == null) {
@@ -225,7 +235,7 @@ public final class TenantCounters<T> {
         return own;
       }
     }
-    ranking.met(tenant, weight);
+    ranking().met(tenant, weight);
     return other;
   }
 
@@ -298,7 +308,9 @@ public final class TenantCounters<T> {
   }
 
   private void seat(Incumbent<T> incumbent) {
-    ranking.rises(incumbent);
+    if (ranking != null) {
+      ranking.rises(incumbent);
+    }
     incumbents.put(incumbent.tenant, incumbent);
     labelled.put(incumbent.tenant, incumbent.counters);
     lost.remove(incumbent.tenant);
@@ -316,7 +328,20 @@ public final class TenantCounters<T> {
 
   private void tell(Incumbent<T> incumbent, LabelChange change) {
     changes.merge(change, 1L, Long::sum);
-    events.changed(incumbent.tenant, change, incumbent.most / ranking.unit());
+    double weight = ranking == null ? 0 : incumbent.most / ranking.unit();
+    events.changed(incumbent.tenant, change, weight);
+  }
+
+  private Ranking<T> ranking() {
+    Ranking<T> made = ranking;
+    return made != null ? made : makeRanking();
+  }
+
+  private synchronized Ranking<T> makeRanking() {
+    if (ranking == null) {
+      ranking = new Ranking<>(keyOf, weightOf, rules.halfLife().toNanos(), startNanos);
+    }
+    return ranking;
   }
 
   private boolean dropsAll() {

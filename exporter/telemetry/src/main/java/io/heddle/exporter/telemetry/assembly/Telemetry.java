@@ -51,20 +51,24 @@ public final class Telemetry {
     Metrics metrics = new Metrics(tenants);
     SpanExport spans = new SpanExport(options.otlp(), log);
     if (spans.isEnabled()) {
-      metrics.counter(
-          "heddle_spans_exported_total", "Spans that the collector has taken.", spans::exported);
-      for (SpanLoss reason : SpanLoss.values()) {
-        metrics.counter(
-            "heddle_spans_lost_total",
-            "Spans of sampled traces that did not arrive, by reason.",
-            "reason",
-            reason.label(),
-            () -> spans.lost(reason));
-      }
-      metrics.gauge(
-          "heddle_spans_waiting", "Finished operations that wait to be shipped.", spans::waiting);
+      metrics.describe(() -> describe(spans, metrics));
     }
     return new Telemetry(options, log, metrics, spans);
+  }
+
+  private static void describe(SpanExport spans, Metrics metrics) {
+    metrics.counter(
+        "heddle_spans_exported_total", "Spans that the collector has taken.", spans::exported);
+    for (SpanLoss reason : SpanLoss.values()) {
+      metrics.counter(
+          "heddle_spans_lost_total",
+          "Spans of sampled traces that did not arrive, by reason.",
+          "reason",
+          reason.label(),
+          () -> spans.lost(reason));
+    }
+    metrics.gauge(
+        "heddle_spans_waiting", "Finished operations that wait to be shipped.", spans::waiting);
   }
 
   /** Where series are recorded. */

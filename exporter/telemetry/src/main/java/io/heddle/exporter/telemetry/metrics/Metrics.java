@@ -1,5 +1,7 @@
 package io.heddle.exporter.telemetry.metrics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +25,9 @@ public final class Metrics {
   private final TenantMetrics<?> tenants;
   private final AgentValues agentValues = new AgentValues();
 
+  /** What has to be added before the next page; guarded by itself. */
+  private final List<Runnable> descriptions = new ArrayList<>();
+
   /**
    * @param tenants the {@code heddle_tenant_…} family, which whoever made it records in
    */
@@ -43,6 +48,18 @@ public final class Metrics {
   /** {@code db_client_operation_duration_seconds}. */
   public DatabaseDurations database() {
     return database;
+  }
+
+  /**
+   * Puts off until a page is asked for what adds values to it: a process that is not scraped, or
+   * not yet, need not load what shows them.
+   *
+   * @param description calls {@link #counter} and {@link #gauge}; once, on the scrape's thread
+   */
+  public void describe(Runnable description) {
+    synchronized (descriptions) {
+      descriptions.add(description);
+    }
   }
 
   /**
@@ -78,6 +95,10 @@ public final class Metrics {
    * @param scraper who reads it: labels change when all who read regularly have seen the same
    */
   public MetricsPage page(String accept, String scraper) {
+    synchronized (descriptions) {
+      descriptions.forEach(Runnable::run);
+      descriptions.clear();
+    }
     return new MetricsPage(
         new SeriesCollector(
             httpServerTable, httpClientTable, databaseTable, tenants, agentValues, scraper),
