@@ -5,77 +5,26 @@ import java.util.Locale;
 /** The form of a setting's value, and the check it must pass before anybody uses it. */
 public enum SettingType {
   /** Any text on one line. */
-  TEXT("text") {
-    @Override
-    String problem(String value) {
-      for (int i = 0; i < value.length(); i++) {
-        if (Character.isISOControl(value.charAt(i))) {
-          return "no control characters";
-        }
-      }
-      return null;
-    }
-  },
+  TEXT("text"),
   /** {@code true} or {@code false}. */
-  FLAG("true or false") {
-    @Override
-    String problem(String value) {
-      return value.equals("true") || value.equals("false") ? null : expectation();
-    }
-  },
+  FLAG("true or false"),
   /** A whole number from 0 to 2,147,483,647. */
-  COUNT("a whole number from 0 to 2147483647") {
-    @Override
-    String problem(String value) {
-      try {
-        return Integer.parseInt(value) >= 0 ? null : expectation();
-      } catch (NumberFormatException notANumber) {
-        return expectation();
-      }
-    }
-  },
+  COUNT("a whole number from 0 to 2147483647"),
   /** A TCP port; 0 lets the operating system choose. */
-  PORT("a port from 0 to 65535") {
-    @Override
-    String problem(String value) {
-      return COUNT.problem(value) == null && Integer.parseInt(value) <= 65_535
-          ? null
-          : expectation();
-    }
-  },
+  PORT("a port from 0 to 65535"),
   /**
    * A number of bytes, with an optional unit: {@code 64MiB}, {@code 64mb} (both binary), {@code
    * 1024}.
    */
-  BYTES("a size such as 1048576, 64KiB, 256MiB or 1GiB") {
-    @Override
-    String problem(String value) {
-      return parseBytes(value) < 0 ? expectation() : null;
-    }
-  },
+  BYTES("a size such as 1048576, 64KiB, 256MiB or 1GiB"),
   /**
    * A span of time with a unit: {@code 250ms}, {@code 30s}, {@code 10m}, {@code 6h}, {@code 7d}.
    */
-  DURATION("a duration such as 250ms, 30s, 10m, 6h or 7d") {
-    @Override
-    String problem(String value) {
-      return parseMillis(value) < 0 ? expectation() : null;
-    }
-  },
+  DURATION("a duration such as 250ms, 30s, 10m, 6h or 7d"),
   /** Texts separated by commas; white space around them is ignored. */
-  LIST("texts separated by commas") {
-    @Override
-    String problem(String value) {
-      return TEXT.problem(value);
-    }
-  },
+  LIST("texts separated by commas"),
   /** A path; a leading {@code ~/} stands for the user's home directory. */
-  PATH("a path without control characters") {
-    @Override
-    String problem(String value) {
-      return value.isBlank() || TEXT.problem(value) != null ? expectation() : null;
-    }
-  };
+  PATH("a path without control characters");
 
   private final String expectation;
 
@@ -89,7 +38,51 @@ public enum SettingType {
   }
 
   /** What was expected if {@code value} is not of this type, else null. */
-  abstract String problem(String value);
+  String problem(String value) {
+    if (this == TEXT || this == LIST) {
+      return hasControl(value) ? "no control characters" : null;
+    }
+    return isOne(value) ? null : expectation;
+  }
+
+  /**
+   * A comparison for each: a switch, or a body for each constant, would load classes of their own.
+   */
+  private boolean isOne(String value) {
+    if (this == FLAG) {
+      return value.equals("true") || value.equals("false");
+    }
+    if (this == COUNT) {
+      return parseCount(value) >= 0;
+    }
+    if (this == PORT) {
+      return parseCount(value) >= 0 && parseCount(value) <= 65_535;
+    }
+    if (this == BYTES) {
+      return parseBytes(value) >= 0;
+    }
+    if (this == DURATION) {
+      return parseMillis(value) >= 0;
+    }
+    return !value.isBlank() && !hasControl(value);
+  }
+
+  private static boolean hasControl(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int parseCount(String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException notANumber) {
+      return -1;
+    }
+  }
 
   /** The number of bytes that {@code value} names, or -1 if it names none. */
   static long parseBytes(String value) {

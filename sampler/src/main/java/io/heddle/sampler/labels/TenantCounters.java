@@ -65,8 +65,8 @@ public final class TenantCounters<T> {
   private final Map<T, Incumbent<T>> incumbents = new LinkedHashMap<>();
   private final List<Departed> departed = new ArrayList<>();
   private final Scrapers scrapers = new Scrapers();
-  private final Map<LabelChange, Long> changes = new EnumMap<>(LabelChange.class);
-  private final Map<T, LabelChange> lost = rememberingTheLast(REMEMBERED);
+  private final long[] changes = new long[LabelChange.values().length];
+  private final Map<T, LabelChange> lost = new LinkedHashMap<>();
   private final long[] departedTotal;
   private LabelRules rules;
   private Set<T> pins = Set.of();
@@ -193,7 +193,7 @@ public final class TenantCounters<T> {
         mostUnlabelled / unit,
         lightest() / unit,
         ranking.dropped(),
-        new EnumMap<>(changes));
+        changesByReason());
   }
 
   /** Why {@code tenant} has a label or has none. */
@@ -323,13 +323,24 @@ public final class TenantCounters<T> {
     ranking.leaves(incumbent);
     departed.add(new Departed(incumbent.counters, row.values(), nowNanos));
     lost.put(row.tenant(), change);
+    if (lost.size() > REMEMBERED) {
+      lost.remove(lost.keySet().iterator().next());
+    }
     tell(incumbent, change);
   }
 
   private void tell(Incumbent<T> incumbent, LabelChange change) {
-    changes.merge(change, 1L, Long::sum);
+    changes[change.ordinal()]++;
     double weight = ranking == null ? 0 : incumbent.most / ranking.unit();
     events.changed(incumbent.tenant, change, weight);
+  }
+
+  private Map<LabelChange, Long> changesByReason() {
+    Map<LabelChange, Long> byReason = new EnumMap<>(LabelChange.class);
+    for (LabelChange change : LabelChange.values()) {
+      byReason.put(change, changes[change.ordinal()]);
+    }
+    return byReason;
   }
 
   private Ranking<T> ranking() {
@@ -371,16 +382,5 @@ public final class TenantCounters<T> {
     for (int i = 0; i < sum.length; i++) {
       sum[i] += values[i];
     }
-  }
-
-  private static <K, V> Map<K, V> rememberingTheLast(int most) {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 }

@@ -3,6 +3,7 @@ package io.heddle.agent.telemetry;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
 import io.heddle.agent.tenant.Tenant;
+import io.heddle.audit.spool.Layer;
 import io.heddle.exporter.telemetry.metrics.Metrics;
 import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 
@@ -21,39 +22,33 @@ public final class MetricsSink implements OperationSink {
   public void accept(Operation operation) {
     Tenant tenant = operation.context().tenant();
     long nanos = operation.durationNanos();
-    switch (operation.layer()) {
-      case HTTP_SERVER -> {
-        metrics
-            .httpServer()
-            .series(
-                operation.subject().verb(),
-                operation.subject().target(),
-                operation.status(),
-                operation.error())
-            .record(
-                nanos,
-                operation.traceIdHigh(),
-                operation.traceIdLow(),
-                operation.context().isSampled());
-        tenants.recordHttp(tenant, operation.isError(), nanos);
-      }
-      case HTTP_CLIENT ->
-          metrics
-              .httpClient()
-              .series(
-                  operation.subject().verb(),
-                  operation.peer(),
-                  operation.status(),
-                  operation.error())
-              .record(nanos);
-      case JDBC -> {
-        metrics
-            .database()
-            .series(operation.peer(), operation.subject().verb(), operation.error())
-            .record(nanos);
-        tenants.recordDb(tenant, operation.isError(), nanos);
-      }
-      case AGENT -> {}
+    Layer layer = operation.layer();
+    if (layer == Layer.HTTP_SERVER) {
+      metrics
+          .httpServer()
+          .series(
+              operation.subject().verb(),
+              operation.subject().target(),
+              operation.status(),
+              operation.error())
+          .record(
+              nanos,
+              operation.traceIdHigh(),
+              operation.traceIdLow(),
+              operation.context().isSampled());
+      tenants.recordHttp(tenant, operation.isError(), nanos);
+    } else if (layer == Layer.HTTP_CLIENT) {
+      metrics
+          .httpClient()
+          .series(
+              operation.subject().verb(), operation.peer(), operation.status(), operation.error())
+          .record(nanos);
+    } else if (layer == Layer.JDBC) {
+      metrics
+          .database()
+          .series(operation.peer(), operation.subject().verb(), operation.error())
+          .record(nanos);
+      tenants.recordDb(tenant, operation.isError(), nanos);
     }
   }
 }

@@ -7,7 +7,7 @@ package io.heddle.exporter.telemetry;
  * <p>A daemon in every case, and without the application's context class loader, which it would
  * otherwise keep from being collected.
  */
-public final class HeddleThread extends Thread {
+public final class HeddleThread extends Thread implements Thread.UncaughtExceptionHandler {
   /**
    * @param name begins with {@code heddle-}
    */
@@ -17,6 +17,10 @@ public final class HeddleThread extends Thread {
     setDaemon(true);
     setContextClassLoader(null);
     // The default handler is the application's: it may print, count or even exit.
-    setUncaughtExceptionHandler((thread, failure) -> {});
+    setUncaughtExceptionHandler(this);
   }
+
+  /** Nothing: what can be told was told where it happened. */
+  @Override
+  public void uncaughtException(Thread thread, Throwable failure) {}
 }

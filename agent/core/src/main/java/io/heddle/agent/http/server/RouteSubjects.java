@@ -32,10 +32,10 @@ final class RouteSubjects {
   }
 
   private Subject[] admit(String route) {
-    if (byRoute.size() >= MOST_ROUTES && !route.equals(OTHER_ROUTE)) {
-      return byRoute.computeIfAbsent(OTHER_ROUTE, RouteSubjects::subjects);
-    }
-    return byRoute.computeIfAbsent(route, RouteSubjects::subjects);
+    String admitted = byRoute.size() >= MOST_ROUTES ? OTHER_ROUTE : route;
+    Subject[] made = subjects(admitted);
+    Subject[] before = byRoute.putIfAbsent(admitted, made);
+    return before == null ? made : before;
   }
 
   private static Subject[] subjects(String route) {

@@ -46,11 +46,14 @@ public final class SqlParser {
   private SqlStatement read() {
     Token token = lexer.next();
     while (token != Token.END && token != Token.AMBIGUOUS) {
-      switch (token) {
-        case WORD -> word();
-        case QUOTED_NAME -> quotedName();
-        case LITERAL, PARAMETER -> placeholder();
-        default -> punctuation(sql.charAt(lexer.start()));
+      if (token == Token.WORD) {
+        word();
+      } else if (token == Token.QUOTED_NAME) {
+        quotedName();
+      } else if (token == Token.LITERAL || token == Token.PARAMETER) {
+        placeholder();
+      } else {
+        punctuation(sql.charAt(lexer.start()));
       }
       token = lexer.next();
     }
