@@ -101,12 +101,13 @@ final class Cells {
    */
   int record(long[] numbers, byte[][] values) throws IOException {
     int at = payloadFrom;
-    int bodyAt = at + (int) varint(payload, at);
-    if (bodyAt > payloadEnd || bodyAt < at) {
+    int headerEnd = at + (int) varint(payload, at);
+    if (headerEnd > payloadEnd || headerEnd < at) {
       throw damaged("a record's header is longer than the record");
     }
+    int bodyAt = headerEnd;
     int column = 0;
-    for (at = behind; at < bodyAt && column < numbers.length; column++) {
+    for (at = behind; at < headerEnd && column < numbers.length; column++) {
       long type = varint(payload, at);
       at = behind;
       long size = size(type);
