@@ -82,6 +82,8 @@ class AuditCommandIT {
     run(archive, 0, "audit", "prune", "--keep-bytes", "1");
     Jvm after = run(archive, 0, "audit", "query", "--tenant", "acme");
     assertThat(after.stderr()).anyMatch(line -> line.contains("not complete"));
+    Jvm verified = run(archive, 0, "audit", "verify");
+    assertThat(verified.stdout()).anyMatch(line -> line.contains("PRUNED")).contains("sound");
   }
 
   private void explains(ArchiveReader archive) throws Exception {
