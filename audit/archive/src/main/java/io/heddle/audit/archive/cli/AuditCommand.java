@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:answered, also if there was nothing to show",
-      "1:the archive could not be read or written",
-      "2:the command line was wrong",
+      "1:the archive could not be read or written, or a time limit passed",
+      "2:the command line or the SQL was wrong",
       "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
       "4:something is not as it was signed (verify), or a proof proves nothing (check)"
     })
