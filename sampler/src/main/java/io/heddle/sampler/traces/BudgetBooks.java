@@ -13,6 +13,17 @@ import java.util.concurrent.atomic.LongAdder;
  * two.
  */
 final class BudgetBooks {
+  private static final long TURN_NANOS = 50_000_000L;
+
+  /** Threads usually disagree by less than this about the time. */
+  private static final long JUMP_NANOS = 1_000_000_000L;
+
+  /**
+   * How many in a row must say that the clock went back: a thread that was held up between reading
+   * the clock and deciding says so too, and believing it would credit the same time twice.
+   */
+  private static final int BELIEVED_BEHIND = 1_000;
+
   private static final double BUDGET_SECONDS = 2;
   private static final double PART_SECONDS = 3;
   private static final double PROMOTED_SECONDS = 1;
@@ -92,6 +103,7 @@ final class BudgetBooks {
   private volatile long lastTurnNanos;
 
   // Of the thread that holds isTurning, whose release publishes them to the next one.
+  private int behind;
   private long decidedBefore;
   private long notDrawnBefore;
   private long askedBefore;
@@ -175,9 +187,10 @@ final class BudgetBooks {
     factor = next.mostFactor();
   }
 
-  boolean isDue(long nowNanos, long afterNanos, long jumpNanos) {
+  /** Whether it is time to {@link #turn}; also when the clock seems to have gone back. */
+  boolean isDue(long nowNanos) {
     long passed = nowNanos - lastTurnNanos;
-    return passed >= afterNanos || passed < -jumpNanos;
+    return passed >= TURN_NANOS || passed < -JUMP_NANOS;
   }
 
   /**
@@ -191,10 +204,14 @@ final class BudgetBooks {
     }
     try {
       long passed = nowNanos - lastTurnNanos;
-      lastTurnNanos = nowNanos;
-      // A clock that went back brings nothing, and is believed from now on.
-      if (passed > 0) {
+      if (passed >= TURN_NANOS) {
+        lastTurnNanos = nowNanos;
+        behind = 0;
         credit(Math.min(passed, MOST_NANOS) / 1e9, fraction);
+      } else if (passed < -JUMP_NANOS && ++behind == BELIEVED_BEHIND) {
+        // A clock that went back brings nothing, and is believed from now on.
+        lastTurnNanos = nowNanos;
+        behind = 0;
       }
     } finally {
       isTurning.set(false);

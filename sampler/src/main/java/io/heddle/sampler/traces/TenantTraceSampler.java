@@ -27,11 +27,6 @@ public final class TenantTraceSampler {
   private static final double FRESHNESS_TICKS =
       TraceRules.FRESHNESS.toSeconds() * TenantTable.TICKS_PER_SECOND;
 
-  private static final long TURN_NANOS = 50_000_000L;
-
-  /** Threads disagree by less than this about the time; a clock that is further back has jumped. */
-  private static final long JUMP_NANOS = 1_000_000_000L;
-
   /**
    * What is drawn when a bucket is all but empty: not 0, or weights would be biased, and not so
    * small that one trace outweighs a minute.
@@ -75,7 +70,7 @@ public final class TenantTraceSampler {
    * @return the threshold that it was kept with; {@link Threshold#NONE} if it is dropped
    */
   public long decide(int tenant, long nowNanos, long randomness) {
-    if (books.isDue(nowNanos, TURN_NANOS, JUMP_NANOS)) {
+    if (books.isDue(nowNanos)) {
       books.turn(nowNanos, fraction());
     }
     counts.decided();
@@ -135,7 +130,7 @@ public final class TenantTraceSampler {
    * @param isKept whether its head was kept, so that it has been paid for
    */
   public boolean promote(long nowNanos, boolean isKept) {
-    if (books.isDue(nowNanos, TURN_NANOS, JUMP_NANOS)) {
+    if (books.isDue(nowNanos)) {
       books.turn(nowNanos, fraction());
     }
     if (!books.promoted().spend(TokenBucket.TRACE - 1)) {

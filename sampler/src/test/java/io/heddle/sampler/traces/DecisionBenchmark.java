@@ -1,0 +1,77 @@
+package io.heddle.sampler.traces;
+
+import io.heddle.sampler.tiers.TierEdges;
+import io.heddle.sampler.tiers.TierMonitor;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * What the decision about a trace costs, the reading of the clock not included: 5,000 tenants by
+ * Zipf's law, one after the other and by all threads at once.
+ *
+ * <p>Run {@link #main} with the test class path; {@code sampler/RATIONALE.md} has the command.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 6, time = 1)
+@Fork(1)
+public class DecisionBenchmark {
+  private static final int REQUESTS = 1 << 16;
+
+  private final int[] tenants = new int[REQUESTS];
+  private final long[] randomness = new long[REQUESTS];
+  private TenantTraceSampler sampler;
+
+  /** One thread's place in the stream, and its clock. */
+  @State(Scope.Thread)
+  public static class Place {
+    int next = System.identityHashCode(this);
+    long nowNanos;
+  }
+
+  /** Starts JMH; the argument is the number of threads. */
+  public static void main(String[] arguments) throws RunnerException {
+    new Runner(
+            new OptionsBuilder()
+                .include(DecisionBenchmark.class.getSimpleName())
+                .threads(arguments.length == 0 ? 1 : Integer.parseInt(arguments[0]))
+                .addProfiler(GCProfiler.class)
+                .build())
+        .run();
+  }
+
+  /** Makes the stream. */
+  @Setup
+  public void prepare() {
+    Traffic traffic = new Traffic(1, 5_000, 1.1);
+    for (int i = 0; i < REQUESTS; i++) {
+      tenants[i] = 3 + traffic.tenant();
+      randomness[i] = traffic.randomness();
+    }
+    TierMonitor tiers = new TierMonitor(TierEdges.DEFAULT, 0);
+    sampler = new TenantTraceSampler(TraceRules.DEFAULT, 100_000, 3, tiers::tier, 0);
+  }
+
+  /** Each thread has a clock of 100,000 requests a second. */
+  @Benchmark
+  public long decide(Place place) {
+    int i = place.next++ & REQUESTS - 1;
+    place.nowNanos += 10_000;
+    return sampler.decide(tenants[i], place.nowNanos, randomness[i]);
+  }
+}
