@@ -29,7 +29,9 @@ enum Contender {
   HEDDLE_OTLP("heddle, spans by OTLP", true) {
     @Override
     JvmCommand addTo(JvmCommand command, AgentHome home, String endpoint) {
-      return otlp(command.agent(home), endpoint);
+      // All traces, as the peer: by default they are kept within a budget.
+      return otlp(command.agent(home), endpoint)
+          .environment("OTEL_TRACES_SAMPLER", "parentbased_always_on");
     }
   },
   OPENTELEMETRY_OTLP("opentelemetry, spans by OTLP", true) {
