@@ -5,7 +5,6 @@ import io.heddle.agent.concurrent.ExecutorsInstrumentation;
 import io.heddle.agent.concurrent.HandOvers;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TenantContext;
-import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.http.client.ClientCapture;
 import io.heddle.agent.http.client.JavaHttpClientInstrumentation;
 import io.heddle.agent.http.server.ServerCapture;
@@ -14,12 +13,17 @@ import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
+import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.policy.Engines;
 import io.heddle.agent.policy.PolicyDefaults;
 import io.heddle.agent.policy.PolicyWatch;
+import io.heddle.agent.policy.TraceTarget;
+import io.heddle.agent.telemetry.BudgetDecision;
 import io.heddle.agent.telemetry.MetricsSink;
 import io.heddle.agent.telemetry.SpanSink;
+import io.heddle.agent.telemetry.StandardDecision;
 import io.heddle.agent.telemetry.TierLog;
+import io.heddle.agent.telemetry.TierNow;
 import io.heddle.agent.tenant.SiteKey;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.agent.tenant.TenantRegistry;
@@ -41,6 +45,7 @@ import io.heddle.sampler.policy.PolicyExplanation;
 import io.heddle.sampler.policy.TenantIdRule;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.tiers.TierMonitor;
+import io.heddle.sampler.traces.TenantTraceSampler;
 import io.heddle.sampler.traces.TraceSampler;
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
@@ -75,6 +80,8 @@ public final class AgentRuntime {
   private final String service;
   private final Telemetry telemetry;
   private final AuditSink audit;
+  private final TenantTraceSampler traceSampler;
+  private final TraceDecision traceDecision;
   private final OperationRecorder recorder;
   private final ServerCapture server;
   private final Loom loom;
@@ -91,13 +98,19 @@ public final class AgentRuntime {
     this.policy = new CurrentPolicy(PolicyDefaults.of(settings, log));
     this.housekeeping = new Housekeeping(log);
     this.tenantMetrics = tenantMetrics();
+    this.traceSampler = traceSampler();
     this.policyWatch =
         new PolicyWatch(
-            settings, policy, new Engines(tenants, tenantMetrics, tiers), log::info, log);
+            settings,
+            policy,
+            new Engines(tenants, tenantMetrics, tiers, new TraceTarget(traceSampler, tenants)),
+            log::info,
+            log);
     OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log::warn);
     this.service = ServiceName.of(settings, otlp.serviceName());
     this.telemetry = telemetry(otlp.withServiceName(service));
     this.audit = new AuditSink(policy);
+    this.traceDecision = traceDecision();
     this.recorder = recorder();
     this.server = new ServerCapture(threads, resolver(), recorder, telemetry.spans().isEnabled());
     openDoor();
@@ -191,32 +204,37 @@ public final class AgentRuntime {
             + " recent operations");
   }
 
-  private OperationRecorder recorder() {
-    TraceSampler sampler =
-        TraceSampler.of(
-            settings.standardVariable("OTEL_TRACES_SAMPLER"),
-            settings.standardVariable("OTEL_TRACES_SAMPLER_ARG"),
-            log);
-    OperationRecorder.TraceDecision decision =
-        (traceIdLow, parent) ->
-            sampler.keep(
-                // In an ID of ours the top byte belongs to the tenant: shifted out, or a ratio
-                // would keep all traces of some tenants and none of others.
-                parent == null ? traceIdLow << 8 : traceIdLow, parent != null, isSampled(parent));
-    List<OperationSink> sinks = new ArrayList<>();
-    sinks.add(new MetricsSink(telemetry.metrics(), tenantMetrics));
-    if (telemetry.spans().isEnabled()) {
-      sinks.add(new SpanSink(telemetry.spans()));
+  private TenantTraceSampler traceSampler() {
+    return new TenantTraceSampler(
+        policy.policy().traces(),
+        settings.count(Setting.TENANT_CAPACITY),
+        Tenant.OVERFLOW_INDEX + 1,
+        new TierNow(tiers),
+        System.nanoTime());
+  }
+
+  /** The operator's standard variable wins; without it the budget is shared among tenants. */
+  private TraceDecision traceDecision() {
+    String name = settings.standardVariable("OTEL_TRACES_SAMPLER");
+    if (name == null || name.isBlank()) {
+      return new BudgetDecision(traceSampler, telemetry.spans().isEnabled());
     }
+    return new StandardDecision(
+        TraceSampler.of(name, settings.standardVariable("OTEL_TRACES_SAMPLER_ARG"), log));
+  }
+
+  private OperationRecorder recorder() {
+    List<OperationSink> sinks = new ArrayList<>();
+    if (telemetry.spans().isEnabled()) {
+      sinks.add(new SpanSink(telemetry.spans(), traceDecision));
+    }
+    // After the spans: an exemplar may then name a trace that was kept for how it ended.
+    sinks.add(new MetricsSink(telemetry.metrics(), tenantMetrics));
     if (settings.flag(Setting.AUDIT_ENABLED)) {
       sinks.add(audit);
     }
     return new OperationRecorder(
-        clock, decision, tenants.none(), policy, sinks.toArray(new OperationSink[0]));
-  }
-
-  private static boolean isSampled(TraceParent parent) {
-    return parent != null && (parent.flags() & 1) != 0;
+        clock, traceDecision, tenants.none(), policy, sinks.toArray(new OperationSink[0]));
   }
 
   private TenantResolver resolver() {
@@ -267,12 +285,19 @@ public final class AgentRuntime {
         "Operations that changed something and were not recorded, because the policy says so.",
         audit::skipped);
     policyWatch.show(metrics);
+    if (traceDecision instanceof BudgetDecision budget) {
+      budget.show(metrics);
+    }
   }
 
-  private String explain(String tenant) {
-    return tenantMetrics.explain(tenants.named(tenant)).about(tenant)
+  private String explain(String id) {
+    Tenant tenant = tenants.named(id);
+    return tenantMetrics.explain(tenant).about(id)
+        + (traceDecision instanceof BudgetDecision budget
+            ? "\ntraces: " + budget.explain(tenant)
+            : "")
         + "\n"
-        + PolicyExplanation.of(policy.policy(), tenant);
+        + PolicyExplanation.of(policy.policy(), id);
   }
 
   private void shutDown() {

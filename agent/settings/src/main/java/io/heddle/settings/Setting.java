@@ -86,6 +86,14 @@ public enum Setting {
       "2000",
       Reader.AGENT,
       "Most tenant label values on the scrape page, ~other included."),
+  TRACES_BUDGET(
+      "heddle.traces.budget",
+      COUNT,
+      "100",
+      Reader.AGENT,
+      "Most traces a second that begin in this process and are kept, shared fairly among tenants;"
+          + " requests that fail or take a second and more may take a fifth of it. Not used if"
+          + " OTEL_TRACES_SAMPLER is set."),
   METRICS_ENABLED(
       "heddle.metrics.enabled", FLAG, "true", Reader.AGENT, "Whether the agent serves metrics."),
   METRICS_HOST(

@@ -29,8 +29,8 @@ final class PolicyReference {
 
       traces:
         per-second: 50                # of this process
-        certainty-share: 0.8          # for tenants that had no trace lately
-        power: 0.5
+        certainty-share: 0.85         # for tenants that had no trace lately
+        power: 0.6
         unknown-share: 0.2
         slow: 1s
         promoted-per-second: 10       # failed and slow requests

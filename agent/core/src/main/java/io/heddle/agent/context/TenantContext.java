@@ -10,7 +10,8 @@ import io.heddle.agent.tenant.Tenant;
  * @param traceIdLow the last 8 bytes
  * @param spanId the span under which work is done now; never 0
  * @param traceFlags the W3C trace flags
- * @param traceState what arrived in {@code tracestate}; empty if nothing did
+ * @param traceState what travels in {@code tracestate} beside our own member; empty if nothing does
+ * @param trace where finished operations wait for the end of the request; null if they need not
  */
 public record TenantContext(
     Tenant tenant,
@@ -18,14 +19,26 @@ public record TenantContext(
     long traceIdLow,
     long spanId,
     byte traceFlags,
-    String traceState) {
+    String traceState,
+    LocalTrace trace) {
   /** W3C flag: the trace is kept. */
   public static final byte SAMPLED = 1;
 
   /** W3C level 2 flag: the last 7 bytes of the trace ID are random. */
   public static final byte RANDOM = 2;
 
-  /** Whether spans of this trace are kept. */
+  /** A context whose operations wait for nothing. */
+  public TenantContext(
+      Tenant tenant,
+      long traceIdHigh,
+      long traceIdLow,
+      long spanId,
+      byte traceFlags,
+      String traceState) {
+    this(tenant, traceIdHigh, traceIdLow, spanId, traceFlags, traceState, null);
+  }
+
+  /** Whether spans of this trace are kept, as far as its head knows. */
   public boolean isSampled() {
     return (traceFlags & SAMPLED) != 0;
   }

@@ -55,6 +55,11 @@ public record TraceParent(long traceIdHigh, long traceIdLow, long parentId, byte
     return new TraceParent(high, low, parent, (byte) Hex.read(header, FLAGS, 2));
   }
 
+  /** Whether the caller keeps the trace. */
+  public boolean isSampled() {
+    return (flags & TenantContext.SAMPLED) != 0;
+  }
+
   /** Writes the header for a call made under {@code context} by the span {@code spanId}. */
   public static String format(TenantContext context, long spanId) {
     byte[] text = new byte[LENGTH];

@@ -14,6 +14,11 @@ public final class TraceState {
   private static final int MAX_MEMBERS = 32;
   private static final int MAX_LENGTH = 512;
   private static final int TAG_DIGITS = 10;
+  private static final String PROBABILITY_KEY = "ot=";
+
+  /** What is left of the length beside our own member. */
+  private static final int MAX_OTHERS_LENGTH =
+      MAX_LENGTH - OUR_KEY.length() - TAG_DIGITS - "t:,".length();
 
   private TraceState() {}
 
@@ -44,7 +49,7 @@ public final class TraceState {
       if (kept == null) {
         kept = new StringBuilder(header.length());
       }
-      if (kept.length() + member.length() + 1 > MAX_LENGTH - OUR_KEY.length() - TAG_DIGITS - 3) {
+      if (kept.length() + member.length() + 1 > MAX_OTHERS_LENGTH) {
         break;
       }
       if (kept.length() > 0) {
@@ -65,6 +70,54 @@ public final class TraceState {
     Hex.write(tag, 0, context.tenant().tag(), TAG_DIGITS);
     String own = OUR_KEY + "t:" + new String(tag, StandardCharsets.ISO_8859_1);
     return context.traceState().isEmpty() ? own : own + "," + context.traceState();
+  }
+
+  /**
+   * The value of the member {@code ot} of an accepted header; empty if there is none. Of two, which
+   * the specification forbids, the first counts.
+   */
+  public static String probability(String accepted) {
+    int start = 0;
+    while (start < accepted.length()) {
+      int comma = accepted.indexOf(',', start);
+      int end = comma < 0 ? accepted.length() : comma;
+      if (accepted.startsWith(PROBABILITY_KEY, start)) {
+        return accepted.substring(start + PROBABILITY_KEY.length(), end);
+      }
+      start = end + 1;
+    }
+    return "";
+  }
+
+  /**
+   * An accepted header with another value of the member {@code ot}, in front, as W3C wants of what
+   * was changed; the members at the end give way if it becomes too long.
+   *
+   * @param value empty to leave the member out
+   */
+  public static String withProbability(String accepted, String value) {
+    StringBuilder state = new StringBuilder();
+    if (!value.isEmpty()) {
+      state.append(PROBABILITY_KEY).append(value);
+    }
+    int members = value.isEmpty() ? 0 : 1;
+    int start = 0;
+    while (start < accepted.length()) {
+      int comma = accepted.indexOf(',', start);
+      int end = comma < 0 ? accepted.length() : comma;
+      if (!accepted.startsWith(PROBABILITY_KEY, start)) {
+        if (members == MAX_MEMBERS - 1 || state.length() + 1 + end - start > MAX_OTHERS_LENGTH) {
+          break;
+        }
+        if (members > 0) {
+          state.append(',');
+        }
+        state.append(accepted, start, end);
+        members++;
+      }
+      start = end + 1;
+    }
+    return state.toString();
   }
 
   private static boolean isMember(String member) {

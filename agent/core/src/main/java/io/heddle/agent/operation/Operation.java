@@ -3,12 +3,15 @@ package io.heddle.agent.operation;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.TraceIds;
 import io.heddle.agent.context.TraceParent;
+import io.heddle.agent.context.TraceState;
 import io.heddle.audit.spool.CapturedOperation;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.exporter.telemetry.FinishedOperation;
 import io.heddle.sampler.policy.Redaction;
+import io.heddle.sampler.traces.ProbabilityState;
+import io.heddle.sampler.traces.Threshold;
 
 /**
  * One call the application made or served: a request, a statement.
@@ -167,6 +170,16 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     durationNanos = Math.max(0, nanoTime - startNanoTime);
   }
 
+  /** Whether so much time has passed since its start; to be asked before its end. */
+  boolean hasTaken(long nanos) {
+    return System.nanoTime() - startNanoTime >= nanos;
+  }
+
+  /** Whether it is the first operation of its trace in this process. */
+  public boolean isLocalRoot() {
+    return spanId == context.spanId();
+  }
+
   /** On whose behalf it ran. */
   public TenantContext context() {
     return context;
@@ -294,12 +307,25 @@ public final class Operation implements CapturedOperation, FinishedOperation {
 
   @Override
   public byte traceFlags() {
-    return context.traceFlags();
+    return isPromoted()
+        ? (byte) (context.traceFlags() | TenantContext.SAMPLED)
+        : context.traceFlags();
   }
 
   @Override
   public String traceState() {
-    return context.traceState();
+    // Whoever is promoted is kept with certainty, whatever its head said.
+    return isPromoted()
+        ? TraceState.withProbability(
+            context.traceState(),
+            ProbabilityState.parse(TraceState.probability(context.traceState()))
+                .withThreshold(Threshold.ALWAYS)
+                .format())
+        : context.traceState();
+  }
+
+  private boolean isPromoted() {
+    return context.trace() != null && context.trace().isPromoted();
   }
 
   @Override

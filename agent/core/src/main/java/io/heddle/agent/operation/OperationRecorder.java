@@ -1,5 +1,6 @@
 package io.heddle.agent.operation;
 
+import io.heddle.agent.context.LocalTrace;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.TraceIds;
@@ -15,15 +16,6 @@ import io.heddle.sampler.policy.Redaction;
  * <p>Any thread. A sink that throws is not this class's business: advice suppresses and counts.
  */
 public final class OperationRecorder {
-  /** Decides once, at the root, whether the spans of a trace are kept. */
-  public interface TraceDecision {
-    /**
-     * @param traceIdLow the last 8 bytes of the trace ID
-     * @param parent the remote parent, or null if the trace starts here
-     */
-    boolean keeps(long traceIdLow, TraceParent parent);
-  }
-
   private final EpochClock clock;
   private final TraceDecision decision;
   private final Tenant nobody;
@@ -58,7 +50,7 @@ public final class OperationRecorder {
     long nanoTime = System.nanoTime();
     long epochNanos = clock.epochNanos(nanoTime);
     return Operation.served(
-        newContext(tenant, parent, traceState, epochNanos), parent, nanoTime, epochNanos);
+        newContext(tenant, parent, traceState, nanoTime, epochNanos), parent, nanoTime, epochNanos);
   }
 
   /** Starts a call that the running thread makes. */
@@ -67,8 +59,20 @@ public final class OperationRecorder {
     long epochNanos = clock.epochNanos(nanoTime);
     TenantContext context = thread.context();
     return context == null
-        ? Operation.orphaned(layer, newContext(nobody, null, "", epochNanos), nanoTime, epochNanos)
+        ? Operation.orphaned(
+            layer, newContext(nobody, null, "", nanoTime, epochNanos), nanoTime, epochNanos)
         : Operation.called(layer, context, TraceIds.spanId(), nanoTime, epochNanos);
+  }
+
+  /**
+   * Whether an operation's span may be shipped, as far as is known now: then it is worth while to
+   * describe it.
+   */
+  public boolean mayKeep(Operation operation) {
+    TenantContext context = operation.context();
+    return context.isSampled()
+        || context.trace() != null
+            && (operation.isError() || operation.hasTaken(decision.slowNanos()));
   }
 
   /** Ends an operation whose subject and outcome have been set. */
@@ -84,7 +88,7 @@ public final class OperationRecorder {
   }
 
   private TenantContext newContext(
-      Tenant tenant, TraceParent parent, String traceState, long epochNanos) {
+      Tenant tenant, TraceParent parent, String traceState, long nanoTime, long epochNanos) {
     long high;
     long low;
     byte flags;
@@ -97,9 +101,11 @@ public final class OperationRecorder {
       low = parent.traceIdLow();
       flags = (byte) (parent.flags() & TenantContext.RANDOM);
     }
-    if (decision.keeps(low, parent)) {
+    TraceDecision.Head head = decision.decide(tenant, low, parent, traceState, nanoTime);
+    if (head.isKept()) {
       flags |= TenantContext.SAMPLED;
     }
-    return new TenantContext(tenant, high, low, TraceIds.spanId(), flags, traceState);
+    LocalTrace trace = decision.decidesAtEnd() ? new LocalTrace() : null;
+    return new TenantContext(tenant, high, low, TraceIds.spanId(), flags, head.traceState(), trace);
   }
 }

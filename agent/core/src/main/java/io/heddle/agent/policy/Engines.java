@@ -8,17 +8,20 @@ import io.heddle.sampler.tiers.TierMonitor;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The parts of the sampler that go by rules of their own: labels and tiers. */
+/** The parts of the sampler that go by rules of their own: labels, tiers and traces. */
 public final class Engines implements PolicyTarget {
   private final TenantRegistry tenants;
   private final TenantMetrics<Tenant> labels;
   private final TierMonitor tiers;
+  private final TraceTarget traces;
 
   /** Tells {@code labels} and {@code tiers}, who know tenants as {@code tenants} does. */
-  public Engines(TenantRegistry tenants, TenantMetrics<Tenant> labels, TierMonitor tiers) {
+  public Engines(
+      TenantRegistry tenants, TenantMetrics<Tenant> labels, TierMonitor tiers, TraceTarget traces) {
     this.tenants = tenants;
     this.labels = labels;
     this.tiers = tiers;
+    this.traces = traces;
   }
 
   @Override
@@ -30,5 +33,6 @@ public final class Engines implements PolicyTarget {
       pinned.add(tenants.named(id));
     }
     labels.pin(pinned);
+    traces.change(before, now);
   }
 }

@@ -28,7 +28,8 @@ public final class PolicyDefaults {
         0,
         TierEdges.DEFAULT,
         LabelRules.DEFAULT.withBudget(labels(settings.count(Setting.LABELS_BUDGET), log)),
-        TraceRules.DEFAULT,
+        TraceRules.DEFAULT.withBudget(
+            Math.min(TraceRules.MOST_TRACES_PER_SECOND, settings.count(Setting.TRACES_BUDGET))),
         Map.of(),
         new AuditRules(settings.flag(Setting.AUDIT_READS), List.of()),
         Redaction.NONE,

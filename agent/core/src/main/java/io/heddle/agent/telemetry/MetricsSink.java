@@ -1,5 +1,6 @@
 package io.heddle.agent.telemetry;
 
+import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
 import io.heddle.agent.tenant.Tenant;
@@ -35,7 +36,7 @@ public final class MetricsSink implements OperationSink {
               nanos,
               operation.traceIdHigh(),
               operation.traceIdLow(),
-              operation.context().isSampled());
+              (operation.traceFlags() & TenantContext.SAMPLED) != 0);
       tenants.recordHttp(tenant, operation.isError(), nanos);
     } else if (layer == Layer.HTTP_CLIENT) {
       metrics

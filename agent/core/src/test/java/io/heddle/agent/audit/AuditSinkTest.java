@@ -7,6 +7,7 @@ import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.Subject;
+import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
@@ -38,7 +39,12 @@ class AuditSinkTest {
   private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
   private final AuditSink audit = new AuditSink(policy);
   private final OperationRecorder recorder =
-      new OperationRecorder(new EpochClock(), (low, parent) -> true, tenants.none(), policy, audit);
+      new OperationRecorder(
+          new EpochClock(),
+          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
+          tenants.none(),
+          policy,
+          audit);
 
   @Test
   void recordsWhatTheRulesOfTheMomentSay() throws IOException {

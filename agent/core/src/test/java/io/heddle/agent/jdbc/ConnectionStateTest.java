@@ -8,6 +8,7 @@ import io.heddle.agent.jdbc.sql.SqlParser;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.Outcome;
@@ -27,7 +28,7 @@ class ConnectionStateTest {
   private final OperationRecorder recorder =
       new OperationRecorder(
           new EpochClock(),
-          (low, parent) -> true,
+          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
           tenants.none(),
           new CurrentPolicy(Policy.DEFAULT));
   private final CurrentThread threads = new CurrentThread();

@@ -31,7 +31,11 @@ class RedactionTest {
   private final List<Operation> ended = new ArrayList<>();
   private final OperationRecorder recorder =
       new OperationRecorder(
-          new EpochClock(), (low, parent) -> true, tenants.none(), policy, ended::add);
+          new EpochClock(),
+          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
+          tenants.none(),
+          policy,
+          ended::add);
 
   @Test
   void leavesOperationsAsTheyAreUnlessThePolicyHidesThem() {

@@ -93,17 +93,17 @@ public enum PolicyKey {
   TRACES_PER_SECOND(
       "traces.per-second",
       Form.number("a number from 0 to 1000000", 0, TraceRules.MOST_TRACES_PER_SECOND),
-      "100",
+      "`heddle.traces.budget`",
       "Traces kept in a second by this process, failed and slow ones included."),
   TRACES_CERTAINTY_SHARE(
       "traces.certainty-share",
       Form.SHARE,
-      "0.8",
+      "0.85",
       "Share of that budget for first traces: those of tenants that had none lately."),
   TRACES_POWER(
       "traces.power",
       Form.SHARE,
-      "0.5",
+      "0.6",
       "How the rest is divided: by each tenant's rate to this power; 0 is the same for everybody."),
   TRACES_UNKNOWN_SHARE(
       "traces.unknown-share",

@@ -26,6 +26,6 @@ record ClientCall(
   /** The answer or the failure is there; called once, by whichever thread completes it. */
   @Override
   public void accept(Object response, Throwable failure) {
-    capture.answered(operation, response, failure);
+    capture.answered(this, response, failure);
   }
 }

@@ -63,9 +63,6 @@ public final class ClientCapture {
     String host = request.uri().getHost();
     operation.names(subject(request.method()));
     operation.addresses(host == null ? "" : host);
-    if (describesSpans && operation.context().isSampled()) {
-      describe(operation, request.uri());
-    }
     ClientCall call =
         new ClientCall(
             this, thread, thread.sending(), operation, request, host == null ? "" : host);
@@ -85,7 +82,7 @@ public final class ClientCapture {
     ClientCall call = (ClientCall) token;
     call.thread().send(call.outer());
     if (future == null) {
-      answered(call.operation(), null, thrown);
+      answered(call, null, thrown);
     } else {
       future.whenComplete(call);
     }
@@ -186,7 +183,8 @@ public final class ClientCapture {
         uri.getPort() >= 0 ? (long) uri.getPort() : secure ? 443L : 80L);
   }
 
-  void answered(Operation operation, Object response, Throwable failure) {
+  void answered(ClientCall call, Object response, Throwable failure) {
+    Operation operation = call.operation();
     if (failure != null) {
       Throwable cause =
           failure instanceof CompletionException && failure.getCause() != null
@@ -196,6 +194,9 @@ public final class ClientCapture {
     } else {
       int status = ((HttpResponse<?>) response).statusCode();
       operation.answered(status, status >= 400 ? Integer.toString(status) : "");
+    }
+    if (describesSpans && recorder.mayKeep(operation)) {
+      describe(operation, call.request().uri());
     }
     recorder.end(operation);
   }

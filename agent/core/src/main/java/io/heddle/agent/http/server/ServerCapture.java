@@ -125,7 +125,7 @@ public final class ServerCapture {
       if (user != null) {
         operation.actedBy(user);
       }
-      if (describesSpans && operation.context().isSampled()) {
+      if (describesSpans && recorder.mayKeep(operation)) {
         describe(operation, reader, request);
       }
     } finally {

@@ -7,6 +7,7 @@ import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.exporter.telemetry.FinishedOperation;
@@ -31,7 +32,11 @@ class ClientCaptureTest {
       new CurrentPolicy(Policies.headers(List.of("X-Tenant-ID"), "friend"));
   private final OperationRecorder recorder =
       new OperationRecorder(
-          new EpochClock(), (low, parent) -> true, tenants.none(), policy, ended::add);
+          new EpochClock(),
+          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
+          tenants.none(),
+          policy,
+          ended::add);
   private final ClientCapture capture = new ClientCapture(threads, recorder, policy, true);
 
   private final HttpRequest toFriend = request("http://friend/a?secret=1");

@@ -8,6 +8,7 @@ import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
 import io.heddle.audit.spool.OperationType;
@@ -36,7 +37,7 @@ class ServerCaptureTest {
           new TenantResolver(new CurrentPolicy(Policy.DEFAULT), new TenantIdRule(64), tenants),
           new OperationRecorder(
               new EpochClock(),
-              (low, parent) -> true,
+              (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
               tenants.none(),
               new CurrentPolicy(Policy.DEFAULT),
               ended::add),
