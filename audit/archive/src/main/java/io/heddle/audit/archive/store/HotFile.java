@@ -19,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 
 /**
  * The file that takes records: its unique key alone, no other index. Records, their transactions'
@@ -53,10 +52,8 @@ public final class HotFile implements AutoCloseable {
   private final PreparedStatement one;
   private final PreparedStatement decide;
   private final PreparedStatement undecided;
-  private final PreparedStatement incident;
-  private final PreparedStatement event;
-  private final PreparedStatement body;
   private final PreparedStatement since;
+  private final EventTable events;
   private final Leaves leaves;
 
   /** What the ledger has signed: no leaf before it is given away again, whatever the rows say. */
@@ -80,14 +77,7 @@ public final class HotFile implements AutoCloseable {
                 + " AND outcome = 0 AND ordinal >= ? AND ordinal < ?");
     undecided =
         connection.prepareStatement("UPDATE entry SET outcome = 3 WHERE log = ? AND outcome = 0");
-    incident =
-        connection.prepareStatement(
-            "INSERT INTO incident (log, kind, seen_micros, first_seq, last_seq, records, reason)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?)");
-    event =
-        connection.prepareStatement(
-            "INSERT INTO event (log, seq, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
-    body = connection.prepareStatement("SELECT body FROM event WHERE log = ? AND seq = ?");
+    events = new EventTable(connection);
     since = connection.prepareStatement("UPDATE file SET since_micros = ?");
     load();
   }
@@ -109,10 +99,11 @@ public final class HotFile implements AutoCloseable {
       if (Sqlite.isEmpty(connection)) {
         Schema.create(connection);
         connection.commit();
-      } else if (Sqlite.number(connection, "PRAGMA user_version") < Schema.VERSION) {
-        Schema.migrate(connection);
+      } else if (Migration.isNeeded(connection)) {
+        Migration.addTables(connection);
         HotFile hot = new HotFile(connection, leavesSigned);
-        hot.beginLedger(home);
+        Migration.beginLedger(home, connection, hot.leaves);
+        hot.commit();
         return hot;
       }
       return new HotFile(connection, leavesSigned);
@@ -180,14 +171,8 @@ public final class HotFile implements AutoCloseable {
       OperationColumns.bind(insert, texts, log.id(), batch.record(i), batch.outcome(i));
       insert.addBatch();
     }
-    for (Batch.Event taken : batch.events()) {
-      event.setLong(1, log.id());
-      event.setLong(2, taken.seq());
-      event.setBytes(3, taken.event().body());
-      event.addBatch();
-    }
     int[] inserted = batch.size() == 0 ? new int[0] : insert.executeBatch();
-    int[] insertedEvents = batch.events().isEmpty() ? new int[0] : event.executeBatch();
+    int[] insertedEvents = events.insert(log.id(), batch.events());
     byte[] node = log.node().getBytes(UTF_8);
     int e = 0;
     for (int i = 0; i <= inserted.length; i++) {
@@ -211,7 +196,7 @@ public final class HotFile implements AutoCloseable {
   /** Records an event of the archive itself, and what follows from it. */
   public void record(long log, LedgerEvent own) throws SQLException {
     leaves.own(own);
-    incidentOf(log, own);
+    events.incidentOf(log, own);
   }
 
   /**
@@ -267,7 +252,7 @@ public final class HotFile implements AutoCloseable {
   /** Takes back everything since the last commit. */
   public void rollback() throws SQLException {
     insert.clearBatch();
-    event.clearBatch();
+    events.clear();
     connection.rollback();
     load();
   }
@@ -366,65 +351,21 @@ public final class HotFile implements AutoCloseable {
 
   private void stored(LogRow log, byte[] node, Batch.Event taken, boolean isNew, Results results)
       throws SQLException {
-    byte[] content = taken.event().body();
     if (!isNew) {
-      if (!Arrays.equals(content, body(log.id(), taken.seq()))) {
+      if (!events.has(log.id(), taken)) {
         results.conflict(taken.seq(), taken.event());
       }
       return;
     }
-    leaves.begin(node, log.boot(), taken.seq()).body(content);
+    leaves.begin(node, log.boot(), taken.seq()).body(taken.event().body());
     leaves.append(log.id(), taken.seq());
     if (taken.event() instanceof LedgerEvent.Booted booted) {
       logs.booted(log.id(), booted);
     } else if (taken.event() instanceof LedgerEvent.Closed closed) {
       logs.closed(log.id(), closed.micros());
     }
-    incidentOf(log.id(), taken.event());
+    events.incidentOf(log.id(), taken.event());
     results.archived(taken.event());
-  }
-
-  private byte[] body(long log, long seq) throws SQLException {
-    body.setLong(1, log);
-    body.setLong(2, seq);
-    try (ResultSet row = body.executeQuery()) {
-      return row.next() ? row.getBytes(1) : null;
-    }
-  }
-
-  private void incidentOf(long log, LedgerEvent of) throws SQLException {
-    Incident found = Incident.of(of);
-    if (found != null) {
-      incident.setLong(1, log);
-      incident.setString(2, found.kind());
-      incident.setLong(3, found.seenMicros());
-      incident.setLong(4, found.firstSeq());
-      incident.setLong(5, found.lastSeq());
-      incident.setLong(6, found.records());
-      incident.setString(7, found.reason());
-      incident.executeUpdate();
-    }
-  }
-
-  /** Notes, in its first leaves, what came before there was a ledger: more would be inserted. */
-  private void beginLedger(ArchiveHome home) throws SQLException, IOException {
-    long next = Sqlite.number(connection, "SELECT next_segment FROM file");
-    for (long number : home.segments()) {
-      if (number < next) {
-        leaves.own(Seals.of(number, home.segment(number)));
-      }
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet log =
-            statement.executeQuery("SELECT node, boot, next_seq - 1, id FROM log ORDER BY id")) {
-      while (log.next()) {
-        String which =
-            log.getString(1) + "/" + Long.toHexString(log.getLong(2)) + "/" + log.getLong(3);
-        leaves.own(new LedgerEvent.Noted(sinceMicros, LedgerEvent.BEFORE_LEDGER, which));
-      }
-    }
-    Schema.raiseVersion(connection);
-    commit();
   }
 
   /** The key is taken: by the same record read again, or by something that must be looked into. */

@@ -169,15 +169,8 @@ public final class Schema {
     }
   }
 
-  /**
-   * Makes a hot file of version 1 one of this version, but for its number: that is raised once the
-   * ledger has begun. Its records stand in no ledger: nothing vouched for them when they came.
-   */
-  static void migrate(Connection connection) throws SQLException {
-    String done = "SELECT count(*) FROM sqlite_schema WHERE name = 'span'";
-    if (Sqlite.number(connection, done) > 0) {
-      return;
-    }
+  /** Adds to tables of version 1 what this version has more, but for its number. */
+  static void extend(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "ALTER TABLE entry ADD COLUMN"
@@ -185,12 +178,6 @@ public final class Schema {
       statement.execute("UPDATE entry SET pending = 1 WHERE outcome = 0");
       statement.execute(EVENT);
       statement.execute(SPAN);
-    }
-  }
-
-  static void raiseVersion(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = " + VERSION);
     }
   }
 
