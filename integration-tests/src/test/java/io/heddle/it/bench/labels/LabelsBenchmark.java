@@ -56,7 +56,14 @@ final class LabelsBenchmark {
             "workloads=all",
             "contenders=all",
             "format=table");
-    LabelsBenchmark benchmark = new LabelsBenchmark(options);
+    LabelsBenchmark benchmark;
+    try {
+      benchmark = new LabelsBenchmark(options);
+    } catch (IllegalArgumentException refused) {
+      System.err.println(refused.getMessage());
+      System.exit(2);
+      return;
+    }
     for (Workload workload : options.choice("workloads", Workload.class)) {
       benchmark.tryAllOn(workload);
     }

@@ -52,7 +52,7 @@ record Target(String workload, String line, String found, boolean isReached) {
               "%d scrapes",
               own.lateScrapes()));
     }
-    addRecall(lines, workload, own);
+    addRecall(lines, workload, own, cap);
     for (Figures other : others) {
       lines.add(
           line(
@@ -66,7 +66,7 @@ record Target(String workload, String line, String found, boolean isReached) {
     return lines;
   }
 
-  private static void addRecall(List<Target> lines, Workload workload, Figures own) {
+  private static void addRecall(List<Target> lines, Workload workload, Figures own, int cap) {
     double leastRecall =
         switch (workload) {
           case W1, W2, W4 -> 0.99;
@@ -77,13 +77,16 @@ record Target(String workload, String line, String found, boolean isReached) {
       return;
     }
     lines.add(line(own, "recall@100 = 1", own.recall100() == 1, "%.3f", own.recall100()));
-    lines.add(
-        line(
-            own,
-            "recall@1000 >= " + leastRecall,
-            own.recall1000() >= leastRecall,
-            "%.3f",
-            own.recall1000()));
+    // Of a thousand only as many can be visible as there are labels.
+    if (cap > 1_000) {
+      lines.add(
+          line(
+              own,
+              "recall@1000 >= " + leastRecall,
+              own.recall1000() >= leastRecall,
+              "%.3f",
+              own.recall1000()));
+    }
     lines.add(
         line(
             own,

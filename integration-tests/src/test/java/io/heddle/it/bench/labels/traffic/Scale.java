@@ -12,11 +12,23 @@ package io.heddle.it.bench.labels.traffic;
 public record Scale(long events, int rate, int tenants, int scrapeSeconds, long seed) {
   private static final long MICROS = 1_000_000;
 
+  /** A minute to begin in, and one to be looked at. */
+  private static final int LEAST_SECONDS = 120;
+
   public Scale {
     if (events < 1 || rate < 1 || tenants < 2 || scrapeSeconds < 1 || 60 % scrapeSeconds != 0) {
       throw new IllegalArgumentException(
-          "expected at least one event, one a second, two tenants, and scrapes at a divisor of 60"
-              + " s");
+          "expected events and rate above 0, at least 2 tenants, and scrapes at a divisor of 60 s");
+    }
+    if (events / rate < LEAST_SECONDS) {
+      throw new IllegalArgumentException(
+          events
+              + " events at "
+              + rate
+              + " a second take "
+              + events / rate
+              + " s; expected at least "
+              + LEAST_SECONDS);
     }
   }
 
