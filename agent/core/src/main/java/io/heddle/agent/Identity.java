@@ -2,8 +2,11 @@ package io.heddle.agent;
 
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,7 +25,16 @@ record Identity(String node, long boot) {
         | ThreadLocalRandom.current().nextInt() & 0xffff_ffffL;
   }
 
+  /** The kernel knows it without asking a name server, which may take seconds to answer. */
   private static String hostName() {
+    try {
+      String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
+      if (!name.isEmpty()) {
+        return name;
+      }
+    } catch (IOException notLinux) {
+      // asked as everywhere else, below
+    }
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException unnamed) {

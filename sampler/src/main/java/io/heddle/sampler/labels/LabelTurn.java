@@ -8,12 +8,4 @@ import java.util.List;
  *
  * @param page the first such page
  */
-record LabelTurn<T>(long page, List<LabelPage.Row<T>> leaving, List<Incumbent<T>> rising) {
-  static <T> LabelTurn<T> none() {
-    return new LabelTurn<>(0, List.of(), List.of());
-  }
-
-  boolean isOver() {
-    return page == 0;
-  }
-}
+record LabelTurn<T>(long page, List<LabelPage.Row<T>> leaving, List<Incumbent<T>> rising) {}

@@ -70,7 +70,10 @@ public final class TenantCounters<T> {
   private final long[] departedTotal;
   private LabelRules rules;
   private Set<T> pins = Set.of();
-  private LabelTurn<T> turn = LabelTurn.none();
+
+  /** The change of labels under way; null if there is none. */
+  private LabelTurn<T> turn;
+
   private long page;
   private double mostUnlabelled;
 
@@ -144,20 +147,22 @@ public final class TenantCounters<T> {
       incumbent.pages++;
       rows.add(new LabelPage.Row<>(incumbent.tenant, incumbent.counters.sums()));
     }
-    if (turn.isOver()) {
+    if (turn == null) {
       turn = begin(rows, nowNanos);
     } else {
       rows.addAll(turn.leaving());
     }
-    for (Incumbent<T> rising : turn.rising()) {
-      rows.add(new LabelPage.Row<>(rising.tenant, new long[width]));
+    if (turn != null) {
+      for (Incumbent<T> rising : turn.rising()) {
+        rows.add(new LabelPage.Row<>(rising.tenant, new long[width]));
+      }
     }
     long[] otherValues = other.sums();
     long[] total = departedTotal.clone();
     add(total, otherValues);
     rows.forEach(row -> add(total, row.values()));
     scrapers.served(scraper, page, nowNanos);
-    if (!turn.isOver() && scrapers.allSaw(turn.page(), nowNanos)) {
+    if (turn != null && scrapers.allSaw(turn.page(), nowNanos)) {
       end(turn);
     }
     return new LabelPage<>(rows, otherValues, total, status());
@@ -260,7 +265,7 @@ public final class TenantCounters<T> {
     departed.removeIf(label -> label.isOver(nowNanos));
   }
 
-  /** Decides who leaves and who rises; {@code rows} are the values just read. */
+  /** Decides who leaves and who rises, or null; {@code rows} are the values just read. */
   private LabelTurn<T> begin(List<LabelPage.Row<T>> rows, long nowNanos) {
     List<Candidate<T>> candidates = ranking.candidates(incumbents::containsKey);
     mostUnlabelled = ranking.mostUnlabelled(candidates);
@@ -289,9 +294,7 @@ public final class TenantCounters<T> {
     }
     List<Incumbent<T>> rising = new ArrayList<>();
     reshuffle.rising().forEach((tenant, change) -> rising.add(newcomer(tenant, change)));
-    return rising.isEmpty() && leaving.isEmpty()
-        ? LabelTurn.none()
-        : new LabelTurn<>(page, leaving, rising);
+    return rising.isEmpty() && leaving.isEmpty() ? null : new LabelTurn<>(page, leaving, rising);
   }
 
   /** Everybody who reads regularly has seen who leaves at its last value and who rises at zero. */
@@ -300,7 +303,7 @@ public final class TenantCounters<T> {
       add(departedTotal, row.values());
     }
     seen.rising().forEach(this::seat);
-    turn = LabelTurn.none();
+    turn = null;
   }
 
   private Incumbent<T> newcomer(T tenant, LabelChange change) {

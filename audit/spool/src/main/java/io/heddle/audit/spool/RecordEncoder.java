@@ -13,7 +13,6 @@ import java.util.zip.CRC32C;
  * buffer has grown to the records it meets.
  */
 final class RecordEncoder {
-  private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
 
@@ -45,7 +44,7 @@ final class RecordEncoder {
     LONG.set(bytes, SpoolFormat.OPERATION_ROWS, operation.rows());
     LONG.set(bytes, SpoolFormat.OPERATION_TRANSACTION, operation.transaction());
     INT.set(bytes, SpoolFormat.OPERATION_ORDINAL, operation.ordinal());
-    SHORT.set(bytes, SpoolFormat.OPERATION_STATUS, (short) operation.status());
+    putShort(SpoolFormat.OPERATION_STATUS, operation.status());
     bytes[SpoolFormat.OPERATION_LAYER] = operation.layer().code();
     bytes[SpoolFormat.OPERATION_TYPE] = operation.operationType().code();
     bytes[SpoolFormat.OPERATION_OUTCOME] = operation.outcome().code();
@@ -126,7 +125,7 @@ final class RecordEncoder {
   }
 
   private void end() {
-    SHORT.set(bytes, SpoolFormat.FRAME_FLAGS, (short) (truncated ? SpoolFormat.FLAG_TRUNCATED : 0));
+    putShort(SpoolFormat.FRAME_FLAGS, truncated ? SpoolFormat.FLAG_TRUNCATED : 0);
     INT.set(bytes, SpoolFormat.FRAME_FLAGS + 2, 0);
     INT.set(bytes, SpoolFormat.FRAME_LENGTH, length);
   }
@@ -134,7 +133,7 @@ final class RecordEncoder {
   private void text(byte[] utf8, int most) {
     int size = SpoolFormat.fit(utf8, most);
     truncated |= size < utf8.length;
-    SHORT.set(bytes, length, (short) size);
+    putShort(length, size);
     System.arraycopy(utf8, 0, bytes, length + 2, size);
     length += 2 + size;
   }
@@ -143,6 +142,12 @@ final class RecordEncoder {
     if (bytes.length < size && bytes.length < SpoolFormat.MAX_FRAME_BYTES) {
       bytes = new byte[Math.min(Math.max(size, 2 * bytes.length), SpoolFormat.MAX_FRAME_BYTES)];
     }
+  }
+
+  /** By hand: a view for shorts would load four classes into every application. */
+  private void putShort(int at, int value) {
+    bytes[at] = (byte) value;
+    bytes[at + 1] = (byte) (value >> 8);
   }
 
   private static VarHandle view(Class<?> arrayType) {
