@@ -57,6 +57,26 @@ final class DistinctKeys {
     }
   }
 
+  /** How many it takes. */
+  int capacity() {
+    return most;
+  }
+
+  /** Whether it takes no more. */
+  boolean isFull() {
+    return count.get() >= most;
+  }
+
+  /** Adds every key of another. */
+  void addAll(DistinctKeys others) {
+    for (int slot = 0; slot < others.slots.length(); slot++) {
+      long key = others.slots.get(slot);
+      if (key != EMPTY) {
+        add(key);
+      }
+    }
+  }
+
   /** How many keys it has: exact below {@code most}. */
   int count() {
     return Math.min(count.get(), most);

@@ -9,6 +9,9 @@ package io.heddle.sampler.tiers;
  * sets of tenants up to the top edge, 256 KiB with the default edges.
  */
 public final class TierMonitor {
+  /** What most processes get by with: 16 KiB. */
+  private static final int FIRST_KEYS = 1_000;
+
   /** What belongs together and is replaced as one. */
   private static final class Windows {
     final TierEdges edges;
@@ -16,11 +19,29 @@ public final class TierMonitor {
     final DistinctKeys running;
     final long startNanos;
 
-    Windows(TierEdges edges, DistinctKeys before, long startNanos) {
+    Windows(TierEdges edges, DistinctKeys before, int keys, long startNanos) {
       this.edges = edges;
       this.before = before;
-      this.running = new DistinctKeys(edges.crowded() + 1);
+      this.running = new DistinctKeys(Math.min(keys, edges.crowded() + 1));
       this.startNanos = startNanos;
+    }
+
+    /** The next window, with room for as many as this one came to need. */
+    Windows next(TierEdges next, long nowNanos) {
+      return new Windows(next, running, needsMore() ? FIRST_KEYS : most(), nowNanos);
+    }
+
+    /** The same window with room for all it may have to count. */
+    Windows larger() {
+      return new Windows(edges, before, most(), startNanos);
+    }
+
+    boolean needsMore() {
+      return running.capacity() < most();
+    }
+
+    private int most() {
+      return edges.crowded() + 1;
     }
 
     int distinct() {
@@ -35,7 +56,7 @@ public final class TierMonitor {
    * @param nowNanos the monotonic clock's time, as in every other call
    */
   public TierMonitor(TierEdges edges, long nowNanos) {
-    this.windows = new Windows(edges, new DistinctKeys(1), nowNanos);
+    this.windows = new Windows(edges, new DistinctKeys(1), FIRST_KEYS, nowNanos);
   }
 
   /**
@@ -45,8 +66,26 @@ public final class TierMonitor {
    */
   public void observe(long key) {
     Windows now = windows;
-    if (now.running.add(key) && now.edges.next(tier, now.distinct()) != tier) {
+    boolean isNew = now.running.add(key);
+    if (now.needsMore() && now.running.isFull()) {
+      grow(now);
+    }
+    // Whoever replaced the window copies what is in it after that: what came too late for the copy
+    // finds the new one here.
+    Windows latest = windows;
+    if (latest != now) {
+      isNew |= latest.running.add(key);
+    }
+    if (isNew && latest.edges.next(tier, latest.distinct()) != tier) {
       settle();
+    }
+  }
+
+  private synchronized void grow(Windows full) {
+    if (windows == full) {
+      Windows larger = full.larger();
+      windows = larger;
+      larger.running.addAll(full.running);
     }
   }
 
@@ -72,7 +111,7 @@ public final class TierMonitor {
   public synchronized void advance(long nowNanos) {
     Windows now = windows;
     if (nowNanos - now.startNanos >= now.edges.window().toNanos()) {
-      windows = new Windows(now.edges, now.running, nowNanos);
+      windows = now.next(now.edges, nowNanos);
     }
     settle();
   }
@@ -80,7 +119,7 @@ public final class TierMonitor {
   /** Puts other edges in force; counting begins anew, and the tier stays until it is known. */
   public synchronized void change(TierEdges edges, long nowNanos) {
     if (!edges.equals(windows.edges)) {
-      windows = new Windows(edges, windows.running, nowNanos);
+      windows = windows.next(edges, nowNanos);
       settle();
     }
   }
