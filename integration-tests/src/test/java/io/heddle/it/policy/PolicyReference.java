@@ -121,6 +121,9 @@ final class PolicyReference {
     page.append(
         """
 
+        `traces`, `tiers.fractions` and `tenants.<tenant>.traces` do nothing where `OTEL_TRACES_SAMPLER` is set: the standard
+        variable wins, and the agent says so.
+
         ## Audit rules
 
         The first rule that applies to an operation decides; where none does, what may change something is recorded, and

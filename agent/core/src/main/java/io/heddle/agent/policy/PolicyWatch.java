@@ -24,6 +24,8 @@ public final class PolicyWatch implements Runnable {
   /** How often the file is looked at: a change is in force after this and a moment. */
   public static final int INTERVAL_MILLIS = 2_000;
 
+  private static final String SAMPLER = "OTEL_TRACES_SAMPLER";
+
   /** Lines about one refused file; the command names the rest. */
   private static final int MOST_LINES = 5;
 
@@ -33,6 +35,10 @@ public final class PolicyWatch implements Runnable {
   private final PolicyTarget target;
   private final Consumer<String> info;
   private final Consumer<String> warn;
+
+  /** Whether the operator's standard variable decides about traces, which has to be said. */
+  private boolean overrulesTraces;
+
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder missing = new LongAdder();
@@ -55,6 +61,7 @@ public final class PolicyWatch implements Runnable {
       Consumer<String> warn) {
     this.path = settings.path(Setting.HOME).resolve(settings.path(Setting.POLICY));
     this.isNamed = !settings.text(Setting.POLICY).equals(Setting.POLICY.defaultValue());
+    this.overrulesTraces = settings.standardVariable(SAMPLER) != null;
     this.policy = policy;
     this.target = target;
     this.info = info;
@@ -114,6 +121,10 @@ public final class PolicyWatch implements Runnable {
             + change.now().revision()
             + " is in force"
             + (changed.isEmpty() ? "; it changes nothing" : "; changed: " + join(changed)));
+    if (overrulesTraces && changed.contains("traces")) {
+      overrulesTraces = false;
+      warn.accept("the policy's rules for traces do nothing while " + SAMPLER + " is set");
+    }
   }
 
   private void refuse(List<Problem> problems) {

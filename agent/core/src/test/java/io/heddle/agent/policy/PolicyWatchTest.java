@@ -93,6 +93,21 @@ class PolicyWatchTest {
   }
 
   @Test
+  void saysOnceThatTheStandardVariableOverrulesItsTraces() throws IOException {
+    watch =
+        watch(
+            Settings.resolve(
+                Map.of(),
+                Map.of("heddle.home", home.toString()),
+                Map.of("OTEL_TRACES_SAMPLER", "always_on")));
+    write("version: 1\nrevision: 1\ntraces: {per-second: 5}\n");
+    watch.run();
+    write("version: 1\nrevision: 2\ntraces: {per-second: 6}\n");
+    watch.run();
+    assertThat(warn).singleElement().asString().contains("while OTEL_TRACES_SAMPLER is set");
+  }
+
+  @Test
   void warnsIfTheFileThatIsNamedIsNotThere() {
     Settings settings = settings(Map.of("heddle.policy", home.resolve("mine.yaml").toString()));
     watch(settings).run();
