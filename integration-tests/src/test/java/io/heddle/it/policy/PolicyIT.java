@@ -14,6 +14,7 @@ import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.JvmCommand;
 import io.heddle.it.harness.MetricsPage;
+import io.heddle.it.harness.OtlpReceiver;
 import io.heddle.it.harness.TomcatApplication;
 import io.heddle.it.harness.Trace;
 import java.io.IOException;
@@ -136,6 +137,62 @@ class PolicyIT {
             line -> assertThat(line).contains("is refused, 1 problem; revision 1 stays in force"),
             line -> assertThat(line).contains("policy.yaml:2:11: ").contains("a higher revision"),
             line -> assertThat(line).contains("revision 2 is in force; changed: "));
+  }
+
+  @Test
+  void theTracesOfATenantFollowThePolicy() throws Exception {
+    home = AgentHome.in(folder);
+    Files.createDirectories(home.path());
+    Path policy = home.path().resolve("policy.yaml");
+    Files.writeString(
+        policy,
+        """
+        version: 1
+        revision: 1
+        traces: {slow: 1h}
+        tenants:
+          loud: {traces: always}
+          quiet: {traces: never}
+        redaction: {paths: ["/*"]}
+        """);
+    try (OtlpReceiver receiver = OtlpReceiver.start();
+        Application application =
+            start(
+                Jvm.on(Jdks.newest())
+                    .agent(home)
+                    .environment("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint())
+                    .environment("OTEL_BSP_SCHEDULE_DELAY", "50"))) {
+      awaitRevision(1);
+      for (int i = 0; i < 10; i++) {
+        application.send(Call.of("GET", "/hello").tenant("quiet"));
+        application.send(Call.of("GET", "/hello").tenant("loud"));
+      }
+      Eventually.holds(
+          "all traces that are always kept", PATIENCE, () -> served(receiver, "loud") == 10);
+      assertThat(served(receiver, "quiet")).isZero();
+      assertThat(receiver.spans())
+          .extracting(span -> span.attribute("url.path"))
+          .contains("/~redacted")
+          .doesNotContain("/hello");
+
+      Files.writeString(policy, "version: 1\nrevision: 2\ntraces: {per-second: 0}\n");
+      awaitRevision(2);
+      for (int i = 0; i < 10; i++) {
+        application.send(Call.of("GET", "/hello").tenant("loud"));
+      }
+      Files.writeString(policy, "version: 1\nrevision: 3\ntenants: {last: {traces: always}}\n");
+      awaitRevision(3);
+      application.send(Call.of("GET", "/hello").tenant("last"));
+      Eventually.holds("a trace again", PATIENCE, () -> served(receiver, "last") == 1);
+      assertThat(served(receiver, "loud")).as("none while the budget was 0").isEqualTo(10);
+    }
+  }
+
+  private static long served(OtlpReceiver receiver, String tenant) {
+    return receiver.spans().stream()
+        .filter(span -> span.attribute("tenant.id").equals(tenant))
+        .filter(span -> span.span().getKind().name().equals("SPAN_KIND_SERVER"))
+        .count();
   }
 
   @Test
