@@ -1,8 +1,11 @@
 package io.heddle.audit.archive.store;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The tables of hot file and segments, as {@code docs/formats/ARCHIVE.md} specifies them. */
@@ -147,9 +150,23 @@ public final class Schema {
 
   private Schema() {}
 
-  /** How a hot file's tables and its view are defined. */
-  public static List<String> definitions() {
-    return List.of(LOG, TEXT, ENTRY, OPERATION, INCIDENT, EVENT, SPAN, FILE);
+  /** Asks a file how its tables, views, indices and triggers are defined, a text for each. */
+  public static final String DEFINITIONS =
+      "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema";
+
+  /** What a hot file answers to {@link #DEFINITIONS}, white space apart. */
+  public static List<String> definitions() throws SQLException {
+    List<String> definitions = new ArrayList<>();
+    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+      create(memory);
+      try (Statement statement = memory.createStatement();
+          ResultSet row = statement.executeQuery(DEFINITIONS)) {
+        while (row.next()) {
+          definitions.add(row.getString(1));
+        }
+      }
+    }
+    return definitions;
   }
 
   /** Makes the tables, inside the caller's transaction if there is one. */

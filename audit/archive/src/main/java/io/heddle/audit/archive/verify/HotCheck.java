@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.store.Schema;
 import io.heddle.audit.archive.verify.Finding.Kind;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -40,10 +41,13 @@ final class HotCheck {
   /** A view that leaves rows out, or a trigger, would deceive whoever asks. */
   private void definitions() throws ArchiveException {
     Set<String> expected = new TreeSet<>();
-    Schema.definitions().forEach(sql -> expected.add(normal(sql)));
+    try {
+      Schema.definitions().forEach(sql -> expected.add(normal(sql)));
+    } catch (SQLException noMemory) {
+      throw new ArchiveException("SQLite makes no tables in memory: " + noMemory, noMemory);
+    }
     Set<String> found = new TreeSet<>();
-    hot.column("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
-        .forEach(sql -> found.add(normal(sql)));
+    hot.column(Schema.DEFINITIONS).forEach(sql -> found.add(normal(sql)));
     if (!found.equals(expected)) {
       found.removeAll(expected);
       tell("its tables and views are not defined as they should be: " + found);
@@ -59,6 +63,12 @@ final class HotCheck {
 
   private void segments(List<Long> present) throws ArchiveException {
     long next = hot.number("SELECT next_segment FROM file");
+    if (hot.number(
+            "SELECT count(*) FROM file WHERE records = 0 AND first_micros = 0"
+                + " AND last_micros = 0 AND id = 1")
+        != 1) {
+      tell("what it says of itself is what a sealed segment says");
+    }
     long last = 0;
     for (long number : evidence.seals().keySet()) {
       last = Math.max(last, number);

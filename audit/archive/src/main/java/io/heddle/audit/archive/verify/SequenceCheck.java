@@ -83,6 +83,18 @@ final class SequenceCheck {
     for (Spans.Span span : ofLog) {
       last = Math.max(last, span.endSeq() - 1);
     }
+    if (log.nextSeq() <= last) {
+      findings.add(
+          new Finding(
+              Kind.DERIVED,
+              -1,
+              log.key().record(log.nextSeq()),
+              "",
+              "the archive says that "
+                  + log.key().record(log.nextSeq())
+                  + " is still to come, but it has "
+                  + last));
+    }
     for (LedgerEvent.Damaged damage : evidence.damages(log.key())) {
       last = Math.max(last, Math.max(damage.firstSeq(), damage.lastSeq()));
     }
