@@ -2,6 +2,8 @@ package io.heddle.sampler.traces;
 
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.tiers.TierMonitor;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,8 +46,15 @@ public class DecisionBenchmark {
     long nowNanos;
   }
 
-  /** Starts JMH; the argument is the number of threads. */
+  /**
+   * Starts JMH; the argument is the number of threads, or 0 for the processor time of one thread,
+   * which is what can be measured on a machine that is busy.
+   */
   public static void main(String[] arguments) throws RunnerException {
+    if (arguments.length > 0 && arguments[0].equals("0")) {
+      printProcessorTime();
+      return;
+    }
     new Runner(
             new OptionsBuilder()
                 .include(DecisionBenchmark.class.getSimpleName())
@@ -53,6 +62,22 @@ public class DecisionBenchmark {
                 .addProfiler(GCProfiler.class)
                 .build())
         .run();
+  }
+
+  private static void printProcessorTime() {
+    DecisionBenchmark benchmark = new DecisionBenchmark();
+    benchmark.prepare();
+    Place place = new Place();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long thresholds = 0;
+    for (int round = 0; round < 6; round++) {
+      long before = threads.getCurrentThreadCpuTime();
+      for (int i = 0; i < 10_000_000; i++) {
+        thresholds += benchmark.decide(place);
+      }
+      double nanos = (threads.getCurrentThreadCpuTime() - before) / 1e7;
+      System.out.printf("%.1f ns of processor time a decision (%x)%n", nanos, thresholds);
+    }
   }
 
   /** Makes the stream. */
