@@ -101,6 +101,21 @@ final class HttpRun implements AutoCloseable {
     return spans(exchange.trace(), "SPAN_KIND_CLIENT");
   }
 
+  /** The server spans of a trace, waited for. */
+  List<OtlpReceiver.Received> servedOf(Trace trace) {
+    awaitAll();
+    return spans(trace, "SPAN_KIND_SERVER");
+  }
+
+  /** The server spans of a tenant, waited for. */
+  List<OtlpReceiver.Received> servedOf(String tenant) {
+    awaitAll();
+    return receiver.spans().stream()
+        .filter(span -> span.attribute("tenant.id").equals(tenant))
+        .filter(span -> span.span().getKind().name().equals("SPAN_KIND_SERVER"))
+        .toList();
+  }
+
   private List<OtlpReceiver.Received> spans(Trace trace, String kind) {
     return receiver.spans(trace).stream()
         .filter(span -> span.span().getKind().name().equals(kind))
