@@ -130,6 +130,7 @@ public final class Archiver implements AutoCloseable {
       if (!refused.contains(log)) {
         try {
           taken += drain(log);
+          sign(false); // with many logs a round may take longer than a second
         } catch (IOException failure) {
           // The other logs must not wait for this one to be mended.
           takeBack(log);
