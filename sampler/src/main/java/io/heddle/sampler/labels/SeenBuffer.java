@@ -29,6 +29,9 @@ final class SeenBuffer<T> {
 
     /** Up to which offer it was drained; written by the drain, read by who offers. */
     volatile long drained;
+
+    /** The offer that the last drain waited for; the drain's alone. */
+    long awaited = -1;
   }
 
   private final Stripe<T>[] stripes;
@@ -77,15 +80,20 @@ final class SeenBuffer<T> {
     if (carried == 0) {
       return 0;
     }
+    boolean isFull = offered - from > CAPACITY;
     double share = (double) (offered - from) / carried;
     for (long at = from; at < from + carried; at++) {
       int slot = (int) at & CAPACITY - 1;
       T tenant = stripe.tenants.getAcquire(slot);
-      // Null where a thread has its number but has not stored yet: it will be found one round of
-      // the buffer later, at worst instead of another.
       if (tenant != null) {
         stripe.tenants.setPlain(slot, null);
         drain.seen(tenant, stripe.weights[slot] * share);
+      } else if (!isFull && stripe.awaited != at) {
+        // A thread has its number but has not stored yet: the next drain begins here. Once only,
+        // for it may never store.
+        stripe.awaited = at;
+        stripe.drained = at;
+        return 0;
       }
     }
     stripe.drained = offered;

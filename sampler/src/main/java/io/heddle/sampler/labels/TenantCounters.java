@@ -36,6 +36,11 @@ public final class TenantCounters<T> {
   /** One free place in so many labels, so that a newcomer need not wait for somebody to leave. */
   private static final int RESERVE = 40;
 
+  /** With few labels, one in so many, up to so many: a fortieth of them would be none. */
+  private static final int SMALL_RESERVE = 10;
+
+  private static final int MOST_SMALL_RESERVE = 8;
+
   /** At most this part of the labels changes with a page. */
   private static final int MOST_CHANGES = 4;
 
@@ -120,6 +125,16 @@ public final class TenantCounters<T> {
   public void add(T tenant, int counter, long amount) {
     StripedCounters counters = of(tenant, 1);
     counters.add(counters.stripe(), counter, amount);
+  }
+
+  /** Whether those are the counters of everybody without a label. */
+  public boolean isOther(StripedCounters counters) {
+    return counters == other;
+  }
+
+  /** Who has a label now. */
+  public Set<T> labelled() {
+    return Set.copyOf(labelled.keySet());
   }
 
   /** To be called some times a second: takes in what was met. */
@@ -367,7 +382,7 @@ public final class TenantCounters<T> {
   }
 
   private int reserve() {
-    return places() / RESERVE;
+    return Math.max(places() / RESERVE, Math.min(places() / SMALL_RESERVE, MOST_SMALL_RESERVE));
   }
 
   /** What the lightest incumbent weighs that may be put out; 0 if there is none. */
