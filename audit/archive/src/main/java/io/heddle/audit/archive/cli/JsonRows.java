@@ -1,8 +1,6 @@
 package io.heddle.audit.archive.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -19,17 +17,7 @@ final class JsonRows implements RowPrinter {
   JsonRows(PrintWriter out, boolean isArray) {
     this.out = out;
     this.isArray = isArray;
-    try {
-      json = new JsonFactory().createGenerator(new ControlEscaper(out));
-      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-      if (isArray) {
-        json.useDefaultPrettyPrinter();
-      } else {
-        json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-      }
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+    this.json = JsonLayout.on(out, isArray);
   }
 
   @Override
