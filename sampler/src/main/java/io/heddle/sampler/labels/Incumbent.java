@@ -9,9 +9,6 @@ final class Incumbent<T> {
   final StripedCounters counters;
   final LabelChange admitted;
 
-  /** On how many pages it has been. */
-  long pages;
-
   /** The most and the least it can weigh, in the units of {@link ForwardDecay}. */
   double most;
 

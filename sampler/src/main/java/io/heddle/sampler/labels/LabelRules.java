@@ -30,6 +30,17 @@ public record LabelRules(
   /** A label costs about a KiB here and a series for each counter there. */
   public static final int MOST_LABELS = 100_000;
 
+  /** One place in so many is kept free. */
+  private static final int RESERVE = 40;
+
+  /** With few labels, one in so many, up to so many: a fortieth of them would be none. */
+  private static final int SMALL_RESERVE = 10;
+
+  private static final int MOST_SMALL_RESERVE = 8;
+
+  /** At most this part of the labels changes with a page. */
+  private static final int CHANGES = 4;
+
   /**
    * 2,000 labels; half-life and advantage as measured in {@code sampler/RATIONALE.md}. One request
    * in ten that fails doubles a tenant's weight.
@@ -54,6 +65,21 @@ public record LabelRules(
   /** Whether a request that took this long is slow. */
   public boolean isSlow(long durationNanos) {
     return durationNanos >= slow.toNanos();
+  }
+
+  /** How many tenants can have a label: one value is {@code ~other}. */
+  int places() {
+    return budget - 1;
+  }
+
+  /** How many places are kept free, so that a newcomer need not wait for somebody to leave. */
+  int reserve() {
+    return Math.max(places() / RESERVE, Math.min(places() / SMALL_RESERVE, MOST_SMALL_RESERVE));
+  }
+
+  /** How many labels may change with a page. */
+  int mostChanges() {
+    return Math.max(1, places() / CHANGES);
   }
 
   /** The same with another budget. */

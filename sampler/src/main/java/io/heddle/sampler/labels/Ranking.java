@@ -67,9 +67,6 @@ final class Ranking<T> {
     if (nowNanos - weighedNanos >= WEIGH_EVERY_NANOS) {
       weigh(nowNanos, incumbents, active);
     }
-    if (decay.mustRebase()) {
-      scale(decay.rebase(), incumbents);
-    }
   }
 
   /** Brings all weights up to now; {@code active} as in {@link #advance}. */
@@ -103,6 +100,9 @@ final class Ranking<T> {
       labelled += incumbent.most - before;
     }
     weighedFactor = latest;
+    if (decay.mustRebase()) {
+      scale(decay.rebase(), incumbents);
+    }
   }
 
   void changeHalfLife(long nanos, Collection<Incumbent<T>> incumbents) {

@@ -33,17 +33,6 @@ import java.util.function.ToLongFunction;
  * @param <T> a tenant; equal if it is the same
  */
 public final class TenantCounters<T> {
-  /** One free place in so many labels, so that a newcomer need not wait for somebody to leave. */
-  private static final int RESERVE = 40;
-
-  /** With few labels, one in so many, up to so many: a fortieth of them would be none. */
-  private static final int SMALL_RESERVE = 10;
-
-  private static final int MOST_SMALL_RESERVE = 8;
-
-  /** At most this part of the labels changes with a page. */
-  private static final int MOST_CHANGES = 4;
-
   private static final int REMEMBERED = 1_000;
 
   private final int width;
@@ -80,6 +69,8 @@ public final class TenantCounters<T> {
   private LabelTurn<T> turn;
 
   private long page;
+
+  /** In requests, as of the last page that began a change: units may be rebased meanwhile. */
   private double mostUnlabelled;
 
   /**
@@ -154,12 +145,11 @@ public final class TenantCounters<T> {
   public synchronized LabelPage<T> page(String scraper, long nowNanos) {
     isOpen = false;
     page++;
-    tick(nowNanos);
     ranking().settle(nowNanos, incumbents.values(), tiers::observe);
+    tiers.advance(nowNanos);
     takeInWhatCameLate(nowNanos);
     List<LabelPage.Row<T>> rows = new ArrayList<>();
     for (Incumbent<T> incumbent : incumbents.values()) {
-      incumbent.pages++;
       rows.add(new LabelPage.Row<>(incumbent.tenant, incumbent.counters.sums()));
     }
     if (turn == null) {
@@ -210,7 +200,7 @@ public final class TenantCounters<T> {
         tiers.distinct(),
         tiers.tier(),
         ranking.unlabelledShare(),
-        mostUnlabelled / unit,
+        mostUnlabelled,
         lightest() / unit,
         ranking.dropped(),
         changesByReason());
@@ -223,7 +213,7 @@ public final class TenantCounters<T> {
     Incumbent<T> incumbent = incumbents.get(tenant);
     if (incumbent == null) {
       long key = keyOf.applyAsLong(tenant);
-      boolean isFull = incumbents.size() >= places() - reserve();
+      boolean isFull = incumbents.size() >= rules.places() - rules.reserve();
       return new LabelExplanation(
           false,
           lost.get(tenant),
@@ -264,7 +254,7 @@ public final class TenantCounters<T> {
     if (own != null || !isOpen) {
       return own;
     }
-    if (incumbents.size() >= places() - reserve() || dropsAll()) {
+    if (incumbents.size() >= rules.places() - rules.reserve() || dropsAll()) {
       isOpen = false;
       return null;
     }
@@ -283,8 +273,8 @@ public final class TenantCounters<T> {
   /** Decides who leaves and who rises, or null; {@code rows} are the values just read. */
   private LabelTurn<T> begin(List<LabelPage.Row<T>> rows, long nowNanos) {
     List<Candidate<T>> candidates = ranking.candidates(incumbents::containsKey);
-    mostUnlabelled = ranking.mostUnlabelled(candidates);
-    Reshuffle<T> reshuffle = new Reshuffle<>(incumbents.values(), pins, places());
+    mostUnlabelled = ranking.mostUnlabelled(candidates) / ranking.unit();
+    Reshuffle<T> reshuffle = new Reshuffle<>(incumbents.values(), pins, rules.places());
     if (dropsAll()) {
       reshuffle.dropAll();
     } else {
@@ -292,8 +282,8 @@ public final class TenantCounters<T> {
       reshuffle.seatPins();
       reshuffle.succeed(
           candidates,
-          reserve(),
-          Math.max(1, places() / MOST_CHANGES),
+          rules.reserve(),
+          rules.mostChanges(),
           rules.incumbentAdvantage(),
           ranking.unit());
     }
@@ -375,14 +365,6 @@ public final class TenantCounters<T> {
 
   private boolean dropsAll() {
     return rules.strict() && tiers.tier() == Tier.CROWDED;
-  }
-
-  private int places() {
-    return rules.budget() - 1;
-  }
-
-  private int reserve() {
-    return Math.max(places() / RESERVE, Math.min(places() / SMALL_RESERVE, MOST_SMALL_RESERVE));
   }
 
   /** What the lightest incumbent weighs that may be put out; 0 if there is none. */
