@@ -106,7 +106,7 @@ public final class AgentRuntime {
             new Engines(tenants, tenantMetrics, tiers, new TraceTarget(traceSampler, tenants)),
             log::info,
             log);
-    OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log::warn);
+    OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log);
     this.service = ServiceName.of(settings, otlp.serviceName());
     this.telemetry = telemetry(otlp.withServiceName(service));
     this.audit = new AuditSink(policy);
@@ -186,7 +186,7 @@ public final class AgentRuntime {
             settings.text(Setting.METRICS_HOST),
             settings.count(Setting.METRICS_PORT),
             otlp);
-    return Telemetry.create(options, tenantMetrics, log::warn);
+    return Telemetry.create(options, tenantMetrics, log);
   }
 
   private TenantMetrics<Tenant> tenantMetrics() {
@@ -259,7 +259,7 @@ public final class AgentRuntime {
     if (settings.flag(Setting.AUDIT_ENABLED)) {
       SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open();
       spool = opened;
-      telemetry.metrics().describe(() -> SpoolMetrics.show(opened, telemetry.metrics()));
+      telemetry.metrics().describe(new SpoolMetrics(opened, telemetry.metrics()));
       audit.open(opened);
     }
   }

@@ -5,11 +5,18 @@ import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.exporter.telemetry.metrics.Metrics;
 import java.util.Locale;
 
-/** Shows what the spool has taken and what it could not. */
-final class SpoolMetrics {
-  private SpoolMetrics() {}
+/** Shows what the spool has taken and what it could not; runs with the first page. */
+final class SpoolMetrics implements Runnable {
+  private final SpoolWriter spool;
+  private final Metrics metrics;
 
-  static void show(SpoolWriter spool, Metrics metrics) {
+  SpoolMetrics(SpoolWriter spool, Metrics metrics) {
+    this.spool = spool;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void run() {
     metrics.counter(
         "heddle_audit_records_total",
         "Records written to the spool.",
