@@ -37,6 +37,11 @@ public final class StripedCounters {
 
   private final int width;
   private final int stride;
+
+  /**
+   * The stripes, behind one line that nobody writes: every thread reads the array's length, which
+   * must not be on a line with the first stripe.
+   */
   private final long[] cells;
 
   /**
@@ -45,13 +50,13 @@ public final class StripedCounters {
   public StripedCounters(int width) {
     this.width = width;
     this.stride = (width + LINE - 1) / LINE * LINE;
-    this.cells = new long[STRIPES * stride];
+    this.cells = new long[LINE + STRIPES * stride];
   }
 
   /** The place to add at for the running thread; good for several additions. */
   public int stripe() {
-    return (PROBES[(int) Thread.currentThread().getId() & PROBES.length - 1] & STRIPES - 1)
-        * stride;
+    return LINE
+        + (PROBES[(int) Thread.currentThread().getId() & PROBES.length - 1] & STRIPES - 1) * stride;
   }
 
   /** Adds to the counter {@code index}, at a place that {@link #stripe} gave. */
@@ -80,7 +85,7 @@ public final class StripedCounters {
   public long[] sums() {
     long[] sums = new long[width];
     for (int index = width - 1; index >= 0; index--) {
-      for (int stripe = 0; stripe < cells.length; stripe += stride) {
+      for (int stripe = LINE; stripe < cells.length; stripe += stride) {
         sums[index] += (long) CELL.getVolatile(cells, stripe + index);
       }
     }
@@ -90,7 +95,7 @@ public final class StripedCounters {
   /** The sum of one counter. */
   public long sum(int index) {
     long sum = 0;
-    for (int stripe = 0; stripe < cells.length; stripe += stride) {
+    for (int stripe = LINE; stripe < cells.length; stripe += stride) {
       sum += (long) CELL.getVolatile(cells, stripe + index);
     }
     return sum;
@@ -100,7 +105,7 @@ public final class StripedCounters {
   public void addAll(long[] amounts) {
     for (int index = 0; index < width; index++) {
       if (amounts[index] != 0) {
-        CELL.getAndAdd(cells, index, amounts[index]);
+        CELL.getAndAdd(cells, LINE + index, amounts[index]);
       }
     }
   }
