@@ -79,7 +79,7 @@ public final class TenantTraceSampler {
     int tick = tick(nowNanos);
     long[] piece = tenants.piece(index);
     int slot = TenantTable.slot(index);
-    long stamps = TenantTable.meet(piece, slot, tick);
+    long stamps = TenantTable.meet(piece, slot, tick, randomness);
     float weight = TenantTable.weight(piece, slot);
     if (weight == 0) {
       counts.count(Reason.NEVER);
@@ -99,7 +99,7 @@ public final class TenantTraceSampler {
       probability = Math.min(1, pressure);
     } else if (isPooled) {
       reason = Reason.POOLED;
-      probability = pooled(index, tick, plan, pressure);
+      probability = pooled(index, tick, randomness, plan, pressure);
     } else {
       reason = Reason.SHARED;
       probability = drawn(TenantTable.rate(piece, slot), weight, plan, pressure);
@@ -261,11 +261,12 @@ public final class TenantTraceSampler {
         || age * (double) books.first().level() >= FRESHNESS_TICKS * plan.firstCapacity();
   }
 
-  private double pooled(int index, int tick, BudgetBooks.Plan plan, double pressure) {
+  private double pooled(
+      int index, int tick, long randomness, BudgetBooks.Plan plan, double pressure) {
     long[] piece = tenants.piece(poolTenant);
     int slot = TenantTable.slot(poolTenant);
     if (index != poolTenant) {
-      TenantTable.meet(piece, slot, tick);
+      TenantTable.meet(piece, slot, tick, randomness);
     }
     return drawn(TenantTable.rate(piece, slot), 1, plan, pressure) * poolPressure(plan, pressure);
   }

@@ -5,6 +5,7 @@ import io.heddle.sampler.tiers.TierMonitor;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,6 +15,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
@@ -39,11 +41,15 @@ public class DecisionBenchmark {
   private final long[] randomness = new long[REQUESTS];
   private TenantTraceSampler sampler;
 
-  /** One thread's place in the stream, and its clock. */
+  /** All threads' clock, which they read and one of its own sets. */
+  private volatile long nowNanos;
+
+  private Thread clock;
+
+  /** One thread's place in the stream. */
   @State(Scope.Thread)
   public static class Place {
     int next = System.identityHashCode(this);
-    long nowNanos;
   }
 
   /**
@@ -66,7 +72,7 @@ public class DecisionBenchmark {
 
   private static void printProcessorTime() {
     DecisionBenchmark benchmark = new DecisionBenchmark();
-    benchmark.prepare();
+    benchmark.start();
     Place place = new Place();
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long thresholds = 0;
@@ -78,25 +84,42 @@ public class DecisionBenchmark {
       double nanos = (threads.getCurrentThreadCpuTime() - before) / 1e7;
       System.out.printf("%.1f ns of processor time a decision (%x)%n", nanos, thresholds);
     }
+    benchmark.stop();
   }
 
-  /** Makes the stream. */
+  /** Makes the stream and starts the clock. */
   @Setup
-  public void prepare() {
+  public void start() {
     Traffic traffic = new Traffic(1, 5_000, 1.1);
     for (int i = 0; i < REQUESTS; i++) {
       tenants[i] = 3 + traffic.tenant();
       randomness[i] = traffic.randomness();
     }
     TierMonitor tiers = new TierMonitor(TierEdges.DEFAULT, 0);
-    sampler = new TenantTraceSampler(TraceRules.DEFAULT, 100_000, 3, tiers::tier, 0);
+    nowNanos = System.nanoTime();
+    sampler = new TenantTraceSampler(TraceRules.DEFAULT, 100_000, 3, tiers::tier, nowNanos);
+    clock = new Thread(this::tick, "clock");
+    clock.setDaemon(true);
+    clock.start();
   }
 
-  /** Each thread has a clock of 100,000 requests a second. */
+  /** Stops the clock. */
+  @TearDown
+  public void stop() {
+    clock.interrupt();
+  }
+
+  /** A decision among as many as the threads can make. */
   @Benchmark
   public long decide(Place place) {
     int i = place.next++ & REQUESTS - 1;
-    place.nowNanos += 10_000;
-    return sampler.decide(tenants[i], place.nowNanos, randomness[i]);
+    return sampler.decide(tenants[i], nowNanos, randomness[i]);
+  }
+
+  private void tick() {
+    while (!Thread.interrupted()) {
+      nowNanos = System.nanoTime();
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }

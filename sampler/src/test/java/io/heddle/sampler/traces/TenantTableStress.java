@@ -20,7 +20,7 @@ public class TenantTableStress {
   private final long[] piece = table.piece(5);
 
   public TenantTableStress() {
-    TenantTable.meet(piece, SLOT, 100);
+    TenantTable.meet(piece, SLOT, 100, 0);
   }
 
   @Actor
@@ -30,7 +30,7 @@ public class TenantTableStress {
 
   @Actor
   public void meet() {
-    TenantTable.meet(piece, SLOT, 200);
+    TenantTable.meet(piece, SLOT, 200, 0);
   }
 
   @Arbiter
