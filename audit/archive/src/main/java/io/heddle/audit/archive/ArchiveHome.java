@@ -45,6 +45,16 @@ public record ArchiveHome(Path path) {
     return path.resolve("keys").resolve("witnesses");
   }
 
+  /** The tenants' keys, wrapped. */
+  public Path tenantKeys() {
+    return path.resolve("keys").resolve("tenants.keys");
+  }
+
+  /** Held by whoever changes the tenants' keys. */
+  public Path tenantKeysLock() {
+    return path.resolve("keys").resolve("tenants.lock");
+  }
+
   /** The file on which the one archiver holds a lock. */
   public Path lock() {
     return archive().resolve("archiver.lock");

@@ -5,6 +5,7 @@ import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.LedgerException;
 import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.ledger.SignedState;
+import io.heddle.audit.archive.privacy.TenantKeyStore;
 import io.heddle.audit.archive.retention.RetentionEvents;
 import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Sealer;
@@ -50,6 +51,7 @@ public final class Archiver implements AutoCloseable {
   private final Queue<String> unwitnessed = new ConcurrentLinkedQueue<>();
 
   private final RetentionEvents retention;
+  private final TenantKeyStore tenantKeys;
   private final Tally tally;
   private final Map<SpoolLog, LogDrain> drains = new HashMap<>();
 
@@ -83,6 +85,7 @@ public final class Archiver implements AutoCloseable {
             new HotLeaves(hot),
             epochMicros.getAsLong());
     this.retention = new RetentionEvents(home);
+    this.tenantKeys = new TenantKeyStore(home);
     this.tally = new Tally(events);
     this.witnesses = startWitnesses();
   }
@@ -140,13 +143,14 @@ public final class Archiver implements AutoCloseable {
         } catch (SQLException failure) {
           takeBack(log);
           throw Sqlite.unusable(home.hot(), failure);
-        } catch (RuntimeException failure) {
+        } catch (ArchiveException | RuntimeException failure) {
           takeBack(log);
           throw failure;
         }
       }
     }
     recordRetention();
+    recordErasures();
     sign(false);
     tellUnwitnessed();
     if (isDue() && sign(true)) {
@@ -297,6 +301,34 @@ public final class Archiver implements AutoCloseable {
     }
   }
 
+  /** Takes erasures, which may be another process's, into the ledger. */
+  private void recordErasures() {
+    try {
+      tenantKeys.recordNew(
+          new TenantKeyStore.Recorder() {
+            @Override
+            public void record(LedgerEvent event) throws ArchiveException {
+              Archiver.this.record(event);
+            }
+
+            @Override
+            public void makeDurable() throws ArchiveException {
+              sync();
+            }
+          });
+    } catch (ArchiveException failure) {
+      tell(failure.getMessage());
+    }
+  }
+
+  private void sync() throws ArchiveException {
+    try {
+      hot.sync();
+    } catch (SQLException failure) {
+      throw Sqlite.unusable(home.hot(), failure);
+    }
+  }
+
   /** Spares readers the look into every segment; they can do without. */
   private void describeSegments() {
     try {
@@ -316,10 +348,10 @@ public final class Archiver implements AutoCloseable {
     }
   }
 
-  private int drain(SpoolLog log) throws SQLException, IOException {
+  private int drain(SpoolLog log) throws SQLException, IOException, ArchiveException {
     LogDrain drain = drains.get(log);
     if (drain == null) {
-      drain = new LogDrain(log, hot, tally, epochMicros);
+      drain = new LogDrain(log, hot, tenantKeys, tally, epochMicros);
       drains.put(log, drain);
     }
     int taken = 0;

@@ -1,6 +1,7 @@
 package io.heddle.audit.archive;
 
 import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.privacy.TenantKeyStore;
 import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Incident;
 import io.heddle.audit.archive.store.LogRow;
@@ -12,30 +13,44 @@ import io.heddle.audit.spool.SpoolRecord;
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.CloseRecord;
 import io.heddle.audit.spool.SpoolRecord.Damage;
+import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import io.heddle.audit.spool.SpoolRecord.UnknownRecord;
+import io.heddle.audit.spool.privacy.WrappedKey;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Archives one log, batch by batch. */
 final class LogDrain implements HotFile.Results {
+  private static final String LATE = "made before the run knew that its tenant was erased";
+
   private final SpoolLog log;
   private final HotFile hot;
+  private final TenantKeyStore keys;
   private final Tally tally;
   private final LongSupplier epochMicros;
   private final LogRow row;
   private final SpoolReader reader;
   private SpoolPosition removedBefore;
   private boolean isFinished;
+
+  /** Keys of this batch: kept, durably, before the position behind them is. */
+  private final List<WrappedKey> keysTaken = new ArrayList<>();
+
   private long newRecords;
   private long newestMicros;
 
-  LogDrain(SpoolLog log, HotFile hot, Tally tally, LongSupplier epochMicros) throws SQLException {
+  LogDrain(SpoolLog log, HotFile hot, TenantKeyStore keys, Tally tally, LongSupplier epochMicros)
+      throws SQLException {
     this.log = log;
     this.hot = hot;
+    this.keys = keys;
     this.tally = tally;
     this.epochMicros = epochMicros;
     row = hot.log(log.node(), log.boot());
@@ -50,7 +65,7 @@ final class LogDrain implements HotFile.Results {
    * @throws SpoolFormatException if the next record is of a version that this one cannot read; what
    *     came before is archived
    */
-  int drain(int mostRecords) throws SQLException, IOException {
+  int drain(int mostRecords) throws SQLException, IOException, ArchiveException {
     int taken = 0;
     SpoolRecord record = null;
     SpoolFormatException otherVersion = null;
@@ -64,6 +79,7 @@ final class LogDrain implements HotFile.Results {
     }
     boolean isExhausted = otherVersion == null && record == null && reader.isExhausted();
     store();
+    keepKeys();
     if (isExhausted && hasBegun()) {
       ended();
       isFinished = true;
@@ -169,6 +185,8 @@ final class LogDrain implements HotFile.Results {
       hot.take(close.seq(), new LedgerEvent.Closed(close.epochMicros()));
     } else if (record instanceof LossRecord loss) {
       hot.take(loss.seq(), new LedgerEvent.Lost(loss.epochMicros(), loss.count(), loss.reason()));
+    } else if (record instanceof KeyRecord key) {
+      archive(key);
     } else if (record instanceof Damage damage) {
       damaged(damage.firstSeq(), damage.lastSeq(), damage.reason());
       tally.damage(log.path() + " is damaged: " + damage);
@@ -177,6 +195,35 @@ final class LogDrain implements HotFile.Results {
       damaged(unknown.seq(), unknown.seq(), what);
       tally.damage(log.path() + ": " + what + ", sequence number " + unknown.seq());
     }
+  }
+
+  private void archive(KeyRecord record) throws SQLException {
+    try {
+      WrappedKey key = WrappedKey.parse(record.wrapped());
+      keysTaken.add(key);
+      hot.take(
+          record.seq(),
+          new LedgerEvent.KeyMade(
+              record.epochMicros(),
+              key.origin().tenant(),
+              key.id(),
+              HexFormat.of().formatHex(key.sha256())));
+    } catch (IllegalArgumentException otherVersion) {
+      String what = "a key that cannot be kept: " + otherVersion.getMessage();
+      damaged(record.seq(), record.seq(), what);
+      tally.damage(log.path() + ": " + what + ", sequence number " + record.seq());
+    }
+  }
+
+  /** Keys that came too late, because their tenant was erased meanwhile, are destroyed: say so. */
+  private void keepKeys() throws SQLException, ArchiveException {
+    for (WrappedKey late : keys.take(keysTaken)) {
+      hot.record(
+          row.id(),
+          new LedgerEvent.Erased(
+              now(), late.origin().tenant(), "archiver", LATE, List.of(late.id())));
+    }
+    keysTaken.clear();
   }
 
   private void damaged(long firstSeq, long lastSeq, String why) throws SQLException {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.CloseRecord;
+import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
@@ -50,6 +51,7 @@ final class RecordDecoder {
                 LossReason.ofCode(bytes.get(at + 40)));
         case SpoolFormat.TYPE_BOOT -> decoder.boot(seq);
         case SpoolFormat.TYPE_CLOSE -> new CloseRecord(seq, bytes.getLong(at + 24));
+        case SpoolFormat.TYPE_KEY -> decoder.key(seq);
         default -> new UnknownRecord(seq, type);
       };
     } catch (IllegalArgumentException | IndexOutOfBoundsException newerOrNotOurs) {
@@ -95,6 +97,12 @@ final class RecordDecoder {
     String jvm = text();
     return new BootRecord(
         seq, bytes.getLong(at + 24), node, service, version, jvm, bytes.getLong(at + 32));
+  }
+
+  private KeyRecord key(long seq) {
+    byte[] wrapped = new byte[bytes.getShort(at + 32) & 0xffff];
+    bytes.get(at + 34, wrapped);
+    return new KeyRecord(seq, bytes.getLong(at + 24), wrapped);
   }
 
   private String text() {

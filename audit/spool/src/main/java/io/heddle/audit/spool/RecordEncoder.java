@@ -16,6 +16,9 @@ final class RecordEncoder {
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
 
+  /** Where the bytes of a wrapped key begin. */
+  private static final int KEY_BYTES = 34;
+
   private final CRC32C crc = new CRC32C();
   private byte[] bytes = new byte[1_024];
   private int length;
@@ -89,6 +92,17 @@ final class RecordEncoder {
     text(options.service().getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
     text(options.version().getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
     text(jvm.getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
+    end();
+  }
+
+  /** A tenant's key, wrapped: at most {@link SpoolFormat#MAX_KEY_BYTES}. */
+  void key(byte[] wrapped, long epochMicros) {
+    ensure(KEY_BYTES + wrapped.length);
+    begin(SpoolFormat.TYPE_KEY);
+    LONG.set(bytes, 24, epochMicros);
+    putShort(32, wrapped.length);
+    System.arraycopy(wrapped, 0, bytes, KEY_BYTES, wrapped.length);
+    length = KEY_BYTES + wrapped.length;
     end();
   }
 

@@ -49,6 +49,7 @@ final class SpoolFormat {
   static final int TYPE_LOSS = 3;
   static final int TYPE_BOOT = 4;
   static final int TYPE_CLOSE = 5;
+  static final int TYPE_KEY = 8;
 
   static final int OPERATION_START = 24;
   static final int OPERATION_DURATION = 32;
@@ -69,6 +70,9 @@ final class SpoolFormat {
 
   /** Most bytes of any other text kept. */
   static final int MAX_TEXT_BYTES = 512;
+
+  /** Most bytes of a wrapped key. */
+  static final int MAX_KEY_BYTES = 4_096;
 
   /** No frame is longer. */
   static final int MAX_FRAME_BYTES = 20_480;

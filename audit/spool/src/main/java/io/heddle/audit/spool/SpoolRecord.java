@@ -1,5 +1,7 @@
 package io.heddle.audit.spool;
 
+import java.util.Arrays;
+
 /** What a {@link SpoolReader} finds: a record, or bytes that should have been one. */
 public sealed interface SpoolRecord {
   /**
@@ -45,6 +47,32 @@ public sealed interface SpoolRecord {
 
   /** A JVM began to shut down in an orderly way; records may still follow. */
   record CloseRecord(long seq, long epochMicros) implements SpoolRecord {}
+
+  /**
+   * A tenant's key, as it may be kept; records behind it may hold detail sealed with it.
+   *
+   * @param wrapped laid out as {@code docs/formats/PRIVACY.md} says; not looked into here
+   */
+  record KeyRecord(long seq, long epochMicros, byte[] wrapped) implements SpoolRecord {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof KeyRecord key
+          && key.seq == seq
+          && key.epochMicros == epochMicros
+          && Arrays.equals(key.wrapped, wrapped);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(seq);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+      return "KeyRecord[seq=" + seq + ", epochMicros=" + epochMicros + "]";
+    }
+  }
 
   /** A record of a type that this version does not know; its bytes are sound. */
   record UnknownRecord(long seq, int type) implements SpoolRecord {}

@@ -104,6 +104,25 @@ public final class SpoolWriter implements Closeable {
     }
   }
 
+  /**
+   * Records a tenant's key, wrapped, ahead of what is sealed with it; false if it could not be
+   * written, and then nothing may be sealed with it. Never throws.
+   *
+   * @param wrapped at most 4,096 bytes
+   */
+  public boolean appendKey(byte[] wrapped) {
+    try {
+      if (closed || wrapped.length > SpoolFormat.MAX_KEY_BYTES) {
+        return false;
+      }
+      RecordEncoder encoder = encoders.take();
+      encoder.key(wrapped, epochMicros.getAsLong());
+      return tryWrite(encoder) == null; // a lost key is no lost operation
+    } catch (Throwable failure) {
+      return false;
+    }
+  }
+
   /** Counts operations that were lost before they reached the writer. */
   public void lost(LossReason reason, long count) {
     losses.add(reason, count);
@@ -125,6 +144,16 @@ public final class SpoolWriter implements Closeable {
   /** How many operations were lost for that reason. */
   public long lost(LossReason reason) {
     return losses.of(reason);
+  }
+
+  /** The node, as the run's folder and the archive name it. */
+  public String node() {
+    return directory().getParent().getFileName().toString();
+  }
+
+  /** Identifies this run. */
+  public long boot() {
+    return options.boot();
   }
 
   /** The run's folder. */

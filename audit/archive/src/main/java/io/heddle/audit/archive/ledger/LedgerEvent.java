@@ -2,10 +2,15 @@ package io.heddle.audit.archive.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.audit.archive.tlog.TreeHash;
 import io.heddle.audit.spool.LossReason;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.privacy.KeyId;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A leaf that is no operation: what else a JVM recorded, and what the archive itself has to say.
@@ -70,6 +75,25 @@ public sealed interface LedgerEvent {
     @Override
     public byte[] body() {
       return begin(KIND).i64(micros).copy();
+    }
+  }
+
+  /**
+   * A JVM made a key for a tenant; of the key the ledger knows its name and a hash alone.
+   *
+   * @param sha256 of the wrapped key as it came, in hexadecimal digits
+   */
+  record KeyMade(long micros, String tenant, KeyId key, String sha256) implements LedgerEvent {
+    static final int KIND = 8;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND)
+          .i64(micros)
+          .text(tenant)
+          .body(key.bytes())
+          .body(HexFormat.of().parseHex(sha256))
+          .copy();
     }
   }
 
@@ -172,6 +196,47 @@ public sealed interface LedgerEvent {
     }
   }
 
+  /**
+   * Keys of a tenant were destroyed: what they sealed nobody can read any more.
+   *
+   * @param by who erased the tenant
+   * @param keys which; there may be none, and more in another leaf
+   */
+  record Erased(long micros, String tenant, String by, String reason, List<KeyId> keys)
+      implements LedgerEvent {
+    static final int KIND = 25;
+
+    /** So many keys make a leaf of 16 KiB. */
+    private static final int MOST_KEYS = 1_000;
+
+    /** Cuts a reason that is too long for a leaf, and keeps a copy. */
+    public Erased {
+      reason = cut(reason);
+      keys = List.copyOf(keys);
+    }
+
+    /** The leaves that tell of an erasure: one, or more if there are many keys. */
+    public static List<LedgerEvent> of(
+        long micros, String tenant, String by, String reason, List<KeyId> keys) {
+      List<LedgerEvent> leaves = new ArrayList<>();
+      int from = 0;
+      do {
+        int to = Math.min(keys.size(), from + MOST_KEYS);
+        leaves.add(new Erased(micros, tenant, by, reason, keys.subList(from, to)));
+        from = to;
+      } while (from < keys.size());
+      return leaves;
+    }
+
+    @Override
+    public byte[] body() {
+      LeafBytes body = begin(KIND).i64(micros).text(tenant).text(by).text(reason);
+      body.i64(keys.size());
+      keys.forEach(key -> body.body(key.bytes()));
+      return body.copy();
+    }
+  }
+
   /** The leaf behind its head: the kind, and what the kind says. */
   byte[] body();
 
@@ -212,8 +277,34 @@ public sealed interface LedgerEvent {
       case Pruned.KIND -> new Pruned(in.getLong(), SegmentSeal.get(in), text(in));
       case KeyChanged.KIND -> new KeyChanged(in.getLong(), text(in), text(in));
       case Noted.KIND -> new Noted(in.getLong(), text(in), text(in));
+      case KeyMade.KIND -> new KeyMade(in.getLong(), text(in), key(in), sha256(in));
+      case Erased.KIND -> new Erased(in.getLong(), text(in), text(in), text(in), keys(in));
       default -> throw new IllegalArgumentException("a leaf of unknown kind " + kind);
     };
+  }
+
+  private static KeyId key(ByteBuffer in) {
+    byte[] id = new byte[KeyId.BYTES];
+    in.get(id);
+    return KeyId.of(id);
+  }
+
+  private static List<KeyId> keys(ByteBuffer in) {
+    long count = in.getLong();
+    if (count < 0 || count > in.remaining() / KeyId.BYTES) {
+      throw new IllegalArgumentException(count + " keys do not fit");
+    }
+    List<KeyId> keys = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      keys.add(key(in));
+    }
+    return keys;
+  }
+
+  private static String sha256(ByteBuffer in) {
+    byte[] hash = new byte[TreeHash.BYTES];
+    in.get(hash);
+    return HexFormat.of().formatHex(hash);
   }
 
   private static LossReason reason(int code) {

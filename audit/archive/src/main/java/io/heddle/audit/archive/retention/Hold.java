@@ -28,6 +28,11 @@ public record Hold(
     return releasedMicros == 0;
   }
 
+  /** Whether it covers a tenant's records. */
+  public boolean covers(String whose) {
+    return tenant.isEmpty() || tenant.equals(whose);
+  }
+
   /** What it is for, in a few words. */
   public String subject() {
     String whose = tenant.isEmpty() ? "all tenants" : "tenant " + tenant;

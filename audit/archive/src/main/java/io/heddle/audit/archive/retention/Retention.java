@@ -89,6 +89,39 @@ public final class Retention {
         });
   }
 
+  /** Does something with an archive. */
+  public interface ArchiveWork<T> {
+    /** Does it. */
+    T run() throws ArchiveException;
+  }
+
+  /**
+   * Does what no hold may forbid, while nobody can put one.
+   *
+   * @param tenant whose records it concerns
+   * @throws ArchiveException if a hold stands that covers them; nothing is done then
+   */
+  public <T> T unlessHeld(String tenant, ArchiveWork<T> work) throws ArchiveException {
+    return RetentionRegister.change(
+        home.retention(),
+        register -> {
+          for (Hold hold : HoldTable.standing(register)) {
+            if (hold.covers(tenant)) {
+              throw new ArchiveException(
+                  "hold "
+                      + hold.id()
+                      + " stands for "
+                      + hold.subject()
+                      + " ("
+                      + hold.reason()
+                      + "); it must be released first",
+                  null);
+            }
+          }
+          return work.run();
+        });
+  }
+
   /** All holds there ever were, in the order they were made. */
   public List<Hold> holds() throws ArchiveException {
     return RetentionRegister.look(home.retention(), List::of, HoldTable::all);
