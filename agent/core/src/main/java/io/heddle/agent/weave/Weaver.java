@@ -37,18 +37,17 @@ final class Weaver {
           .with(VisibilityBridgeStrategy.Default.NEVER);
 
   private final ClassFileLocator agentClasses;
-  private final TypePool jdkTypes;
+  private final ClassFileLocator jdkClasses = ClassFileLocator.ForClassLoader.ofPlatformLoader();
   private final TypePool agentTypes;
   private final Method link;
   private final Map<String, Advice> advices = new HashMap<>();
 
   Weaver(ClassLoader agentLoader) {
     agentClasses = ClassFileLocator.ForClassLoader.of(agentLoader);
-    ClassFileLocator jdkClasses = ClassFileLocator.ForClassLoader.ofPlatformLoader();
-    jdkTypes =
-        new TypePool.Default.WithLazyResolution(
-            new TypePool.CacheProvider.Simple(), jdkClasses, TypePool.Default.ReaderMode.FAST);
-    agentTypes = pool(agentClasses, TypePool.Default.ReaderMode.EXTENDED);
+    agentTypes =
+        pool(
+            new ClassFileLocator.Compound(agentClasses, jdkClasses),
+            TypePool.Default.ReaderMode.EXTENDED);
     try {
       link =
           AdviceDispatcher.class.getMethod(
@@ -65,7 +64,8 @@ final class Weaver {
   /** The class file with its hooked methods woven. */
   synchronized byte[] weave(WovenType type, String className, byte[] classFile) {
     ClassFileLocator itself = ClassFileLocator.Simple.of(className, classFile);
-    TypePool pool = pool(itself, TypePool.Default.ReaderMode.FAST);
+    TypePool pool =
+        pool(new ClassFileLocator.Compound(itself, jdkClasses), TypePool.Default.ReaderMode.FAST);
     TypeDescription description = pool.describe(className).resolve();
     AsmVisitorWrapper.ForDeclaredMethods hooks = new AsmVisitorWrapper.ForDeclaredMethods();
     for (MethodHook hook : type.methods()) {
@@ -78,10 +78,10 @@ final class Weaver {
         .getBytes();
   }
 
-  /** Types of {@code classes} beside the JDK's, described when somebody asks and not before. */
-  private TypePool pool(ClassFileLocator classes, TypePool.Default.ReaderMode mode) {
+  /** Types of {@code classes}, described when somebody asks and not before. */
+  private static TypePool pool(ClassFileLocator classes, TypePool.Default.ReaderMode mode) {
     return new TypePool.Default.WithLazyResolution(
-        new TypePool.CacheProvider.Simple(), classes, mode, jdkTypes);
+        new TypePool.CacheProvider.Simple(), classes, mode);
   }
 
   private Advice advice(String module, MethodHook hook) {
