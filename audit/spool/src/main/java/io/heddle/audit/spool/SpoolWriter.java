@@ -2,6 +2,7 @@ package io.heddle.audit.spool;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -286,10 +287,15 @@ public final class SpoolWriter implements Closeable {
   }
 
   private static String jvm() {
-    return System.getProperty("java.vm.name") + " " + Runtime.version();
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.runtime.version");
   }
 
+  /** From the kernel if it is Linux: ProcessHandle brings classes and a pool of threads along. */
   private static long pid() {
-    return ProcessHandle.current().pid();
+    try {
+      return Long.parseLong(Files.readSymbolicLink(Path.of("/proc/self")).toString());
+    } catch (IOException | RuntimeException notLinux) {
+      return ProcessHandle.current().pid();
+    }
   }
 }
