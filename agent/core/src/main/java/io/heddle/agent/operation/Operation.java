@@ -41,6 +41,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   private long rows = -1;
   private long transaction;
   private int ordinal;
+  private byte[] extras = Subject.NONE;
   private Object[] attributes = NO_ATTRIBUTES;
 
   private Operation(
@@ -283,6 +284,11 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   @Override
   public int ordinal() {
     return ordinal;
+  }
+
+  @Override
+  public byte[] extras() {
+    return extras;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.Locale;
  * the policy in force.
  */
 public final class Subject {
-  private static final byte[] NONE = {};
+  static final byte[] NONE = {};
 
   /** What some rules say about this subject. */
   private record Audited(AuditRules rules, boolean isRecorded) {}

@@ -3,6 +3,7 @@ package io.heddle.audit.archive;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class ArchiveBenchmark {
   public static void main(String[] args) throws Exception {
     int records = args.length > 0 ? Integer.parseInt(args[0]) : 500_000;
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
-    List<Captured> operations = operations(records);
+    List<SampleOperation> operations = operations(records);
     List<Double> bare = new ArrayList<>();
     List<Double> archive = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
@@ -80,9 +81,9 @@ public final class ArchiveBenchmark {
    * Three writes a transaction and a trace, with Heddle's own trace IDs (seconds, tenant's tag,
    * random); 300 tenants by Zipf, 40 statements, 1,000 users.
    */
-  static List<Captured> operations(int count) {
+  static List<SampleOperation> operations(int count) {
     Random random = new Random(1);
-    List<Captured> operations = new ArrayList<>(count);
+    List<SampleOperation> operations = new ArrayList<>(count);
     long start = Captured.START;
     int tenant = 0;
     String actor = "";
@@ -97,29 +98,28 @@ public final class ArchiveBenchmark {
       int statement = random.nextInt(40);
       String table = "order_items_" + statement % 12;
       operations.add(
-          new Captured(
-              Layer.JDBC,
-              OperationType.CREATE,
-              Outcome.PENDING,
-              "tenant-" + tenant,
-              actor,
-              start / 1_000_000 << 32 | tenant * 0x9E37_79B9L & 0xffff_ffffL,
-              traceLow,
-              random.nextLong(),
-              start - random.nextInt(5_000),
-              random.nextInt(1_000_000),
-              table,
-              "INSERT INTO " + table + " (id, tenant, amount, note" + statement + ") VALUES (?, ?)",
-              1,
-              0,
-              "",
-              i / 3 + 1,
-              i % 3));
+          SampleOperation.insertBy("")
+              .of(Layer.JDBC, OperationType.CREATE, Outcome.PENDING)
+              .by("tenant-" + tenant, actor)
+              .in(
+                  start / 1_000_000 << 32 | tenant * 0x9E37_79B9L & 0xffff_ffffL,
+                  traceLow,
+                  random.nextLong())
+              .at(start - random.nextInt(5_000), random.nextInt(1_000_000))
+              .saying(
+                  table,
+                  "INSERT INTO "
+                      + table
+                      + " (id, tenant, amount, note"
+                      + statement
+                      + ") VALUES (?, ?)",
+                  "")
+              .within(i / 3 + 1, i % 3));
     }
     return operations;
   }
 
-  private static double archive(List<Captured> operations) throws Exception {
+  private static double archive(List<SampleOperation> operations) throws Exception {
     Path home = Files.createTempDirectory("heddle-archive");
     try {
       spool(home, operations);
@@ -138,11 +138,11 @@ public final class ArchiveBenchmark {
     }
   }
 
-  static void spool(Path home, List<Captured> operations) throws IOException {
+  static void spool(Path home, List<SampleOperation> operations) throws IOException {
     SpoolOptions options =
         new SpoolOptions(home.resolve("spool"), "bench", 1, "orders", "1", 4L << 30, 256 << 20);
     try (SpoolWriter writer = SpoolWriter.open(options, () -> Captured.START)) {
-      for (Captured operation : operations) {
+      for (SampleOperation operation : operations) {
         while (!writer.append(operation)) {
           Thread.onSpinWait(); // the next segment is being written
         }
@@ -157,7 +157,7 @@ public final class ArchiveBenchmark {
     }
   }
 
-  private static double bare(List<Captured> operations) throws Exception {
+  private static double bare(List<SampleOperation> operations) throws Exception {
     Path folder = Files.createTempDirectory("heddle-bare");
     try (Connection connection =
         DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bare.db"))) {
@@ -182,12 +182,13 @@ public final class ArchiveBenchmark {
     }
   }
 
-  private static void insert(Connection connection, List<Captured> operations) throws SQLException {
+  private static void insert(Connection connection, List<SampleOperation> operations)
+      throws SQLException {
     String marks = "?, ".repeat(19) + "?";
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT INTO operation VALUES (" + marks + ")")) {
       int seq = 0;
-      for (Captured operation : operations) {
+      for (SampleOperation operation : operations) {
         seq++;
         insert.setLong(1, 1);
         insert.setLong(2, seq);

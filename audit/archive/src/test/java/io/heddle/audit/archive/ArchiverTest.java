@@ -11,8 +11,10 @@ import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.archive.query.AuditQuery;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +40,10 @@ class ArchiverTest {
 
   @Test
   void archivesEveryFieldAsItWasCaptured() throws Exception {
-    Captured captured =
+    SampleOperation captured =
         request("größe-\u0000-😀", START)
-            .saying("t'); DROP TABLE entry --", "PUT /a\r\n\u001b[31m", "x".repeat(512));
+            .saying("t'); DROP TABLE entry --", "PUT /a\r\n\u001b[31m", "x".repeat(512))
+            .with(OperationExtras.with(new byte[0], 77, new byte[] {1, 2, 3}));
     try (SpoolWriter writer = machine.boot(1)) {
       Machine.append(writer, captured);
     }
@@ -69,6 +72,7 @@ class ArchiverTest {
             "transaction",
             "ordinal")
         .isEqualTo(captured);
+    assertThat(found.record().extras()).isEqualTo(OperationExtras.of(captured.extras()));
   }
 
   @ParameterizedTest(name = "{0} records a batch")
@@ -198,25 +202,15 @@ class ArchiverTest {
 
   @Test
   void takesWhatNoAgentShouldEverWrite() throws Exception {
-    Captured odd =
-        new Captured(
-            Layer.AGENT,
-            OperationType.OTHER,
-            Outcome.PENDING,
-            "",
-            "",
-            -1,
-            Long.MIN_VALUE,
-            0,
-            Long.MIN_VALUE,
-            -5,
-            "",
-            "",
-            Long.MIN_VALUE,
-            -1,
-            "",
-            -7,
-            Integer.MIN_VALUE);
+    SampleOperation odd =
+        SampleOperation.insertBy("")
+            .of(Layer.AGENT, OperationType.OTHER, Outcome.PENDING)
+            .in(-1, Long.MIN_VALUE, 0)
+            .at(Long.MIN_VALUE, -5)
+            .saying("", "", "")
+            .answering(Long.MIN_VALUE, -1)
+            .within(-7, Integer.MIN_VALUE)
+            .with(new byte[] {99, 0, 0});
     try (SpoolWriter writer = machine.boot(-1)) {
       writer.append(odd);
       writer.appendOutcome(-7, Integer.MIN_VALUE, Integer.MAX_VALUE, Outcome.FAILED, -1);

@@ -3,6 +3,7 @@ package io.heddle.audit.archive;
 import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.archive.query.AuditQuery;
+import io.heddle.audit.spool.CapturedOperation;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolWriter;
@@ -82,7 +83,7 @@ public final class Machine {
   }
 
   /** Appends until there is room: the writer makes its segments on a thread of its own. */
-  public static void append(SpoolWriter writer, Captured operation) {
+  public static void append(SpoolWriter writer, CapturedOperation operation) {
     while (!writer.append(operation)) {
       Thread.onSpinWait();
     }

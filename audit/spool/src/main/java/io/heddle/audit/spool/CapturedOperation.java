@@ -62,4 +62,7 @@ public interface CapturedOperation {
 
   /** Position among the writes of its transaction, from 0 up. */
   int ordinal();
+
+  /** What else there is to say, laid out by {@link OperationExtras}; empty if nothing. */
+  byte[] extras();
 }

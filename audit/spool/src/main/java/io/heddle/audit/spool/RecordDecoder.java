@@ -86,7 +86,19 @@ final class RecordDecoder {
         error,
         bytes.getLong(at + SpoolFormat.OPERATION_TRANSACTION),
         bytes.getInt(at + SpoolFormat.OPERATION_ORDINAL),
-        (bytes.getShort(at + SpoolFormat.FRAME_FLAGS) & SpoolFormat.FLAG_TRUNCATED) != 0);
+        (bytes.getShort(at + SpoolFormat.FRAME_FLAGS) & SpoolFormat.FLAG_TRUNCATED) != 0,
+        extras());
+  }
+
+  /** All that stands behind the texts. */
+  private OperationExtras extras() {
+    int size = bytes.limit() - next;
+    if (size == 0) {
+      return OperationExtras.NONE;
+    }
+    byte[] block = new byte[size];
+    bytes.get(next, block);
+    return OperationExtras.of(block);
   }
 
   private BootRecord boot(long seq) {

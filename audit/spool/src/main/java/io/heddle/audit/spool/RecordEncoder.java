@@ -30,6 +30,7 @@ final class RecordEncoder {
     byte[] target = operation.targetUtf8();
     byte[] statement = operation.statementUtf8();
     byte[] error = operation.errorUtf8();
+    byte[] extras = operation.extras();
     ensure(
         SpoolFormat.OPERATION_TEXTS
             + tenant.length
@@ -37,6 +38,7 @@ final class RecordEncoder {
             + target.length
             + statement.length
             + error.length
+            + extras.length
             + 16);
     begin(SpoolFormat.TYPE_OPERATION);
     LONG.set(bytes, SpoolFormat.OPERATION_START, operation.startEpochMicros());
@@ -58,6 +60,9 @@ final class RecordEncoder {
     text(target, SpoolFormat.MAX_TEXT_BYTES);
     text(statement, SpoolFormat.MAX_STATEMENT_BYTES);
     text(error, SpoolFormat.MAX_TEXT_BYTES);
+    if (extras.length > 0) {
+      extras(extras);
+    }
     end();
   }
 
@@ -150,6 +155,15 @@ final class RecordEncoder {
     putShort(length, size);
     System.arraycopy(utf8, 0, bytes, length + 2, size);
     length += 2 + size;
+  }
+
+  /** Whole fields as far as there is room. */
+  private void extras(byte[] block) {
+    int size = OperationExtras.fit(block, SpoolFormat.MAX_FRAME_BYTES - length);
+    truncated |= size < block.length;
+    System.arraycopy(block, 0, bytes, length, size);
+    length += size;
+    bytes[SpoolFormat.FRAME_VERSION] = SpoolFormat.OPERATION_WITH_EXTRAS;
   }
 
   private void ensure(int size) {

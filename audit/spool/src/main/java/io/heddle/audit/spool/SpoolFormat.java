@@ -65,6 +65,9 @@ final class SpoolFormat {
   static final int OPERATION_OUTCOME = 88;
   static final int OPERATION_TEXTS = 90;
 
+  /** The payload's version of an operation that has extras behind its texts. */
+  static final byte OPERATION_WITH_EXTRAS = 2;
+
   /** Most bytes of a statement kept; longer ones are cut. */
   static final int MAX_STATEMENT_BYTES = 16_384;
 

@@ -7,7 +7,8 @@ public sealed interface SpoolRecord {
   /**
    * A captured operation; the components are those of {@link CapturedOperation}, texts decoded.
    *
-   * @param isTruncated whether a text was longer than a record may hold, and was cut
+   * @param isTruncated whether a text was longer than a record may hold, and was cut, or extras
+   *     were left out
    */
   record OperationRecord(
       long seq,
@@ -28,7 +29,8 @@ public sealed interface SpoolRecord {
       String error,
       long transaction,
       int ordinal,
-      boolean isTruncated)
+      boolean isTruncated,
+      OperationExtras extras)
       implements SpoolRecord {}
 
   /** What became of the pending writes {@code fromOrdinal} to {@code toOrdinal - 1}. */

@@ -1,7 +1,5 @@
 package io.heddle.audit.spool;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,90 +34,20 @@ final class Fixture {
     return records;
   }
 
-  static Sample operation(String tenant) {
-    return new Sample(tenant, "orders", "INSERT INTO orders VALUES (?)", "", 1);
+  static SampleOperation operation(String tenant) {
+    return operation(tenant, "orders", "INSERT INTO orders VALUES (?)", "", 1);
   }
 
-  record Sample(String tenant, String target, String statement, String error, long rows)
-      implements CapturedOperation {
-    @Override
-    public Layer layer() {
-      return Layer.JDBC;
-    }
-
-    @Override
-    public OperationType operationType() {
-      return OperationType.CREATE;
-    }
-
-    @Override
-    public Outcome outcome() {
-      return Outcome.PENDING;
-    }
-
-    @Override
-    public byte[] tenantUtf8() {
-      return tenant.getBytes(UTF_8);
-    }
-
-    @Override
-    public byte[] actorUtf8() {
-      return "alice".getBytes(UTF_8);
-    }
-
-    @Override
-    public long traceIdHigh() {
-      return 0x0102030405060708L;
-    }
-
-    @Override
-    public long traceIdLow() {
-      return -2;
-    }
-
-    @Override
-    public long spanId() {
-      return Long.MIN_VALUE;
-    }
-
-    @Override
-    public long startEpochMicros() {
-      return NOW;
-    }
-
-    @Override
-    public long durationNanos() {
-      return 1_234;
-    }
-
-    @Override
-    public byte[] targetUtf8() {
-      return target.getBytes(UTF_8);
-    }
-
-    @Override
-    public byte[] statementUtf8() {
-      return statement.getBytes(UTF_8);
-    }
-
-    @Override
-    public int status() {
-      return 599;
-    }
-
-    @Override
-    public byte[] errorUtf8() {
-      return error.getBytes(UTF_8);
-    }
-
-    @Override
-    public long transaction() {
-      return 77;
-    }
-
-    @Override
-    public int ordinal() {
-      return 3;
-    }
+  /** With numbers that would show if bytes were swapped, cut or taken for positive. */
+  static SampleOperation operation(
+      String tenant, String target, String statement, String error, long rows) {
+    return SampleOperation.insertBy(tenant)
+        .of(Layer.JDBC, OperationType.CREATE, Outcome.PENDING)
+        .by(tenant, "alice")
+        .in(0x0102030405060708L, -2, Long.MIN_VALUE)
+        .at(NOW, 1_234)
+        .saying(target, statement, error)
+        .answering(rows, 599)
+        .within(77, 3);
   }
 }

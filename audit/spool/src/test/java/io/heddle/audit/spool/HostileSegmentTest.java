@@ -92,24 +92,41 @@ class HostileSegmentTest {
 
   @Test
   void fieldsALaterVersionAddsAreSkipped() throws IOException {
-    int victim = write("x");
-    ByteBuffer bytes = bytes();
-    int length = bytes.getInt(victim);
-    int third = victim + SpoolFormat.aligned(length);
-    ByteBuffer last = bytes.duplicate().position(third).limit(third + 512).slice();
-    byte[] moved = new byte[512];
-    last.get(moved);
-    bytes.put(third + 64, moved);
-    for (int at = victim + length; at < third + 64; at++) {
-      bytes.put(at, (byte) 7);
-    }
-    bytes.putInt(victim, third + 64 - victim);
-    bytes.put(victim + SpoolFormat.FRAME_VERSION, (byte) 2);
-    sign(bytes, victim, third + 64 - victim);
+    write("x");
     List<SpoolRecord> before = readAll(root);
-    Files.write(segment(), bytes.array());
+    lengthen(SpoolFormat.HEADER_BYTES);
 
     assertThat(readAll(root)).isEqualTo(before);
+  }
+
+  @Test
+  void whatALaterVersionAddsToAnOperationIsKeptWithItsExtras() throws IOException {
+    int victim = write("x");
+    SpoolRecord next = readAll(root).get(2);
+    lengthen(victim);
+
+    OperationRecord longer = (OperationRecord) readAll(root).get(1);
+    assertThat(longer.statement()).isEqualTo("123456x");
+    assertThat(longer.extras().bytes()).hasSizeGreaterThanOrEqualTo(64).containsOnly(7);
+    assertThat(readAll(root).get(2)).isEqualTo(next);
+  }
+
+  /** Adds at least 64 bytes to the end of a frame of an unknown version, and moves the rest on. */
+  private void lengthen(int victim) throws IOException {
+    ByteBuffer bytes = bytes();
+    int length = bytes.getInt(victim);
+    int behind = victim + SpoolFormat.aligned(length);
+    ByteBuffer rest = bytes.duplicate().position(behind).limit(behind + 1_024).slice();
+    byte[] moved = new byte[1_024];
+    rest.get(moved);
+    bytes.put(behind + 64, moved);
+    for (int at = victim + length; at < behind + 64; at++) {
+      bytes.put(at, (byte) 7);
+    }
+    bytes.putInt(victim, behind + 64 - victim);
+    bytes.put(victim + SpoolFormat.FRAME_VERSION, (byte) 99);
+    sign(bytes, victim, behind + 64 - victim);
+    Files.write(segment(), bytes.array());
   }
 
   @Test
@@ -135,7 +152,7 @@ class HostileSegmentTest {
     try (SpoolWriter writer =
         SpoolWriter.open(Fixture.options(root), SegmentFiles.onDisk(), () -> NOW, "test", 4711)) {
       // The fixed part, the texts before it and these six put the statement at a multiple of 8.
-      writer.append(new Fixture.Sample("t", "or", "123456" + statement, "", 1));
+      writer.append(Fixture.operation("t", "or", "123456" + statement, "", 1));
       writer.append(operation("next"));
     }
     return SpoolFormat.HEADER_BYTES + SpoolFormat.aligned(bytes().getInt(SpoolFormat.HEADER_BYTES));

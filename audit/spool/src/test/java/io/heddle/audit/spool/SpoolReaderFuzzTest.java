@@ -66,7 +66,7 @@ class SpoolReaderFuzzTest {
         SpoolWriter.open(Fixture.options(root), SegmentFiles.onDisk(), () -> NOW, "test", 4711)) {
       for (int i = 0; i < 60; i++) {
         String statement = "s".repeat(random.nextInt(600));
-        writer.append(new Fixture.Sample("tenant-" + i, "ü".repeat(i), statement, "", i));
+        writer.append(Fixture.operation("tenant-" + i, "ü".repeat(i), statement, "", i));
       }
     }
     return SpoolDirectory.segment(Fixture.log(root).path(), 0);

@@ -29,7 +29,7 @@ class SpoolTest {
   @Test
   void readsBackEveryKindOfRecord() throws IOException {
     try (SpoolWriter writer = open(SegmentFiles.onDisk())) {
-      writer.append(new Fixture.Sample("tenant-ü", "", "SELECT '…'", "23505", -1));
+      writer.append(Fixture.operation("tenant-ü", "", "SELECT '…'", "23505", -1));
       writer.appendOutcome(77, 0, 4, Outcome.COMMITTED, NOW + 5);
       writer.lost(LossReason.NOT_OPEN, 9);
       writer.shuttingDown();
@@ -57,7 +57,8 @@ class SpoolTest {
                 "23505",
                 77,
                 3,
-                false),
+                false,
+                OperationExtras.NONE),
             new OutcomeRecord(3, NOW + 5, 77, 0, 4, Outcome.COMMITTED),
             new LossRecord(4, NOW, 9, LossReason.NOT_OPEN),
             new CloseRecord(5, NOW));
@@ -67,7 +68,7 @@ class SpoolTest {
   void cutsALongTextBetweenCharactersAndSaysSo() throws IOException {
     String longText = "x".repeat(SpoolFormat.MAX_STATEMENT_BYTES - 1) + "ü" + "y".repeat(100_000);
     try (SpoolWriter writer = open(SegmentFiles.onDisk())) {
-      assertThat(writer.append(new Fixture.Sample("t", "o", longText, "", 1))).isTrue();
+      assertThat(writer.append(Fixture.operation("t", "o", longText, "", 1))).isTrue();
       assertThat(writer.append(operation("next"))).isTrue();
     }
 
@@ -76,6 +77,44 @@ class SpoolTest {
     assertThat(cut.statement()).isEqualTo("x".repeat(SpoolFormat.MAX_STATEMENT_BYTES - 1));
     OperationRecord next = (OperationRecord) readAll(root).get(2);
     assertThat(next.isTruncated()).isFalse();
+  }
+
+  @Test
+  void keepsExtrasAsTheyCame() throws IOException {
+    byte[] odd = {99, 2, 0, 7, 8, 5}; // an unknown tag, and a byte that is no field
+    byte[] sound = OperationExtras.with(new byte[0], 99, new byte[] {7, 8});
+    try (SpoolWriter writer = open(SegmentFiles.onDisk())) {
+      writer.append(operation("odd").with(odd));
+      writer.append(operation("sound").with(sound));
+      writer.append(operation("none"));
+    }
+
+    List<SpoolRecord> records = readAll(root);
+    OperationRecord first = (OperationRecord) records.get(1);
+    assertThat(first.extras()).isEqualTo(OperationExtras.of(sound));
+    assertThat(first.isTruncated()).as("what is no field is left out").isTrue();
+    assertThat(((OperationRecord) records.get(2)).extras()).isEqualTo(OperationExtras.of(sound));
+    assertThat(((OperationRecord) records.get(3)).extras()).isSameAs(OperationExtras.NONE);
+  }
+
+  @Test
+  void hasRoomForExtrasBesideTheLongestTextsAndLeavesOutWholeFieldsBeyond() throws IOException {
+    String longest = "x".repeat(SpoolFormat.MAX_STATEMENT_BYTES);
+    String text = longest.substring(0, SpoolFormat.MAX_TEXT_BYTES);
+    byte[] one = OperationExtras.with(new byte[0], 1, new byte[OperationExtras.ROOM_BYTES - 3]);
+    byte[] two = OperationExtras.with(one, 2, new byte[0]);
+    try (SpoolWriter writer = open(SegmentFiles.onDisk())) {
+      SampleOperation full = operation(text, text, longest, text, 1).by(text, text);
+      assertThat(writer.append(full.with(one))).isTrue();
+      assertThat(writer.append(full.with(two))).isTrue();
+    }
+
+    OperationRecord fits = (OperationRecord) readAll(root).get(1);
+    assertThat(fits.isTruncated()).isFalse();
+    assertThat(fits.extras()).isEqualTo(OperationExtras.of(one));
+    OperationRecord cut = (OperationRecord) readAll(root).get(2);
+    assertThat(cut.isTruncated()).isTrue();
+    assertThat(cut.extras()).isEqualTo(OperationExtras.of(one));
   }
 
   @Test

@@ -39,7 +39,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 @Fork(1)
 public class SpoolWriterBenchmark {
   static final int BATCH = 100_000;
-  private static final CapturedOperation OPERATION = new SpoolAllocationTest.Known();
+  private static final CapturedOperation OPERATION = SpoolAllocationTest.known();
 
   private final RecordEncoder encoder = new RecordEncoder();
   private Path root;

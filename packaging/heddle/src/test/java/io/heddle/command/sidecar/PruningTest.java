@@ -8,6 +8,7 @@ import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.retention.RetentionPolicy;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class PruningTest {
         SpoolWriter.open(
             new SpoolOptions(home.resolve("spool"), "n", 1, "s", "1", 16 << 20, 64 << 10),
             () -> START.toEpochMilli() * 1_000)) {
-      writer.append(new SpooledInsert("acme", 1, START.toEpochMilli() * 1_000));
+      writer.append(SampleOperation.insertBy("acme").at(START.toEpochMilli() * 1_000, 1_000));
     }
     try (Archiver archiver = Archiver.open(home, ArchiveOptions.DEFAULT, ArchiveEvents.NONE)) {
       archiver.drain();

@@ -3,6 +3,7 @@ package io.heddle.command.sidecar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.command.HeddleRun;
@@ -120,7 +121,8 @@ class SidecarProcessTest {
     long nowMicros = System.currentTimeMillis() * 1_000;
     try (SpoolWriter writer = SpoolWriter.open(options, () -> nowMicros)) {
       for (int i = 1; i <= records; i++) {
-        assertThat(writer.append(new SpooledInsert(tenant, i, nowMicros))).isTrue();
+        SampleOperation insert = SampleOperation.insertBy(tenant).in(1, i, i).at(nowMicros, 1_000);
+        assertThat(writer.append(insert)).isTrue();
       }
     }
   }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ledger.ExtraFields;
 import io.heddle.audit.archive.ledger.LeafText;
+import io.heddle.audit.archive.query.ExtrasJson;
 import io.heddle.audit.archive.tlog.Checkpoint;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.TlogProof;
@@ -128,7 +130,7 @@ final class CheckCommand implements Callable<Integer> {
     } else {
       fields.forEach(
           (name, value) -> {
-            String text = String.valueOf(value);
+            String text = ExtraFields.text(value);
             if (!text.isEmpty()) {
               String gap = " ".repeat(Math.max(1, 18 - name.length()));
               output.out().println(name + gap + Plain.text(text));
@@ -161,13 +163,7 @@ final class CheckCommand implements Callable<Integer> {
       json.writeObjectFieldStart("record");
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         json.writeFieldName(field.getKey());
-        if (field.getValue() instanceof Long number) {
-          json.writeNumber(number);
-        } else if (field.getValue() instanceof Boolean flag) {
-          json.writeBoolean(flag);
-        } else {
-          json.writeString(String.valueOf(field.getValue()));
-        }
+        ExtrasJson.write(json, field.getValue());
       }
       json.writeEndObject();
       json.writeEndObject();

@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.ExtrasJson;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import java.io.PrintWriter;
 
@@ -11,7 +12,7 @@ import java.io.PrintWriter;
 final class CsvPrinter implements Printer {
   private static final String HEADER =
       "id,time,tenant,actor,type,layer,target,statement,outcome,rows,status,error,duration_nanos,"
-          + "trace_id,span_id,service,node,boot,seq,transaction,ordinal,truncated";
+          + "trace_id,span_id,service,node,boot,seq,transaction,ordinal,truncated,extras";
 
   private final PrintWriter out;
 
@@ -51,7 +52,8 @@ final class CsvPrinter implements Printer {
             Long.toString(record.seq()),
             Long.toString(record.transaction()),
             Integer.toString(record.ordinal()),
-            Boolean.toString(record.isTruncated())));
+            Boolean.toString(record.isTruncated()),
+            record.extras().isEmpty() ? "" : cell(ExtrasJson.text(record))));
   }
 
   @Override

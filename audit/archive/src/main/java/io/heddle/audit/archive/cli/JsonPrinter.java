@@ -2,6 +2,7 @@ package io.heddle.audit.archive.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.ExtrasJson;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,6 +83,7 @@ final class JsonPrinter implements Printer {
     json.writeNumberField("transaction", record.transaction());
     json.writeNumberField("ordinal", record.ordinal());
     json.writeBooleanField("truncated", record.isTruncated());
+    ExtrasJson.field(json, record);
     json.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.cli;
 
+import io.heddle.audit.archive.ledger.ExtraFields;
 import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.archive.query.AuditQuery;
@@ -103,12 +104,14 @@ final class ShowCommand implements Callable<Integer> {
             + Long.toHexString(operation.boot())
             + ", record "
             + record.seq());
+    ExtraFields.of(record.extras(), record.startEpochMicros())
+        .forEach((name, value) -> line(out, name, ExtraFields.text(value)));
   }
 
   /** A line for each field that has a value. */
   private static void line(PrintWriter out, String name, String value) {
     if (!value.isEmpty()) {
-      out.println(name + " ".repeat(13 - name.length()) + Plain.text(value));
+      out.println(name + " ".repeat(Math.max(1, 13 - name.length())) + Plain.text(value));
     }
   }
 }

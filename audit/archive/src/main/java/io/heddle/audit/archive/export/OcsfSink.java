@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.ExtrasJson;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
@@ -222,6 +223,9 @@ public final class OcsfSink implements OperationSink {
     }
     if (record.isTruncated()) {
       json.writeBooleanField("truncated", true);
+    }
+    if (!record.extras().isEmpty()) {
+      ExtrasJson.field(json, record);
     }
     json.writeEndObject();
   }

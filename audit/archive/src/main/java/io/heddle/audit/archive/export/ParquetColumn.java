@@ -6,6 +6,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.query.ExtrasJson;
 import java.util.Locale;
 import java.util.function.Function;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -36,7 +37,8 @@ enum ParquetColumn {
   SEQ(Kind.LONG, one -> one.record().seq()),
   TRANSACTION(Kind.LONG, one -> one.record().transaction()),
   ORDINAL(Kind.INT, one -> one.record().ordinal()),
-  TRUNCATED(Kind.FLAG, one -> one.record().isTruncated());
+  TRUNCATED(Kind.FLAG, one -> one.record().isTruncated()),
+  EXTRAS(Kind.OPTIONAL_TEXT, one -> ExtrasJson.text(one.record()));
 
   private enum Kind {
     TEXT,

@@ -13,8 +13,11 @@ public final class LeafBytes {
   /** The version of the layout. */
   public static final int VERSION = 1;
 
-  /** The kind of a captured operation; all other kinds are {@link LedgerEvent}s. */
+  /** The kind of a captured operation without extras. */
   public static final int OPERATION = 1;
+
+  /** The kind of one with extras; all other kinds are {@link LedgerEvent}s. */
+  public static final int OPERATION_WITH_EXTRAS = 24;
 
   private byte[] bytes = new byte[1_024];
   private int length;
@@ -42,7 +45,7 @@ public final class LeafBytes {
 
   /** Goes on with an operation as it was captured. */
   public LeafBytes operation(OperationRecord record) {
-    return u8(OPERATION)
+    return u8(record.extras().isEmpty() ? OPERATION : OPERATION_WITH_EXTRAS)
         .i64(record.startEpochMicros())
         .i64(record.durationNanos())
         .i64(record.traceIdHigh())
@@ -60,10 +63,11 @@ public final class LeafBytes {
         .text(record.actor())
         .text(record.target())
         .text(record.statement())
-        .text(record.error());
+        .text(record.error())
+        .body(record.extras().bytes());
   }
 
-  /** Goes on with the body of anything else. */
+  /** Goes on with bytes as they are: the body of anything else, or what ends one. */
   public LeafBytes body(byte[] body) {
     room(body.length);
     System.arraycopy(body, 0, bytes, length, body.length);

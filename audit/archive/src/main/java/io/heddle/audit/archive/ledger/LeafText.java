@@ -3,6 +3,7 @@ package io.heddle.audit.archive.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import java.nio.BufferUnderflowException;
@@ -35,9 +36,13 @@ public final class LeafText {
       fields.put("node", node);
       fields.put("boot", HexFormat.of().toHexDigits(boot));
       fields.put("seq", seq);
-      if (in.get(in.position()) == LeafBytes.OPERATION) {
+      int kind = in.get(in.position());
+      if (kind == LeafBytes.OPERATION || kind == LeafBytes.OPERATION_WITH_EXTRAS) {
         in.get();
         operation(in, fields);
+        if (kind == LeafBytes.OPERATION_WITH_EXTRAS) {
+          extras(in, fields);
+        }
       } else {
         byte[] body = new byte[in.remaining()];
         in.get(body);
@@ -72,6 +77,13 @@ public final class LeafText {
     for (String name : new String[] {"tenant", "actor", "target", "statement", "error"}) {
       fields.put(name, text(in));
     }
+  }
+
+  private static void extras(ByteBuffer in, Map<String, Object> fields) {
+    byte[] block = new byte[in.remaining()];
+    in.get(block);
+    long start = (Long) fields.get("start_micros");
+    fields.put("extras", ExtraFields.of(OperationExtras.of(block), start));
   }
 
   private static String text(ByteBuffer in) {

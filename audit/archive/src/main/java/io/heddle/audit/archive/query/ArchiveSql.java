@@ -104,14 +104,16 @@ public final class ArchiveSql {
       throws SQLException, IOException, ArchiveException {
     Sqlite.attach(connection, home.hot().toUri() + "?mode=ro", "hot");
     Sqlite.check(connection, "hot", home.hot());
-    List<String> schemas = new ArrayList<>(List.of("hot"));
+    List<OperationView.Part> parts = new ArrayList<>();
+    parts.add(OperationView.Part.of(connection, "hot"));
     long next;
     do {
       next = Sqlite.number(connection, "SELECT next_segment FROM hot.file");
       for (SegmentSummary segment : needed(filter, next)) {
         String schema = "segment_" + segment.number();
-        if (!schemas.contains(schema) && attach(connection, segment.number(), schema)) {
-          schemas.add(schema);
+        boolean isKnown = parts.stream().anyMatch(part -> part.schema().equals(schema));
+        if (!isKnown && attach(connection, segment.number(), schema)) {
+          parts.add(OperationView.Part.of(connection, schema));
         }
       }
       connection.setAutoCommit(false);
@@ -123,11 +125,12 @@ public final class ArchiveSql {
       }
     } while (next < 0);
     Function.create(connection, "audit_id", new AuditIdFunction());
+    Function.create(connection, "extras_json", new ExtrasFunction());
     try (Statement statement = connection.createStatement()) {
-      statement.execute(OperationView.create(schemas, filter.condition()));
+      statement.execute(OperationView.create(parts, filter.condition()));
       statement.execute("PRAGMA query_only = ON");
     }
-    ((SQLiteConnection) connection).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, schemas.size());
+    ((SQLiteConnection) connection).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, parts.size());
   }
 
   /** False if it has been pruned since the folder was listed. */

@@ -19,7 +19,7 @@ final class Cursor implements AutoCloseable {
     this.statements = statements;
     sql =
         "SELECT "
-            + OperationColumns.SELECTED
+            + OperationColumns.selected(statements.hasExtras())
             + ", l.node, l.boot, l.service FROM operation o CROSS JOIN log l ON l.id = o.log WHERE "
             + condition.sql()
             + " ORDER BY o.start_micros"
@@ -43,7 +43,10 @@ final class Cursor implements AutoCloseable {
     }
     current =
         new ArchivedOperation(
-            rows.getString(21), rows.getLong(22), rows.getString(23), OperationColumns.read(rows));
+            rows.getString(OperationColumns.COUNT + 1),
+            rows.getLong(OperationColumns.COUNT + 2),
+            rows.getString(OperationColumns.COUNT + 3),
+            OperationColumns.read(rows));
     return true;
   }
 

@@ -1,8 +1,11 @@
 package io.heddle.audit.archive.query;
 
+import io.heddle.audit.archive.store.Schema;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,15 +16,27 @@ import java.util.stream.Collectors;
 final class OperationView {
   private OperationView() {}
 
+  /**
+   * An attached file.
+   *
+   * @param hasExtras whether it is of a version that has them
+   */
+  record Part(String schema, boolean hasExtras) {
+    static Part of(Connection connection, String schema) throws SQLException {
+      return new Part(schema, Schema.hasExtras(connection, schema));
+    }
+  }
+
   /** The statement that makes it over attached files, with what a question is about. */
-  static String create(List<String> schemas, AuditQuery.Condition condition) {
+  static String create(List<Part> parts, AuditQuery.Condition condition) {
     return "CREATE TEMP VIEW operation AS "
-        + schemas.stream()
-            .map(schema -> select(schema, condition))
+        + parts.stream()
+            .map(part -> select(part, condition))
             .collect(Collectors.joining(" UNION ALL "));
   }
 
-  private static String select(String schema, AuditQuery.Condition condition) {
+  private static String select(Part part, AuditQuery.Condition condition) {
+    String schema = part.schema;
     return "SELECT audit_id(o.start_micros, l.boot, o.seq) AS id,"
         + " strftime('%Y-%m-%dT%H:%M:%S', o.start_micros / 1000000, 'unixepoch')"
         + " || printf('.%06dZ', o.start_micros % 1000000) AS time, o.start_micros, o.tenant,"
@@ -35,7 +50,9 @@ final class OperationView {
         + " nullif(o.error, '') AS error, o.duration_nanos,"
         + " printf('%016x%016x', o.trace_high, o.trace_low) AS trace_id,"
         + " printf('%016x', o.span) AS span_id, l.service, l.node, printf('%x', l.boot) AS boot,"
-        + " o.seq, o.txn AS \"transaction\", o.ordinal, o.truncated FROM "
+        + " o.seq, o.txn AS \"transaction\", o.ordinal, o.truncated, "
+        + (part.hasExtras ? "extras_json(o.extra, o.start_micros)" : "NULL")
+        + " AS extras FROM "
         + schema
         + ".operation o CROSS JOIN "
         + schema

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.query;
 
+import io.heddle.audit.archive.store.Schema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,10 +17,17 @@ final class Statements {
   static final int MOST_IDLE = 4;
 
   private final Connection connection;
+  private final boolean hasExtras;
   private final Map<String, PreparedStatement> idle = new LinkedHashMap<>();
 
-  Statements(Connection connection) {
+  Statements(Connection connection) throws SQLException {
     this.connection = connection;
+    hasExtras = Schema.hasExtras(connection, "main");
+  }
+
+  /** Whether the file is of a version that has extras. */
+  boolean hasExtras() {
+    return hasExtras;
   }
 
   PreparedStatement take(String sql) throws SQLException {

@@ -100,9 +100,9 @@ public final class HotFile implements AutoCloseable {
         Schema.create(connection);
         connection.commit();
       } else if (Migration.isNeeded(connection)) {
-        Migration.addTables(connection);
+        Migration.extend(connection);
         HotFile hot = new HotFile(connection, leavesSigned);
-        Migration.beginLedger(home, connection, hot.leaves);
+        Migration.complete(home, connection, hot.leaves);
         hot.commit();
         return hot;
       }

@@ -101,7 +101,7 @@ final class LeafReplay {
 
   private static OperationRecord captured(ResultSet row) throws SQLException {
     OperationRecord record = OperationColumns.read(row);
-    boolean wasPending = row.getInt(21) != 0;
+    boolean wasPending = row.getInt(OperationColumns.COUNT + 1) != 0;
     return wasPending ? OperationColumns.with(Outcome.PENDING, record) : record;
   }
 

@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.store;
 
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
@@ -10,20 +11,31 @@ import java.sql.SQLException;
 
 /** The columns of the table {@code entry} and of the view {@code operation}, each in one order. */
 public final class OperationColumns {
-  /** What {@link #read} expects a query to select, in this order. */
-  public static final String SELECTED =
+  /** What every version has. */
+  private static final String OLDER =
       "o.log, o.seq, o.layer, o.type, o.outcome, o.tenant, o.actor, o.trace_high, o.trace_low,"
           + " o.span, o.start_micros, o.duration_nanos, o.target, o.statement, o.row_count,"
           + " o.status, o.error, o.txn, o.ordinal, o.truncated";
 
+  /** What {@link #read} expects a query to select, in this order. */
+  static final String SELECTED = selected(true);
+
+  /** How many columns that are. */
+  public static final int COUNT = 21;
+
   static final String INSERT =
-      "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
 
   static final String ONE =
       "SELECT " + SELECTED + " FROM operation o WHERE o.log = ? AND o.seq = ?";
 
   private OperationColumns() {}
+
+  /** What {@link #read} expects a query to select from a file that has extras, or has not. */
+  public static String selected(boolean hasExtras) {
+    return OLDER + (hasExtras ? ", o.extra" : ", NULL");
+  }
 
   static void bind(
       PreparedStatement insert, Texts texts, long log, OperationRecord record, Outcome outcome)
@@ -49,6 +61,7 @@ public final class OperationColumns {
     insert.setInt(19, record.ordinal());
     insert.setInt(20, record.isTruncated() ? 1 : 0);
     insert.setInt(21, record.outcome() == Outcome.PENDING ? 1 : 0);
+    insert.setBytes(22, record.extras().isEmpty() ? null : record.extras().bytes());
   }
 
   /** A row as a record. */
@@ -72,7 +85,8 @@ public final class OperationColumns {
         row.getString(17),
         row.getLong(18),
         row.getInt(19),
-        row.getInt(20) != 0);
+        row.getInt(20) != 0,
+        OperationExtras.of(row.getBytes(21)));
   }
 
   /** A record with another outcome. */
@@ -96,6 +110,7 @@ public final class OperationColumns {
         record.error(),
         record.transaction(),
         record.ordinal(),
-        record.isTruncated());
+        record.isTruncated(),
+        record.extras());
   }
 }

@@ -58,7 +58,7 @@ final class Recovery {
       statement.execute(
           "DELETE FROM main.incident WHERE EXISTS (SELECT 1 FROM sealed.incident i"
               + " WHERE i.id = main.incident.id AND i.seen_micros = main.incident.seen_micros)");
-      if (Seals.hasLedger(connection, "sealed")) {
+      if (Schema.hasLedger(connection, "sealed")) {
         dropSealedLeaves(statement);
       }
       statement.execute("UPDATE main.file SET since_micros = 0, next_segment = " + (number + 1));

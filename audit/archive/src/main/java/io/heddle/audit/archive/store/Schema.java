@@ -13,10 +13,16 @@ public final class Schema {
   /** "HEDL" in SQLite's header, so that {@code file(1)} and we know our own. */
   static final int APPLICATION_ID = 0x4845_444c;
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
-  /** The oldest that can be read: version 1 had no ledger. */
+  /** The oldest that can be read: version 1 had no ledger, version 2 no extras. */
   static final int OLDEST = 1;
+
+  /** The first that has a ledger. */
+  private static final int LEDGER = 2;
+
+  /** The first that has extras. */
+  private static final int EXTRAS = 3;
 
   private static final String LOG =
       """
@@ -71,6 +77,7 @@ public final class Schema {
         ordinal INTEGER NOT NULL,
         truncated INTEGER NOT NULL CHECK (truncated IN (0, 1)),
         pending INTEGER NOT NULL DEFAULT 0 CHECK (pending IN (0, 1)),
+        extra BLOB,
         PRIMARY KEY (log, seq)
       ) STRICT, WITHOUT ROWID
       """;
@@ -83,7 +90,7 @@ public final class Schema {
         actor.value AS actor, e.trace_high, e.trace_low, e.span, e.start_micros,
         e.duration_nanos, target.value AS target, statement.value AS statement, e.row_count,
         e.status, error.value AS error, e.txn, e.ordinal, e.truncated, e.tenant_id,
-        e.target_id, e.actor_id
+        e.target_id, e.actor_id, e.extra
       FROM entry e
         CROSS JOIN text tenant ON tenant.id = e.tenant_id
         CROSS JOIN text actor ON actor.id = e.actor_id
@@ -154,11 +161,18 @@ public final class Schema {
   public static final String DEFINITIONS =
       "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema";
 
-  /** What a hot file answers to {@link #DEFINITIONS}, white space apart. */
-  public static List<String> definitions() throws SQLException {
+  /**
+   * What a hot file answers to {@link #DEFINITIONS}, white space apart.
+   *
+   * @param hasExtras whether it is of a version that has them; if not, it is of the one before
+   */
+  public static List<String> definitions(boolean hasExtras) throws SQLException {
     List<String> definitions = new ArrayList<>();
     try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       create(memory);
+      if (!hasExtras) {
+        dropExtras(memory);
+      }
       try (Statement statement = memory.createStatement();
           ResultSet row = statement.executeQuery(DEFINITIONS)) {
         while (row.next()) {
@@ -186,8 +200,22 @@ public final class Schema {
     }
   }
 
-  /** Adds to tables of version 1 what this version has more, but for its number. */
-  static void extend(Connection connection) throws SQLException {
+  /** Whether a file is of a version that has a ledger. */
+  public static boolean hasLedger(Connection connection, String schema) throws SQLException {
+    return version(connection, schema) >= LEDGER;
+  }
+
+  /** Whether a file is of a version that has extras. */
+  public static boolean hasExtras(Connection connection, String schema) throws SQLException {
+    return version(connection, schema) >= EXTRAS;
+  }
+
+  static long version(Connection connection, String schema) throws SQLException {
+    return Sqlite.number(connection, "PRAGMA " + schema + ".user_version");
+  }
+
+  /** Adds to tables of version 1 what version 2 has more, but for its number. */
+  static void addLedger(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
           "ALTER TABLE entry ADD COLUMN"
@@ -195,6 +223,24 @@ public final class Schema {
       statement.execute("UPDATE entry SET pending = 1 WHERE outcome = 0");
       statement.execute(EVENT);
       statement.execute(SPAN);
+    }
+  }
+
+  /** Adds to tables of version 2 what version 3 has more, but for its number. */
+  static void addExtras(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE entry ADD COLUMN extra BLOB");
+      statement.execute("DROP VIEW operation");
+      statement.execute(OPERATION);
+    }
+  }
+
+  /** As it was before there were extras. */
+  private static void dropExtras(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DROP VIEW operation");
+      statement.execute("ALTER TABLE entry DROP COLUMN extra");
+      statement.execute(OPERATION.replace(", e.extra", ""));
     }
   }
 

@@ -24,7 +24,7 @@ public final class Seals {
     long size = Files.size(file);
     byte[] sha256 = sha256(file);
     try (Connection segment = Sqlite.sealed(file)) {
-      if (!hasLedger(segment, "main")) {
+      if (!Schema.hasLedger(segment, "main")) {
         return new LedgerEvent.Sealed(micros, new SegmentSeal(number, size, sha256, 0, 0, 0));
       }
       // A record of an older schema has no leaf; so the entries that a span covers are counted.
@@ -39,11 +39,6 @@ public final class Seals {
       return new LedgerEvent.Sealed(
           micros, new SegmentSeal(number, size, sha256, first, end, leaves));
     }
-  }
-
-  /** Whether a file is of a version that has a ledger. */
-  static boolean hasLedger(Connection connection, String schema) throws SQLException {
-    return Sqlite.number(connection, "PRAGMA " + schema + ".user_version") > 1;
   }
 
   /** The hash of a whole file. */

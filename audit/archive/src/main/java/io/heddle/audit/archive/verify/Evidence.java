@@ -103,9 +103,7 @@ final class Evidence {
 
   void mismatched(Row row, LogKey log, long leaf, RowLeaf layout) {
     if (changedRows.size() < LeafCheck.MOST_KEPT) {
-      Row copy = new Row();
-      System.arraycopy(row.values, 0, copy.values, 0, Row.COLUMNS);
-      changedRows.add(new ChangedRow(leaf, log, copy, layout));
+      changedRows.add(new ChangedRow(leaf, log, row.copy(), layout));
     }
   }
 

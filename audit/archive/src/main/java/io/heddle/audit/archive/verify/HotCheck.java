@@ -42,7 +42,7 @@ final class HotCheck {
   private void definitions() throws ArchiveException {
     Set<String> expected = new TreeSet<>();
     try {
-      Schema.definitions().forEach(sql -> expected.add(normal(sql)));
+      Schema.definitions(hot.hasExtras()).forEach(sql -> expected.add(normal(sql)));
     } catch (SQLException noMemory) {
       throw new ArchiveException("SQLite makes no tables in memory: " + noMemory, noMemory);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.audit.archive.ledger.LeafBytes;
 import io.heddle.audit.archive.query.AuditTraceId;
+import io.heddle.audit.archive.store.Schema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -88,7 +89,9 @@ record LeafOfRecord(long leaf, LeafBytes bytes) {
         file.prepareStatement(
             "SELECT log, seq, start_micros, tenant_id, target_id, trace_high, trace_low, span,"
                 + " layer, type, outcome, duration_nanos, actor_id, statement_id, row_count,"
-                + " status, error_id, txn, ordinal, truncated, pending FROM entry"
+                + " status, error_id, txn, ordinal, truncated, pending, "
+                + (Schema.hasExtras(file, "main") ? "extra" : "NULL")
+                + " FROM entry"
                 + " WHERE log = ? AND seq = ?")) {
       select.setLong(1, place.log);
       select.setLong(2, place.seq);
@@ -97,9 +100,7 @@ record LeafOfRecord(long leaf, LeafBytes bytes) {
           return Optional.empty();
         }
         Row row = new Row();
-        for (int i = 0; i < Row.COLUMNS; i++) {
-          row.values[i] = entry.getLong(i + 1);
-        }
+        SqliteFile.read(entry, row);
         boolean isMeant =
             id == null || id.equals(AuditTraceId.of(row.values[Row.START], place.boot, place.seq));
         LeafBytes bytes =

@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ledger.LeafBytes;
 import io.heddle.audit.archive.query.AuditTraceId;
+import io.heddle.audit.archive.store.Schema;
 import io.heddle.audit.archive.store.SegmentManifest;
 import io.heddle.audit.archive.store.SegmentSummary;
 import io.heddle.audit.archive.store.Sqlite;
@@ -86,9 +87,7 @@ public final class Prover {
       throws ArchiveException {
     try (Connection connection = isHot ? Sqlite.reading(file) : Sqlite.sealed(file)) {
       Sqlite.check(connection, file);
-      return Sqlite.number(connection, "PRAGMA user_version") > 1
-          ? search.in(connection)
-          : Optional.empty();
+      return Schema.hasLedger(connection, "main") ? search.in(connection) : Optional.empty();
     } catch (SQLException failure) {
       throw Sqlite.unusable(file, failure);
     }

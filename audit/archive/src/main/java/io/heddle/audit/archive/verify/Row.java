@@ -24,11 +24,18 @@ final class Row {
   static final int TRUNCATED = 19;
   static final int PENDING = 20;
 
-  /** How many columns {@code entry} has. */
-  static final int COLUMNS = 21;
+  static final int EXTRA = 21;
 
-  /** The columns, in the order of the table. */
+  /** How many columns {@code entry} has. */
+  static final int COLUMNS = 22;
+
+  private static final byte[] NO_EXTRA = {};
+
+  /** The numbers among the columns, in the order of the table; 0 for what is none. */
   final long[] values = new long[COLUMNS];
+
+  /** What is no number; null for all others. */
+  final byte[][] blobs = new byte[COLUMNS][];
 
   long log() {
     return values[LOG];
@@ -42,13 +49,27 @@ final class Row {
     return values[PENDING] != 0;
   }
 
+  /** The block of extras; empty if there are none. */
+  byte[] extra() {
+    return blobs[EXTRA] == null ? NO_EXTRA : blobs[EXTRA];
+  }
+
+  /** A row that stays as this one is now. */
+  Row copy() {
+    Row copy = new Row();
+    System.arraycopy(values, 0, copy.values, 0, COLUMNS);
+    System.arraycopy(blobs, 0, copy.blobs, 0, COLUMNS);
+    return copy;
+  }
+
   /** Whether every code is one: a leaf has a byte for each, and a larger number would not show. */
   boolean isInRange() {
     return isCode(LAYER, 3)
         && isCode(TYPE, 9)
         && isCode(OUTCOME, 5)
         && isCode(TRUNCATED, 1)
-        && isCode(PENDING, 1);
+        && isCode(PENDING, 1)
+        && values[EXTRA] == 0; // a number where a block belongs
   }
 
   private boolean isCode(int column, int most) {

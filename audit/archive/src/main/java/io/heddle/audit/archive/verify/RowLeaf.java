@@ -6,6 +6,7 @@ import java.util.Map;
 /** Lays a row out as a leaf, from {@code docs/formats/LEDGER.md} and not from the writer's code. */
 final class RowLeaf {
   private static final int OPERATION = 1;
+  private static final int OPERATION_WITH_EXTRAS = 24;
   private static final int PENDING = 0;
   private static final byte[] MISSING = {};
 
@@ -24,7 +25,8 @@ final class RowLeaf {
   /** The leaf of a row if it had another sequence number. */
   LeafBytes of(Row row, byte[] node, long boot, long seq) {
     long[] v = row.values;
-    bytes.begin(node, boot, seq).u8(OPERATION);
+    byte[] extra = row.extra();
+    bytes.begin(node, boot, seq).u8(extra.length == 0 ? OPERATION : OPERATION_WITH_EXTRAS);
     bytes.i64(v[Row.START]).i64(v[Row.DURATION]);
     bytes.i64(v[Row.TRACE_HIGH]).i64(v[Row.TRACE_LOW]).i64(v[Row.SPAN]);
     bytes.i64(v[Row.ROWS]).i64(v[Row.TXN]).i64(v[Row.ORDINAL]).i64(v[Row.STATUS]);
@@ -37,6 +39,7 @@ final class RowLeaf {
             & text(v[Row.TARGET])
             & text(v[Row.STATEMENT])
             & text(v[Row.ERROR]);
+    bytes.body(extra);
     return hasAll ? bytes : null;
   }
 

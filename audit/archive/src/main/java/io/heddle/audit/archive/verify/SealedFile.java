@@ -32,7 +32,7 @@ final class SealedFile implements ArchiveFile {
     this.channel = channel;
     pages = Pages.of(channel);
     version = pages.headerNumber(USER_VERSION);
-    if (pages.headerNumber(APPLICATION_ID) != HEDL || version < 1 || version > 2) {
+    if (pages.headerNumber(APPLICATION_ID) != HEDL || version < 1 || version > 3) {
       throw new IOException("it is no segment of a version that this Heddle knows");
     }
     long[] numbers = new long[5];
@@ -171,9 +171,10 @@ final class SealedFile implements ArchiveFile {
     if (!entries.next()) {
       return false;
     }
-    int columns = entries.record(row.values, null);
-    if (columns < Row.COLUMNS) {
-      row.values[Row.PENDING] = 0; // written before the column was there
+    int columns = entries.record(row.values, row.blobs);
+    for (int missing = columns; missing < Row.COLUMNS; missing++) {
+      row.values[missing] = 0; // written before the column was there
+      row.blobs[missing] = null;
     }
     return true;
   }

@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.verify;
 
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.store.Schema;
 import io.heddle.audit.archive.store.Sqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,12 +19,14 @@ final class SqliteFile implements ArchiveFile {
   private final String name;
   private final Connection connection;
   private final boolean hasLedger;
+  private final boolean hasExtras;
 
   private SqliteFile(Path path, String name, Connection connection) throws SQLException {
     this.path = path;
     this.name = name;
     this.connection = connection;
-    hasLedger = Sqlite.number(connection, "PRAGMA user_version") > 1;
+    hasLedger = Schema.hasLedger(connection, "main");
+    hasExtras = Schema.hasExtras(connection, "main");
   }
 
   /** Opens the hot file; what is read is of one moment, until it is closed. */
@@ -65,6 +68,11 @@ final class SqliteFile implements ArchiveFile {
   @Override
   public boolean hasLedger() {
     return hasLedger;
+  }
+
+  /** Whether it is of a version that has extras. */
+  boolean hasExtras() {
+    return hasExtras;
   }
 
   @Override
@@ -131,6 +139,7 @@ final class SqliteFile implements ArchiveFile {
                     + " layer, type, outcome, duration_nanos, actor_id, statement_id, row_count,"
                     + " status, error_id, txn, ordinal, truncated, "
                     + pending
+                    + (hasExtras ? ", extra" : ", NULL")
                     + (withOperations ? " FROM entry ORDER BY log, seq" : " FROM entry WHERE 0"))) {
       Row row = new Row();
       boolean hasEvent = event.next();
@@ -166,10 +175,16 @@ final class SqliteFile implements ArchiveFile {
     if (!entry.next()) {
       return false;
     }
-    for (int i = 0; i < Row.COLUMNS; i++) {
+    read(entry, row);
+    return true;
+  }
+
+  /** Reads the columns of {@code entry} in the order of the table. */
+  static void read(ResultSet entry, Row row) throws SQLException {
+    for (int i = 0; i < Row.EXTRA; i++) {
       row.values[i] = entry.getLong(i + 1);
     }
-    return true;
+    row.blobs[Row.EXTRA] = entry.getBytes(Row.EXTRA + 1);
   }
 
   private interface Reading<T> {

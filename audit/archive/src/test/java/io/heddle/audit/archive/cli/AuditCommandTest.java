@@ -3,6 +3,7 @@ package io.heddle.audit.archive.cli;
 import static io.heddle.audit.archive.Captured.START;
 import static io.heddle.audit.archive.Captured.request;
 import static io.heddle.audit.archive.Captured.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +12,11 @@ import io.heddle.audit.archive.ArchiveEvents;
 import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
+import io.heddle.audit.spool.ClockInterval;
 import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.PayloadDigest;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +40,7 @@ class AuditCommandTest {
   void capture() throws Exception {
     try (SpoolWriter writer = new Machine(home).boot(1)) {
       Machine.append(writer, request("acme", START));
-      Machine.append(writer, request("beta", START + 1_000_000));
+      Machine.append(writer, request("beta", START + 1_000_000).with(extras()));
       Machine.append(
           writer,
           request("acme", START + 2_000_000).saying("orders", "POST /orders", "=cmd()\u001b[31m"));
@@ -209,6 +213,52 @@ class AuditCommandTest {
 
     assertThat(fresh().run("stats")).isZero();
     assertThat(out.toString()).contains("by tenant, most first", "LOSS");
+  }
+
+  /** What every format says of extras, whichever they are. */
+  @Test
+  void extrasAreShownInEveryFormat() throws Exception {
+    String digest = "\"payload_digest\":{\"sha256\":\"" + "00".repeat(32) + "\",\"bytes\":7,";
+    run("query", "--tenant", "beta", "--type", "create", "--format", "ndjson");
+    JsonNode extras = new ObjectMapper().readTree(out.toString()).get("extras");
+    assertThat(extras.toString())
+        .contains(digest + "\"whole\":false}")
+        .contains("\"tag_99\":\"2a\"");
+    assertThat(extras.at("/clock/earliest").asText()).isEqualTo("2026-11-21T02:17:00.999750Z");
+    assertThat(extras.at("/clock/latest").asText()).isEqualTo("2026-11-21T02:17:01.000300Z");
+    assertThat(extras.at("/clock/status").asText()).isEqualTo("assumed");
+    String id = new ObjectMapper().readTree(out.toString()).get("id").asText();
+
+    fresh().run("query", "--tenant", "acme", "--limit", "1", "--format", "ndjson");
+    assertThat(out.toString()).contains("\"extras\":null");
+    fresh().run("query", "--tenant", "beta", "--type", "create", "--format", "csv");
+    assertThat(out.toString()).contains(digest.replace("\"", "\"\""));
+    fresh()
+        .run(
+            "query",
+            "--sql",
+            "SELECT extras ->> '$.actor_source' AS source FROM operation"
+                + " WHERE extras IS NOT NULL",
+            "--format",
+            "csv");
+    assertThat(out.toString().lines()).containsExactly("source", "'=jwt.sub\\u001b");
+    fresh().run("show", id);
+    assertThat(out.toString())
+        .contains("bytes 7, whole false")
+        .contains("status assumed")
+        .contains("actor_source =jwt.sub?")
+        .doesNotContain("\u001b");
+  }
+
+  private static byte[] extras() {
+    byte[] block = {};
+    byte[] digest = new PayloadDigest(false, 7, new byte[32]).value();
+    block = OperationExtras.with(block, OperationExtras.PAYLOAD_DIGEST, digest);
+    byte[] clock = new ClockInterval(ClockInterval.Status.ASSUMED, 250, 300).value();
+    block = OperationExtras.with(block, OperationExtras.CLOCK_INTERVAL, clock);
+    byte[] hostile = "=jwt.sub\u001b".getBytes(UTF_8);
+    block = OperationExtras.with(block, OperationExtras.ACTOR_SOURCE, hostile);
+    return OperationExtras.with(block, 99, new byte[] {42});
   }
 
   private int run(String... arguments) {

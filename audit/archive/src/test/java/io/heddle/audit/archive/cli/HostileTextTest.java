@@ -5,8 +5,8 @@ import static io.heddle.audit.archive.Captured.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.heddle.audit.archive.Captured;
 import io.heddle.audit.archive.Machine;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class HostileTextTest {
-  private static final Captured HOSTILE =
+  private static final SampleOperation HOSTILE =
       request("=cmd|' /C calc'!A0", START + 2)
           .saying("a,\"b\"", "PUT /\u001b[2J\u009b31m\r\n\u202e,\"x\"\u0000", "<script>");
 
@@ -71,7 +71,7 @@ class HostileTextTest {
     assertThat(out.toString()).isEmpty();
   }
 
-  private void spool(Captured operation) throws Exception {
+  private void spool(SampleOperation operation) throws Exception {
     try (SpoolWriter writer = machine.boot(1)) {
       writer.append(operation);
     }

@@ -1,8 +1,11 @@
 package io.heddle.audit.archive.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heddle.audit.archive.Captured;
 import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
@@ -23,6 +26,14 @@ final class ExportedOperations {
       }
     }
     return all;
+  }
+
+  /** One that is understood, and one that is not. */
+  private static OperationExtras extras() {
+    byte[] actor =
+        OperationExtras.with(
+            new byte[0], OperationExtras.ACTOR_SOURCE, "principal".getBytes(UTF_8));
+    return OperationExtras.of(OperationExtras.with(actor, 77, new byte[] {1}));
   }
 
   private static ArchivedOperation one(int seq, OperationType type, Outcome outcome, Layer layer) {
@@ -50,6 +61,7 @@ final class ExportedOperations {
             isFull ? "" : "23505",
             isFull ? seq : 0,
             isFull ? 1 : 0,
-            seq % 5 == 0));
+            seq % 5 == 0,
+            isFull ? extras() : OperationExtras.NONE));
   }
 }

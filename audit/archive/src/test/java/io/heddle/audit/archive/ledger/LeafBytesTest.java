@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Fixes the bytes of leaf version 1: whoever changes them breaks every signature ever made. */
@@ -40,7 +42,7 @@ class LeafBytesTest {
         hex(
             bytes
                 .begin("node-1".getBytes(UTF_8), 0x0123_4567_89ab_cdefL, 42)
-                .operation(operation())));
+                .operation(operation(OperationExtras.NONE))));
     for (int i = 0; i < EVENTS.size(); i++) {
       boolean isOfAJvm = i < 4;
       leaves.append(
@@ -49,9 +51,21 @@ class LeafBytesTest {
                   .begin((isOfAJvm ? "node-1" : "").getBytes(UTF_8), isOfAJvm ? 99 : 0, i)
                   .body(EVENTS.get(i).body())));
     }
-    try (InputStream golden = getClass().getResourceAsStream("leaves-v1.txt")) {
-      assertThat(leaves.toString()).isEqualTo(new String(golden.readAllBytes(), UTF_8));
-    }
+    assertThat(leaves.toString()).isEqualTo(golden("leaves-v1.txt"));
+  }
+
+  @Test
+  void anOperationWithExtrasIsAKindOfItsOwnAndEndsInTheirBytes() throws Exception {
+    byte[] extras = OperationExtras.with(new byte[0], 4, "principal".getBytes(UTF_8));
+    byte[] leaf =
+        new LeafBytes()
+            .begin("node-1".getBytes(UTF_8), 0x0123_4567_89ab_cdefL, 42)
+            .operation(operation(OperationExtras.of(extras)))
+            .copy();
+    assertThat(HexFormat.of().formatHex(leaf) + "\n").isEqualTo(golden("leaf-with-extras-v1.txt"));
+    assertThat(LeafText.fields(leaf))
+        .containsEntry("kind", "OPERATION")
+        .containsEntry("extras", Map.of("actor_source", "principal"));
   }
 
   @Test
@@ -83,7 +97,7 @@ class LeafBytesTest {
     assertThat(LedgerEvent.parse(damaged.body())).isEqualTo(damaged);
   }
 
-  private static OperationRecord operation() {
+  private static OperationRecord operation(OperationExtras extras) {
     return new OperationRecord(
         42,
         Layer.JDBC,
@@ -103,7 +117,14 @@ class LeafBytesTest {
         "",
         3,
         1,
-        true);
+        true,
+        extras);
+  }
+
+  private static String golden(String file) throws Exception {
+    try (InputStream golden = LeafBytesTest.class.getResourceAsStream(file)) {
+      return new String(golden.readAllBytes(), UTF_8);
+    }
   }
 
   private static SegmentSeal seal() {

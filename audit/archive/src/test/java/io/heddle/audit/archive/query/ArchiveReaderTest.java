@@ -6,11 +6,11 @@ import static io.heddle.audit.archive.Captured.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.audit.archive.Archiver;
-import io.heddle.audit.archive.Captured;
 import io.heddle.audit.archive.Machine;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Path;
@@ -130,25 +130,16 @@ class ArchiveReaderTest {
     assertThat(machine.all()).hasSize(records);
   }
 
-  private static Captured any(Random random, int i) {
-    return new Captured(
-        Layer.values()[random.nextInt(4)],
-        OperationType.values()[random.nextInt(10)],
-        Outcome.values()[1 + random.nextInt(5)],
-        "tenant-" + random.nextInt(4),
-        random.nextBoolean() ? "alice" : "bob",
-        random.nextInt(20) * 0x1111_1111_1111_1111L,
-        random.nextLong(),
-        1,
-        START + i * 10L - random.nextInt(2_000),
-        1,
-        TARGETS.get(random.nextInt(TARGETS.size())),
-        "statement " + random.nextInt(9),
-        1,
-        0,
-        "",
-        0,
-        0);
+  private static SampleOperation any(Random random, int i) {
+    return SampleOperation.insertBy("")
+        .of(
+            Layer.values()[random.nextInt(4)],
+            OperationType.values()[random.nextInt(10)],
+            Outcome.values()[1 + random.nextInt(5)])
+        .by("tenant-" + random.nextInt(4), random.nextBoolean() ? "alice" : "bob")
+        .in(random.nextInt(20) * 0x1111_1111_1111_1111L, random.nextLong(), 1)
+        .at(START + i * 10L - random.nextInt(2_000), 1)
+        .saying(TARGETS.get(random.nextInt(TARGETS.size())), "statement " + random.nextInt(9), "");
   }
 
   private static AuditQuery question(Random random, List<ArchivedOperation> all) {

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
+import io.heddle.audit.archive.query.ArchiveSql;
+import io.heddle.audit.archive.query.AuditQuery;
+import io.heddle.audit.archive.query.AuditTraceId;
 import io.heddle.audit.archive.verify.Finding.Kind;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +29,25 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An archive of schema 1, which had no ledger, goes on with one. */
+/** Archives of schema 1, which had no ledger, and of schema 2, which had no extras, go on. */
 class OlderArchiveTest {
+  /** Before there were extras. */
+  private static final String VIEW =
+      """
+      CREATE VIEW operation AS
+      SELECT e.log, e.seq, e.layer, e.type, e.outcome, tenant.value AS tenant,
+        actor.value AS actor, e.trace_high, e.trace_low, e.span, e.start_micros,
+        e.duration_nanos, target.value AS target, statement.value AS statement, e.row_count,
+        e.status, error.value AS error, e.txn, e.ordinal, e.truncated, e.tenant_id,
+        e.target_id, e.actor_id
+      FROM entry e
+        CROSS JOIN text tenant ON tenant.id = e.tenant_id
+        CROSS JOIN text actor ON actor.id = e.actor_id
+        CROSS JOIN text target ON target.id = e.target_id
+        CROSS JOIN text statement ON statement.id = e.statement_id
+        CROSS JOIN text error ON error.id = e.error_id
+      """;
+
   @TempDir private Path folder;
 
   @Test
@@ -82,8 +104,100 @@ class OlderArchiveTest {
         "INSERT INTO log (id, node, boot, segment, position, next_seq) VALUES (9, 'x', 9, 0, 0, 2)",
         "INSERT INTO entry SELECT 9, seq, start_micros, tenant_id, target_id, trace_high,"
             + " trace_low, span, layer, type, outcome, duration_nanos, actor_id, statement_id,"
-            + " row_count, status, error_id, txn, ordinal, truncated, pending FROM entry");
+            + " row_count, status, error_id, txn, ordinal, truncated, pending, extra FROM entry");
     assertThat(verify().counts()).containsKey(Kind.INSERTED);
+  }
+
+  @Test
+  void ofSchema2IsMigratedAndStaysSoundWithItsLedger() throws Exception {
+    ArchiveHome home = new ArchiveHome(folder);
+    Machine machine = new Machine(folder);
+    byte[] extras = OperationExtras.with(new byte[0], 99, new byte[] {1});
+    try (SpoolWriter writer = machine.boot(1)) {
+      for (int i = 0; i < 20; i++) {
+        Machine.append(writer, request("hot-" + i, START + i));
+      }
+      Machine.append(writer, write("open", 1, 0));
+      machine.archive();
+      change(
+          home.hot(),
+          "DROP VIEW operation",
+          "ALTER TABLE entry DROP COLUMN extra",
+          VIEW,
+          "PRAGMA user_version = 2");
+
+      assertThat(machine.all()).as("read as it is").hasSize(21);
+      assertThat(verify().isSound()).as("verified as it is").isTrue();
+      String id = machine.all().get(3).id().toString();
+      assertThat(new Prover(folder).prove(AuditTraceId.parse(id))).isPresent();
+
+      Machine.append(writer, request("new", START + 200).with(extras));
+      writer.appendOutcome(1, 0, 1, Outcome.COMMITTED, START);
+      try (Archiver archiver = machine.archiver(100, 100)) {
+        archiver.drain();
+        archiver.seal();
+      }
+    }
+    assertThat(machine.all().get(20).record().extras()).isEqualTo(OperationExtras.of(extras));
+    Report report = verify();
+    assertThat(report.isSound()).as(report.toString()).isTrue();
+    assertThat(report.counts()).isEmpty();
+  }
+
+  @Test
+  void aSegmentOfSchema2IsReadBesideOnesOfThisVersion() throws Exception {
+    ArchiveHome home = new ArchiveHome(folder);
+    Machine machine = new Machine(folder);
+    byte[] extras = OperationExtras.with(new byte[0], 99, new byte[] {1});
+    try (SpoolWriter writer = machine.boot(1);
+        Archiver archiver = machine.archiver(100, 100)) {
+      Machine.append(writer, request("old", START));
+      archiver.drain();
+      archiver.seal();
+      change(
+          home.segment(1),
+          "DROP VIEW operation",
+          "ALTER TABLE entry DROP COLUMN extra",
+          VIEW,
+          "PRAGMA user_version = 2");
+      Machine.append(writer, request("new", START + 1).with(extras));
+      archiver.drain();
+      archiver.seal();
+    }
+    assertThat(machine.all())
+        .extracting(one -> one.record().extras())
+        .containsExactly(OperationExtras.NONE, OperationExtras.of(extras));
+    List<Object> answer = new ArrayList<>();
+    new ArchiveSql(folder, 10_000)
+        .ask(
+            AuditQuery.all(0),
+            "SELECT extras FROM operation ORDER BY start_micros",
+            new ArchiveSql.Rows() {
+              @Override
+              public void columns(List<String> names) {
+                assertThat(names).containsExactly("extras");
+              }
+
+              @Override
+              public boolean take(List<Object> values) {
+                return answer.add(values.get(0));
+              }
+            });
+    assertThat(answer).containsExactly(null, "{\"tag_99\":\"01\"}");
+    try (ArchiveFile segment = SealedFile.open(home.segment(1), "segment")) {
+      List<String> rows = new ArrayList<>();
+      segment.scan(
+          new ArchiveFile.Sink() {
+            @Override
+            public void row(Row row) {
+              rows.add(row.seq() + " " + row.extra().length + " " + row.wasPending());
+            }
+
+            @Override
+            public void event(long log, long seq, byte[] body) {}
+          });
+      assertThat(rows).containsExactly("2 0 false");
+    }
   }
 
   private Report verify() throws Exception {
@@ -106,21 +220,9 @@ class OlderArchiveTest {
         "DROP TABLE event",
         "DROP TABLE span",
         "DROP VIEW operation",
+        "ALTER TABLE entry DROP COLUMN extra",
         "ALTER TABLE entry DROP COLUMN pending",
-        """
-        CREATE VIEW operation AS
-        SELECT e.log, e.seq, e.layer, e.type, e.outcome, tenant.value AS tenant,
-          actor.value AS actor, e.trace_high, e.trace_low, e.span, e.start_micros,
-          e.duration_nanos, target.value AS target, statement.value AS statement, e.row_count,
-          e.status, error.value AS error, e.txn, e.ordinal, e.truncated, e.tenant_id,
-          e.target_id, e.actor_id
-        FROM entry e
-          CROSS JOIN text tenant ON tenant.id = e.tenant_id
-          CROSS JOIN text actor ON actor.id = e.actor_id
-          CROSS JOIN text target ON target.id = e.target_id
-          CROSS JOIN text statement ON statement.id = e.statement_id
-          CROSS JOIN text error ON error.id = e.error_id
-        """,
+        VIEW,
         "PRAGMA user_version = 1");
   }
 

@@ -10,7 +10,9 @@ import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
 import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ class SealedFileTest {
         Archiver archiver = machine.archiver(1_000, 1_000_000)) {
       for (int i = 1; i <= 4_000; i++) {
         String text = "é".repeat(random.nextInt(i % 100 == 0 ? 8_000 : 20)) + i;
-        Machine.append(writer, request("t" + i % 9, START - i * 31L).saying("x", text, ""));
+        Machine.append(writer, any(i, text));
         if (i % 5 == 0) {
           Machine.append(writer, write("w", i, 0));
           while (!writer.appendOutcome(i, 0, 1, Outcome.COMMITTED, START)) {
@@ -101,13 +103,21 @@ class SealedFileTest {
     assertThat(refused).isPositive();
   }
 
+  private static SampleOperation any(int i, String text) {
+    SampleOperation operation = request("t" + i % 9, START - i * 31L).saying("x", text, "");
+    byte[] value = new byte[i % 500 == 0 ? 1_900 : i % 7];
+    return i % 4 == 0
+        ? operation.with(OperationExtras.with(new byte[0], 1 + i % 200, value))
+        : operation;
+  }
+
   private static List<String> rows(ArchiveFile file) throws ArchiveException {
     List<String> rows = new ArrayList<>();
     file.scan(
         new ArchiveFile.Sink() {
           @Override
           public void row(Row row) {
-            rows.add(Arrays.toString(row.values));
+            rows.add(Arrays.toString(row.values) + HexFormat.of().formatHex(row.extra()));
           }
 
           @Override

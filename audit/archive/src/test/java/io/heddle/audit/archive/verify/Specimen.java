@@ -8,6 +8,7 @@ import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
 import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.IOException;
@@ -73,7 +74,7 @@ final class Specimen {
     try (SpoolWriter first = specimen.machine.boot(1);
         SpoolWriter second = specimen.machine.boot(2)) {
       for (int i = 0; i < 40; i++) {
-        Machine.append(first, request("tenant-" + i % 5, START + i));
+        Machine.append(first, request("tenant-" + i % 5, START + i).with(extras(i % 3)));
         Machine.append(second, write("größe", 7 + i, 0));
         second.appendOutcome(
             7 + i, 0, 1, i % 4 == 0 ? Outcome.ROLLED_BACK : Outcome.COMMITTED, START);
@@ -89,11 +90,19 @@ final class Specimen {
       Machine.append(second, write("dies", 2, 0));
       specimen.archive(false);
       for (int i = 0; i < 5; i++) {
-        Machine.append(first, request("last-" + i, START + 2_000 + i));
+        Machine.append(first, request("last-" + i, START + 2_000 + i).with(extras(i % 2)));
       }
     }
     specimen.archive(false);
     return specimen;
+  }
+
+  private static byte[] extras(int fields) {
+    byte[] block = {};
+    for (int tag = 1; tag <= fields; tag++) {
+      block = OperationExtras.with(block, tag, new byte[] {(byte) tag, 42});
+    }
+    return block;
   }
 
   private void archive(boolean seal) throws Exception {

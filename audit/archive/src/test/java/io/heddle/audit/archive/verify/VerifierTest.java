@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VerifierTest {
   private static final String LAST = "(SELECT max(seq) FROM entry WHERE log = 1)";
 
+  private static final String WITH_EXTRAS =
+      "(SELECT max(seq) FROM entry WHERE log = 1 AND extra IS NOT NULL)";
+
   @TempDir private Path folder;
   private Specimen specimen;
 
@@ -71,12 +74,16 @@ class VerifierTest {
         "CHANGED     | UPDATE entry SET truncated = 1 WHERE log = 1 AND seq = LAST",
         "CHANGED     | UPDATE text SET value = 'nobody' WHERE value = 'last-4'",
         "CHANGED     | UPDATE entry SET actor_id = 999999 WHERE log = 1 AND seq = LAST",
+        "CHANGED     | UPDATE entry SET extra = x'040000' WHERE log = 1 AND seq = LAST",
+        "CHANGED     | UPDATE entry SET extra = NULL WHERE log = 1 AND seq = EXTRA",
+        "CHANGED     | UPDATE entry SET extra = x'' WHERE log = 1 AND seq = EXTRA",
+        "CHANGED     | UPDATE entry SET extra = x'010200012b' WHERE log = 1 AND seq = EXTRA",
         "REMOVED     | DELETE FROM entry WHERE log = 1 AND seq = LAST",
         "REMOVED     | DELETE FROM event WHERE log = 0 AND seq = (SELECT max(seq) FROM event)",
         "INSERTED    | INSERT INTO entry SELECT log, seq + 900, start_micros, tenant_id, target_id,"
             + " trace_high, trace_low, span, layer, type, outcome, duration_nanos, actor_id,"
-            + " statement_id, row_count, status, error_id, txn, ordinal, truncated, pending"
-            + " FROM entry WHERE log = 1 AND seq = LAST",
+            + " statement_id, row_count, status, error_id, txn, ordinal, truncated, pending,"
+            + " extra FROM entry WHERE log = 1 AND seq = LAST",
         "REORDERED   | DELETE FROM span WHERE log = 1",
         "REMOVED     | UPDATE span SET first_leaf = first_leaf + 100000 WHERE log = 1",
         "OUTCOME     | UPDATE entry SET outcome = 2 WHERE pending = 1 AND outcome = 1",
@@ -91,7 +98,8 @@ class VerifierTest {
         "GAP         | UPDATE log SET next_seq = next_seq + 3 WHERE id = 1",
       })
   void noticesWhatIsDoneToTheHotFile(Kind kind, String sql) throws Exception {
-    specimen.hot(sql.replace("LAST", LAST).split("; (?=CREATE VIEW)"));
+    specimen.hot(
+        sql.replace("LAST", LAST).replace("EXTRA", WITH_EXTRAS).split("; (?=CREATE VIEW)"));
     Report report = specimen.verify();
     assertThat(report.isSound()).isFalse();
     assertThat(report.counts()).containsKey(kind);
@@ -104,6 +112,7 @@ class VerifierTest {
       value = {
         "CHANGED     | UPDATE entry SET duration_nanos = 1 WHERE log = 1 AND seq = 5",
         "REMOVED     | DELETE FROM entry WHERE log = 1 AND seq BETWEEN 5 AND 9",
+        "CHANGED     | UPDATE entry SET extra = x'63' WHERE log = 1 AND seq = 5",
         "OUTCOME     | UPDATE entry SET outcome = 1 WHERE outcome = 2",
         "SEGMENT     | REINDEX",
         "SEGMENT     | DROP INDEX entry_tenant",

@@ -1,0 +1,107 @@
+package io.heddle.audit.archive.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heddle.audit.spool.ClockInterval;
+import io.heddle.audit.spool.OperationExtras;
+import io.heddle.audit.spool.PayloadDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the extras of an operation say, by name: texts, numbers, claims, and maps of them. What is
+ * not understood is shown in hexadecimal digits, so that nothing is passed over in silence.
+ */
+public final class ExtraFields {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private ExtraFields() {}
+
+  /**
+   * The fields, in their order.
+   *
+   * @param startMicros when the operation began
+   */
+  public static Map<String, Object> of(OperationExtras extras, long startMicros) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    for (OperationExtras.Field field : extras.fields()) {
+      String name = name(field.tag());
+      String free = name;
+      for (int i = 2; fields.containsKey(free); i++) {
+        free = name + '_' + i;
+      }
+      fields.put(free, value(field, startMicros));
+    }
+    return fields;
+  }
+
+  /** A value for a person, in one line. */
+  public static String text(Object value) {
+    if (!(value instanceof Map<?, ?> fields)) {
+      return value.toString();
+    }
+    StringBuilder text = new StringBuilder();
+    fields.forEach(
+        (name, part) -> {
+          String comma = text.length() == 0 ? "" : ", ";
+          text.append(comma).append(name).append(' ').append(text(part));
+        });
+    return text.toString();
+  }
+
+  private static String name(int tag) {
+    return switch (tag) {
+      case OperationExtras.PAYLOAD_DIGEST -> "payload_digest";
+      case OperationExtras.ROW_FINGERPRINT -> "row_fingerprint";
+      case OperationExtras.CLOCK_INTERVAL -> "clock";
+      case OperationExtras.ACTOR_SOURCE -> "actor_source";
+      case OperationExtras.SEALED_DETAIL -> "sealed_detail";
+      case OperationExtras.PAYLOAD_HMAC -> "payload_hmac";
+      case OperationExtras.NO_FIELD -> "malformed";
+      default -> "tag_" + tag;
+    };
+  }
+
+  private static Object value(OperationExtras.Field field, long startMicros) {
+    try {
+      return switch (field.tag()) {
+        case OperationExtras.PAYLOAD_DIGEST -> digest(PayloadDigest.of(field.value()));
+        case OperationExtras.CLOCK_INTERVAL -> clock(ClockInterval.of(field.value()), startMicros);
+        case OperationExtras.ACTOR_SOURCE -> new String(field.value(), UTF_8);
+        default -> HEX.formatHex(field.value());
+      };
+    } catch (IllegalArgumentException ofAnotherKind) {
+      return HEX.formatHex(field.value());
+    }
+  }
+
+  private static Map<String, Object> digest(PayloadDigest digest) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("sha256", HEX.formatHex(digest.digest()));
+    fields.put("bytes", digest.sizeBytes());
+    fields.put("whole", digest.isWhole());
+    return fields;
+  }
+
+  private static Map<String, Object> clock(ClockInterval interval, long startMicros) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("earliest", moment(startMicros, -interval.earlierMicros()));
+    fields.put("latest", moment(startMicros, interval.laterMicros()));
+    fields.put("status", interval.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return fields;
+  }
+
+  private static String moment(long startMicros, long more) {
+    return MICROS.format(
+        Instant.EPOCH.plus(startMicros, ChronoUnit.MICROS).plus(more, ChronoUnit.MICROS));
+  }
+}
