@@ -7,12 +7,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.catalina.Context;
 
 /** Which path does what. {@code name} is the key of the row a request writes. */
 final class Routes {
   private final Items items;
   private final HandOvers handOvers = new HandOvers();
+
+  /** How often it said hello, so that a test knows what was served and not only what came back. */
+  private final LongAdder hellos = new LongAdder();
+
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -52,13 +57,19 @@ final class Routes {
         new AsyncServlet(request -> items.commit(name(request)), handOvers.pool()));
 
     add(context, "/call", request -> call(request.getParameter("url")));
-    add(context, "/hello", request -> "hello");
+    add(context, "/hello", request -> hello());
+    add(context, "/hellos", request -> hellos.toString());
     add(
         context,
         "/exception",
         request -> {
           throw new IllegalStateException("thrown on purpose");
         });
+  }
+
+  private String hello() {
+    hellos.increment();
+    return "hello";
   }
 
   private static void add(Context context, String path, Endpoint endpoint) {
