@@ -6,6 +6,7 @@ import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.CloseRecord;
 import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
+import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import io.heddle.audit.spool.SpoolRecord.UnknownRecord;
@@ -51,6 +52,7 @@ final class RecordDecoder {
                 LossReason.ofCode(bytes.get(at + 40)));
         case SpoolFormat.TYPE_BOOT -> decoder.boot(seq);
         case SpoolFormat.TYPE_CLOSE -> new CloseRecord(seq, bytes.getLong(at + 24));
+        case SpoolFormat.TYPE_NOTE -> decoder.note(seq);
         case SpoolFormat.TYPE_KEY -> decoder.key(seq);
         default -> new UnknownRecord(seq, type);
       };
@@ -115,6 +117,12 @@ final class RecordDecoder {
     byte[] wrapped = new byte[bytes.getShort(at + 32) & 0xffff];
     bytes.get(at + 34, wrapped);
     return new KeyRecord(seq, bytes.getLong(at + 24), wrapped);
+  }
+
+  private NoteRecord note(long seq) {
+    next = at + 32;
+    String what = text();
+    return new NoteRecord(seq, bytes.getLong(at + 24), what, text());
   }
 
   private String text() {

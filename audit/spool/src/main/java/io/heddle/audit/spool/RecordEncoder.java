@@ -118,6 +118,16 @@ final class RecordEncoder {
     end();
   }
 
+  void note(long epochMicros, String what, String detail) {
+    ensure(SpoolFormat.MAX_FRAME_BYTES);
+    begin(SpoolFormat.TYPE_NOTE);
+    LONG.set(bytes, 24, epochMicros);
+    length = 32;
+    text(what.getBytes(UTF_8), SpoolFormat.MAX_TEXT_BYTES);
+    text(detail.getBytes(UTF_8), SpoolFormat.MAX_STATEMENT_BYTES);
+    end();
+  }
+
   /** The frame's length without padding. */
   int length() {
     return length;

@@ -115,6 +115,7 @@ final class SegmentPreparer implements Runnable {
     while (!closed) {
       try {
         attempt();
+        writer.tellLosses(System.nanoTime());
         LockSupport.parkNanos(this, ready.get() == null ? RETRY_NANOS << failures : REST_NANOS);
       } catch (InternalError late) {
         // The JVM's word on a file that was cut underneath; the next look finds that out itself.

@@ -76,6 +76,16 @@ public sealed interface SpoolRecord {
     }
   }
 
+  /**
+   * What else an auditor must know of a run: that auditing was paused, that its policy changed.
+   *
+   * @param what what happened, in capitals, such as {@code AUDIT_PAUSED}
+   * @param detail a JSON object that says more; both as they were written, cut if they were too
+   *     long
+   */
+  record NoteRecord(long seq, long epochMicros, String what, String detail)
+      implements SpoolRecord {}
+
   /** A record of a type that this version does not know; its bytes are sound. */
   record UnknownRecord(long seq, int type) implements SpoolRecord {}
 

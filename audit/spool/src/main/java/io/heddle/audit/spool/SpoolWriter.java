@@ -1,10 +1,14 @@
 package io.heddle.audit.spool;
 
+import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +30,9 @@ public final class SpoolWriter implements Closeable {
    */
   private static final long PATIENCE_NANOS = 500_000_000L;
 
+  /** Notes are few; so many waiting say that nothing can be written for good. */
+  private static final int MOST_WAITING = 1_000;
+
   /** How long {@link #close} waits for records in the making. */
   private static final long CLOSE_NANOS = 100_000_000L;
 
@@ -34,6 +41,7 @@ public final class SpoolWriter implements Closeable {
   private final EncoderPool encoders = new EncoderPool();
   private final SegmentPreparer preparer;
   private final Losses losses = new Losses();
+  private final Consumer<String> log;
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
@@ -42,10 +50,21 @@ public final class SpoolWriter implements Closeable {
 
   private volatile boolean closed;
 
-  private SpoolWriter(SpoolOptions options, SegmentFiles files, LongSupplier epochMicros)
+  /**
+   * Notes that wait until something can be written again, in order; guarded by {@link #losses}.
+   * Bound: {@link #MOST_WAITING}.
+   */
+  private final Queue<NoteRecord> waitingNotes = new ArrayDeque<>(2);
+
+  /** Null until something is lost, so that an application that loses nothing never loads it. */
+  private LossLog lossLog;
+
+  private SpoolWriter(
+      SpoolOptions options, SegmentFiles files, LongSupplier epochMicros, Consumer<String> log)
       throws IOException {
     this.options = options;
     this.epochMicros = epochMicros;
+    this.log = log;
     this.preparer = new SegmentPreparer(options, files, this);
     Segment first = preparer.first();
     first.begin(options, 1, epochMicros.getAsLong());
@@ -60,7 +79,21 @@ public final class SpoolWriter implements Closeable {
    */
   public static SpoolWriter open(SpoolOptions options, LongSupplier epochMicros)
       throws IOException {
-    SpoolWriter writer = open(options, SegmentFiles.onDisk(), epochMicros, jvm(), pid());
+    return open(options, epochMicros, sentence -> {});
+  }
+
+  /**
+   * Opens the spool of this run.
+   *
+   * @param epochMicros tells the time in microseconds since the epoch
+   * @param log takes a sentence when operations begin to be lost, at most once a minute while they
+   *     are, and when that is over
+   * @throws IOException if the folder or the first segment cannot be made, or the run exists
+   */
+  public static SpoolWriter open(
+      SpoolOptions options, LongSupplier epochMicros, Consumer<String> log) throws IOException {
+    SpoolWriter writer =
+        new SpoolWriter(options, SegmentFiles.onDisk(), epochMicros, log).begin(jvm(), pid());
     writer.preparer.start();
     return writer;
   }
@@ -68,11 +101,14 @@ public final class SpoolWriter implements Closeable {
   static SpoolWriter open(
       SpoolOptions options, SegmentFiles files, LongSupplier epochMicros, String jvm, long pid)
       throws IOException {
-    SpoolWriter writer = new SpoolWriter(options, files, epochMicros);
-    RecordEncoder encoder = writer.encoders.take();
+    return new SpoolWriter(options, files, epochMicros, sentence -> {}).begin(jvm, pid);
+  }
+
+  private SpoolWriter begin(String jvm, long pid) {
+    RecordEncoder encoder = encoders.take();
     encoder.boot(options, jvm, pid, epochMicros.getAsLong());
-    writer.write(encoder);
-    return writer;
+    write(encoder);
+    return this;
   }
 
   /**
@@ -122,6 +158,38 @@ public final class SpoolWriter implements Closeable {
     } catch (Throwable failure) {
       return false;
     }
+  }
+
+  /** Records what else an auditor must know, as of now; see {@link #note(long, String, String)}. */
+  public boolean note(String what, String detail) {
+    return note(epochMicros.getAsLong(), what, detail);
+  }
+
+  /**
+   * Records what else an auditor must know. Where nothing can be written it waits in memory, and is
+   * written before the next loss is told. Never throws; notes keep their order.
+   *
+   * @param epochMicros when it happened
+   * @param what in capitals, such as {@code AUDIT_PAUSED}; at most 512 bytes are kept
+   * @param detail a JSON object; at most 16,384 bytes are kept
+   * @return false if too many wait already, or the spool is closed; it is counted as lost then
+   */
+  public boolean note(long epochMicros, String what, String detail) {
+    try {
+      synchronized (losses) {
+        if (waitingNotes.isEmpty() && !closed && tryNote(epochMicros, what, detail)) {
+          return true;
+        }
+        if (!closed && waitingNotes.size() < MOST_WAITING) {
+          waitingNotes.add(new NoteRecord(0, epochMicros, what, detail));
+          return true;
+        }
+      }
+      losses.add(closed ? LossReason.CLOSED : preparer.obstacle(), 1);
+    } catch (Throwable failure) {
+      losses.add(LossReason.FAILED, 1);
+    }
+    return false;
   }
 
   /** Counts operations that were lost before they reached the writer. */
@@ -174,6 +242,7 @@ public final class SpoolWriter implements Closeable {
     // The thread first: it may be about to count what it has just found lost.
     preparer.close();
     recordLosses();
+    tellLosses(System.nanoTime());
     closed = true;
     Segment last = active;
     last.seal();
@@ -184,9 +253,14 @@ public final class SpoolWriter implements Closeable {
     preparer.release();
   }
 
-  /** Writes what was lost since the last time, if it can be written. */
+  /** Writes what was lost since the last time, and notes that wait, if it can be written. */
   void recordLosses() {
     synchronized (losses) { // or two threads would tell the same loss
+      for (NoteRecord note = waitingNotes.peek();
+          note != null && !closed && tryNote(note.epochMicros(), note.what(), note.detail());
+          note = waitingNotes.peek()) {
+        waitingNotes.remove();
+      }
       for (LossReason reason : LossReason.values()) {
         long count = losses.unrecorded(reason);
         if (count > 0 && !closed) {
@@ -197,6 +271,16 @@ public final class SpoolWriter implements Closeable {
           }
         }
       }
+    }
+  }
+
+  /** Says what an operator must know of losses; called by one thread at a time. */
+  void tellLosses(long nanoTime) {
+    if (lossLog == null && losses.total() > 0) {
+      lossLog = new LossLog(options, losses, log);
+    }
+    if (lossLog != null) {
+      lossLog.look(nanoTime);
     }
   }
 
@@ -215,6 +299,12 @@ public final class SpoolWriter implements Closeable {
     if (roll(abandoned) == null) {
       losses.add(LossReason.UNLINKED, abandoned.records()); // sealed now, so that is all of them
     }
+  }
+
+  private boolean tryNote(long epochMicros, String what, String detail) {
+    RecordEncoder encoder = encoders.take();
+    encoder.note(epochMicros, what, detail);
+    return tryWrite(encoder) == null;
   }
 
   private boolean write(RecordEncoder encoder) {
