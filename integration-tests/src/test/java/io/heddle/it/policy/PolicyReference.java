@@ -41,6 +41,7 @@ final class PolicyReference {
         hooli: {traces: 2.5}          # two and a half times its part
 
       audit:
+        enabled: true                 # false is a pause, which is recorded
         reads: false
         rules:                        # the first that applies decides
           - action: record            # who has read a patient's file?
@@ -131,6 +132,11 @@ final class PolicyReference {
         `heddle audit query --type` knows; a target is a table or a route, in any case of letters. Requests that an application
         makes are recorded by the service that serves them, whatever a rule says. `heddle_audit_skipped_total` counts what
         changed something and was left out by a rule. Transactions need no rule: what was recorded of one gets its outcome.
+
+        `audit: {enabled: false}` pauses recording altogether, at run time. That is itself recorded, as is its end and every other change
+        of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before
+        (`heddle audit events --kind audit-paused,audit-resumed,policy-changed`). What is undecided when the pause begins still gets its
+        outcome. The setting `heddle.audit.enabled=false` is stronger: then nothing is opened that could record anything.
 
         ## Redaction
 

@@ -6,11 +6,17 @@ import java.util.List;
  * Which operations are recorded: the first rule that applies decides; where none does, what changes
  * something is recorded, and reads if that is asked for. Immutable.
  *
+ * @param isEnabled whether anything is recorded at all; no rule can say so while it is not
  * @param recordsReads whether reads are recorded as well
  */
-public record AuditRules(boolean recordsReads, List<AuditRule> rules) {
+public record AuditRules(boolean isEnabled, boolean recordsReads, List<AuditRule> rules) {
   /** What changes something is recorded. */
   public static final AuditRules DEFAULT = new AuditRules(false, List.of());
+
+  /** Rules that are in force. */
+  public AuditRules(boolean recordsReads, List<AuditRule> rules) {
+    this(true, recordsReads, rules);
+  }
 
   /** Keeps a copy of {@code rules}. */
   public AuditRules {
@@ -26,6 +32,9 @@ public record AuditRules(boolean recordsReads, List<AuditRule> rules) {
    * @param changesSomething whether it may change data
    */
   public boolean record(String type, String target, boolean changesSomething) {
+    if (!isEnabled) {
+      return false;
+    }
     for (AuditRule rule : rules) {
       if (rule.appliesTo(type, target)) {
         return rule.records();

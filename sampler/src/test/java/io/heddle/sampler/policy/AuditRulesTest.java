@@ -22,6 +22,13 @@ class AuditRulesTest {
   }
 
   @Test
+  void recordsNothingWhilePausedWhateverARuleSays() {
+    AuditRules paused = new AuditRules(false, true, List.of(RECORD_PATIENTS));
+    assertThat(paused.record("delete", "patients", true)).isFalse();
+    assertThat(paused.record("read", "orders", false)).isFalse();
+  }
+
+  @Test
   void theFirstRuleThatAppliesDecides() {
     AuditRule all = new AuditRule(false, Set.of(), List.of());
     AuditRules rules = new AuditRules(true, List.of(RECORD_PATIENTS, all));

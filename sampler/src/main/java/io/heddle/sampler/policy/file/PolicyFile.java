@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -71,6 +74,18 @@ public final class PolicyFile {
   /** Where it is. */
   public Path path() {
     return path;
+  }
+
+  /** SHA-256 of its bytes at the last look, in hexadecimal digits; empty if there were none. */
+  public String sha256() {
+    if (seen == null) {
+      return "";
+    }
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seen));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every JDK has it
+    }
   }
 
   /** Looks at the file, and reads it if it is another than at the last look; never throws. */

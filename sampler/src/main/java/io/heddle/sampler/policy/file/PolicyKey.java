@@ -129,6 +129,11 @@ public enum PolicyKey {
       "`always`: all its traces while the budget lasts; `never`: only failed and slow ones; a"
           + " factor: so many times its part of the budget."),
 
+  AUDIT_ENABLED(
+      "audit.enabled",
+      Form.FLAG,
+      "true",
+      "Whether anything is recorded; a pause and its end are recorded themselves."),
   AUDIT_READS(
       "audit.reads",
       Form.FLAG,

@@ -195,7 +195,9 @@ public final class PolicyReader {
             .toList();
     atMost(MOST_RULES, rules.size(), "audit.rules", problems);
     return new AuditRules(
-        audit.value(PolicyKey.AUDIT_READS, defaults.audit().recordsReads()), rules);
+        audit.value(PolicyKey.AUDIT_ENABLED, defaults.audit().isEnabled()),
+        audit.value(PolicyKey.AUDIT_READS, defaults.audit().recordsReads()),
+        rules);
   }
 
   private Redaction redaction(Section redaction) {

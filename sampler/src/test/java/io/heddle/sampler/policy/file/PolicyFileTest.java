@@ -52,6 +52,15 @@ class PolicyFileTest {
   }
 
   @Test
+  void tellsTheHashOfTheBytesItHasSeen() throws IOException {
+    assertThat(file.sha256()).isEmpty();
+    Files.writeString(path, "abc"); // FIPS 180-2, appendix B.1
+    file.look();
+    assertThat(file.sha256())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  }
+
+  @Test
   void seesAChangeThatLeavesDateAndSizeAsTheyWere() throws IOException {
     write(1, 10);
     FileTime date = Files.getLastModifiedTime(path);

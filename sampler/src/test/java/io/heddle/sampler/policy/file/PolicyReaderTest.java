@@ -54,6 +54,7 @@ class PolicyReaderTest {
                     "loud@example.org", new TenantRules(false, TraceWeight.NEVER),
                     "4711", new TenantRules(false, TraceWeight.times(2.5))),
                 new AuditRules(
+                    false,
                     true,
                     List.of(
                         new AuditRule(false, Set.of("read"), List.of(new NamePattern("health*"))),

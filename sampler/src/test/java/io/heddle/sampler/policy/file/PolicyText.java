@@ -40,6 +40,7 @@ final class PolicyText {
           traces: never
         4711: {traces: 2.5}
       audit:
+        enabled: false
         reads: true
         rules:
           - action: skip
