@@ -41,6 +41,7 @@ import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
 import io.heddle.sampler.labels.LabelChange;
 import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.PolicyExplanation;
 import io.heddle.sampler.policy.TenantIdRule;
 import io.heddle.sampler.tiers.TierEdges;
@@ -51,8 +52,11 @@ import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Puts the agent together, in two phases.
@@ -96,6 +100,7 @@ public final class AgentRuntime {
         new TenantRegistry(
             settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
     this.policy = new CurrentPolicy(PolicyDefaults.of(settings, log));
+    this.audit = new AuditSink(policy);
     this.housekeeping = new Housekeeping(log);
     this.tenantMetrics = tenantMetrics();
     this.traceSampler = traceSampler();
@@ -105,18 +110,22 @@ public final class AgentRuntime {
             policy,
             new Engines(tenants, tenantMetrics, tiers, new TraceTarget(traceSampler, tenants)),
             log::info,
-            log);
+            log,
+            notes());
     OtlpOptions otlp = OtlpOptions.of(settings::standardVariable, log);
     this.service = ServiceName.of(settings, otlp.serviceName());
     this.telemetry = telemetry(otlp.withServiceName(service));
-    this.audit = new AuditSink(policy);
     this.traceDecision = traceDecision();
     this.recorder = recorder();
     this.server = new ServerCapture(threads, resolver(), recorder, telemetry.spans().isEnabled());
     openDoor();
     this.loom =
         new Loom(
-            modules(), Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)), agentLoader, log);
+            modules(),
+            Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)),
+            agentLoader,
+            log,
+            notes());
   }
 
   /**
@@ -260,8 +269,26 @@ public final class AgentRuntime {
       SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open();
       spool = opened;
       telemetry.metrics().describe(new SpoolMetrics(opened, telemetry.metrics()));
-      audit.open(opened);
+      audit.open(opened, circumstances());
+    } else {
+      log.info("nothing is audited, because " + Setting.AUDIT_ENABLED.key() + " is false");
     }
+  }
+
+  /** Who records what is no operation; where nothing is audited, nobody. */
+  private BiConsumer<String, Map<String, ?>> notes() {
+    return settings.flag(Setting.AUDIT_ENABLED) ? audit : (what, detail) -> {};
+  }
+
+  /** What an auditor must know of this run before its first record. */
+  private Map<String, Object> circumstances() {
+    Policy now = policy.policy();
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("revision", now.revision());
+    told.put("enabled", now.audit().isEnabled());
+    told.put("reads", now.audit().recordsReads());
+    told.put("instrumentations_off", settings.list(Setting.INSTRUMENTATIONS_OFF));
+    return told;
   }
 
   /** What the agent tells of itself on its page. */

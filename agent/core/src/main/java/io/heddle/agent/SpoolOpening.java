@@ -34,7 +34,7 @@ final class SpoolOpening implements LongSupplier {
     Path root = settings.path(Setting.HOME).resolve("spool");
     for (boolean told = false; ; told = true) {
       try {
-        SpoolWriter spool = SpoolWriter.open(options(root), this);
+        SpoolWriter spool = SpoolWriter.open(options(root), this, log);
         if (told) {
           log.warn("the spool below " + root + " is open now");
         }

@@ -9,8 +9,10 @@ import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.sampler.policy.CurrentPolicy;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 
 /**
  * Records in the spool what the policy says: writes, and requests that may change something, if it
@@ -20,12 +22,16 @@ import java.util.concurrent.atomic.LongAdder;
  * waits in memory, in order; bound: {@link #MOST_WAITING} records, beyond which they are counted as
  * lost. From then on no lock is taken.
  */
-public final class AuditSink implements OperationSink, OutcomeSink {
+public final class AuditSink
+    implements OperationSink, OutcomeSink, BiConsumer<String, Map<String, ?>> {
   static final int MOST_WAITING = 20_000;
 
   /** A transaction decided before the spool was open. */
   private record Decision(
       long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long epochMicros) {}
+
+  /** What else happened before the spool was open. */
+  private record Note(long epochMicros, String what, String detail) {}
 
   private final CurrentPolicy policy;
   private final LongAdder skipped = new LongAdder();
@@ -49,8 +55,13 @@ public final class AuditSink implements OperationSink, OutcomeSink {
     return skipped.sum();
   }
 
-  /** Writes what has waited and goes on with {@code opened}. */
-  public synchronized void open(SpoolWriter opened) {
+  /**
+   * Writes that auditing starts, then what has waited, and goes on with {@code opened}.
+   *
+   * @param circumstances what an auditor must know of this run: the policy in force, what is off
+   */
+  public synchronized void open(SpoolWriter opened, Map<String, ?> circumstances) {
+    opened.note("AUDIT_STARTED", NoteDetail.json(circumstances));
     for (Object record = waiting.poll(); record != null; record = waiting.poll()) {
       write(opened, record);
     }
@@ -84,6 +95,18 @@ public final class AuditSink implements OperationSink, OutcomeSink {
     }
   }
 
+  /**
+   * Notes what else an auditor must know; it may wait, but is not skipped, whatever the policy
+   * says. Any thread.
+   *
+   * @param what what happened, in capitals
+   * @param detail more of it, by name: texts, numbers, booleans and iterables of these
+   */
+  @Override
+  public void accept(String what, Map<String, ?> detail) {
+    record(new Note(System.currentTimeMillis() * 1_000, what, NoteDetail.json(detail)));
+  }
+
   private void record(Object record) {
     SpoolWriter open = spool;
     if (open == null) {
@@ -105,6 +128,8 @@ public final class AuditSink implements OperationSink, OutcomeSink {
   private static void write(SpoolWriter open, Object record) {
     if (record instanceof Operation operation) {
       open.append(operation);
+    } else if (record instanceof Note note) {
+      open.note(note.epochMicros, note.what, note.detail);
     } else {
       Decision decision = (Decision) record;
       open.appendOutcome(

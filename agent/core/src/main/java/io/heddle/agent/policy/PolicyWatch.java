@@ -11,7 +11,9 @@ import io.heddle.settings.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +37,7 @@ public final class PolicyWatch implements Runnable {
   private final PolicyTarget target;
   private final Consumer<String> info;
   private final Consumer<String> warn;
+  private final BiConsumer<String, Map<String, ?>> notes;
 
   /** Whether the operator's standard variable decides about traces, which has to be said. */
   private boolean overrulesTraces;
@@ -46,19 +49,24 @@ public final class PolicyWatch implements Runnable {
   /** Null while nobody has named a file and there is none: what reads it need not be loaded. */
   private PolicyFile file;
 
+  /** Null as long as {@link #file} is. */
+  private PolicyNotes audit;
+
   /**
    * @param settings name the file; it is expected to be there if somebody has named it
    * @param policy holds the settings' policy until there is a file
    * @param target told of each policy
    * @param info takes a sentence when a policy comes into force
    * @param warn takes a sentence when a file is refused or has gone
+   * @param notes takes what the audit has to say of it: what happened, and details
    */
   public PolicyWatch(
       Settings settings,
       CurrentPolicy policy,
       PolicyTarget target,
       Consumer<String> info,
-      Consumer<String> warn) {
+      Consumer<String> warn,
+      BiConsumer<String, Map<String, ?>> notes) {
     this.path = settings.path(Setting.HOME).resolve(settings.path(Setting.POLICY));
     this.isNamed = !settings.text(Setting.POLICY).equals(Setting.POLICY.defaultValue());
     this.overrulesTraces = settings.standardVariable(SAMPLER) != null;
@@ -66,6 +74,7 @@ public final class PolicyWatch implements Runnable {
     this.target = target;
     this.info = info;
     this.warn = warn;
+    this.notes = notes;
   }
 
   /** Adds the families that tell which policy is in force. */
@@ -96,6 +105,7 @@ public final class PolicyWatch implements Runnable {
         return;
       }
       file = new PolicyFile(path, isNamed, policy.policy(), Suggestion::nearest);
+      audit = new PolicyNotes(file, notes);
     }
     take(file.look());
   }
@@ -107,20 +117,30 @@ public final class PolicyWatch implements Runnable {
       refuse(refusal.problems());
     } else if (look instanceof Look.Gone gone) {
       missing.increment();
+      audit.gone(policy.policy().revision(), gone.reason());
       warn.accept("policy " + path + " cannot be read: " + gone.reason() + "; " + stillInForce());
     }
   }
 
   private void accept(Look.Accepted change) {
+    List<String> changed = change.now().differencesFrom(change.before());
+    audit.changing(change.before(), change.now());
     policy.replace(change.now());
     target.change(change.before(), change.now());
+    audit.changed(change.before(), change.now(), changed);
     accepted.increment();
-    List<String> changed = change.now().differencesFrom(change.before());
     info.accept(
         "policy revision "
             + change.now().revision()
             + " is in force"
             + (changed.isEmpty() ? "; it changes nothing" : "; changed: " + join(changed)));
+    boolean isEnabled = change.now().audit().isEnabled();
+    if (isEnabled != change.before().audit().isEnabled()) {
+      warn.accept(
+          isEnabled
+              ? "auditing is resumed; both are recorded"
+              : "auditing is PAUSED by audit.enabled: nothing but that is recorded");
+    }
     if (overrulesTraces && changed.contains("traces")) {
       overrulesTraces = false;
       warn.accept("the policy's rules for traces do nothing while " + SAMPLER + " is set");
@@ -129,6 +149,7 @@ public final class PolicyWatch implements Runnable {
 
   private void refuse(List<Problem> problems) {
     refused.increment();
+    audit.refused(policy.policy().revision(), problems);
     warn.accept(
         "policy "
             + path

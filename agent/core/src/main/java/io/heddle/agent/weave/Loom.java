@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -24,16 +25,18 @@ public final class Loom {
   /**
    * @param off names of modules to leave out
    * @param log takes a sentence when something goes wrong
+   * @param notes takes what the audit has to say when a module switches itself off
    */
   public Loom(
       List<InstrumentationModule> modules,
       Set<String> off,
       ClassLoader agentLoader,
-      Consumer<String> log) {
+      Consumer<String> log,
+      BiConsumer<String, Map<String, ?>> notes) {
     this.agentLoader = agentLoader;
     for (InstrumentationModule module : modules) {
       if (!off.contains(module.name())) {
-        ModuleSwitch moduleSwitch = new ModuleSwitch(module.name(), log);
+        ModuleSwitch moduleSwitch = new ModuleSwitch(module.name(), log, notes);
         switches.put(module.name(), moduleSwitch);
         for (TypeHook type : module.types()) {
           types.put(

@@ -2,7 +2,10 @@ package io.heddle.agent.weave;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SwitchPoint;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,12 +20,14 @@ public final class ModuleSwitch {
 
   private final String module;
   private final Consumer<String> log;
+  private final BiConsumer<String, Map<String, ?>> notes;
   private final SwitchPoint on = new SwitchPoint();
   private final AtomicLong failures = new AtomicLong();
 
-  ModuleSwitch(String module, Consumer<String> log) {
+  ModuleSwitch(String module, Consumer<String> log, BiConsumer<String, Map<String, ?>> notes) {
     this.module = module;
     this.log = log;
+    this.notes = notes;
   }
 
   /** The module's name. */
@@ -62,6 +67,7 @@ public final class ModuleSwitch {
     if (count == MOST_FAILURES) {
       SwitchPoint.invalidateAll(new SwitchPoint[] {on});
       tell("instrumentation " + module + " failed " + count + " times and is switched off");
+      note(failure, count);
     } else if (count == 1) {
       tell("instrumentation " + module + " failed and was ignored: " + described(failure));
     }
@@ -74,6 +80,19 @@ public final class ModuleSwitch {
       return stack.length == 0 ? failure.toString() : failure + " at " + stack[0];
     } catch (Throwable worse) {
       return failure.getClass().getName();
+    }
+  }
+
+  /** Of the failure its class alone: a message may hold what must not leave the process. */
+  private void note(Throwable failure, long count) {
+    try {
+      Map<String, Object> detail = new LinkedHashMap<>();
+      detail.put("instrumentation", module);
+      detail.put("failures", count);
+      detail.put("last", failure.getClass().getName());
+      notes.accept("INSTRUMENTATION_OFF", detail);
+    } catch (Throwable unnoted) {
+      tell("that instrumentation " + module + " is off could not be recorded: " + unnoted);
     }
   }
 

@@ -17,6 +17,7 @@ import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolReader;
 import io.heddle.audit.spool.SpoolRecord;
+import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.sampler.policy.CurrentPolicy;
@@ -25,6 +26,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +56,7 @@ class AuditSinkTest {
     record(Layer.JDBC, READ_ORDER);
     policy.replace(Policies.skipping("update", "session*"));
     try (SpoolWriter spool = open()) {
-      audit.open(spool);
+      audit.open(spool, Map.of());
       record(Layer.JDBC, UPDATE_SESSION);
       record(Layer.JDBC, UPDATE_ORDER);
       record(Layer.HTTP_CLIENT, UPDATE_ORDER);
@@ -61,6 +65,24 @@ class AuditSinkTest {
     }
     assertThat(targets()).containsExactly("session", "orders", "session");
     assertThat(audit.skipped()).as("by a rule, and not for being a read").isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhatIsNoOperationInItsOrderWhateverThePolicySays() throws IOException {
+    policy.replace(Policies.paused());
+    audit.accept("EARLY", new TreeMap<>(Map.of("a", 1, "b", List.of("x", "y\"\n"), "c", true)));
+    try (SpoolWriter spool = open()) {
+      audit.open(spool, Map.of("revision", 7L));
+      record(Layer.JDBC, UPDATE_ORDER);
+      audit.accept("LATE", Map.of("empty", List.of()));
+    }
+    assertThat(targets()).isEmpty();
+    assertThat(audit.skipped()).isEqualTo(1);
+    assertThat(notes())
+        .containsExactly(
+            "AUDIT_STARTED {\"revision\":7}",
+            "EARLY {\"a\":1,\"b\":[\"x\",\"y\\\"\\u000a\"],\"c\":true}",
+            "LATE {\"empty\":[]}");
   }
 
   private void record(Layer layer, Subject subject) {
@@ -76,16 +98,25 @@ class AuditSinkTest {
   }
 
   private List<String> targets() throws IOException {
-    List<String> targets = new ArrayList<>();
+    return records(OperationRecord.class, OperationRecord::target);
+  }
+
+  private List<String> notes() throws IOException {
+    return records(NoteRecord.class, note -> note.what() + " " + note.detail());
+  }
+
+  private <R extends SpoolRecord> List<String> records(Class<R> type, Function<R, String> text)
+      throws IOException {
+    List<String> texts = new ArrayList<>();
     try (SpoolReader reader =
         SpoolReader.open(SpoolDirectory.logs(root).get(0), SpoolPosition.START)) {
       for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-        if (record instanceof OperationRecord operation) {
-          targets.add(operation.target());
+        if (type.isInstance(record)) {
+          texts.add(text.apply(type.cast(record)));
         }
       }
     }
-    return targets;
+    return texts;
   }
 
   private static Subject subject(OperationType type, String table) {

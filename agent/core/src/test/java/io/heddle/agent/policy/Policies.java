@@ -27,6 +27,12 @@ public final class Policies {
     return of(new AuditRules(false, List.of(skip)), Redaction.NONE, HeaderRules.DEFAULT);
   }
 
+  /** Records nothing. */
+  public static Policy paused() {
+    AuditRules paused = new AuditRules(false, false, List.of());
+    return of(paused, Redaction.NONE, HeaderRules.DEFAULT);
+  }
+
   /** Hides actors, a target and a path. */
   public static Policy hiding(String target, String path) {
     return of(

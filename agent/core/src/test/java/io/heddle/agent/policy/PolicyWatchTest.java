@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ class PolicyWatchTest {
   private final List<String> info = new ArrayList<>();
   private final List<String> warn = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
+  private final Notes notes = new Notes();
   private CurrentPolicy policy;
   private PolicyWatch watch;
 
@@ -123,9 +125,78 @@ class PolicyWatchTest {
     assertThat(policy.policy().audit().record(name, "x", true)).isFalse();
   }
 
+  @Test
+  void theAuditIsToldOfEachChangeAndOfWhatWasRefused() throws IOException {
+    write("version: 1\nrevision: 3\n");
+    watch.run();
+    write("version: 1\nrevision: 4\naudit: {reads: false}\nredaction: {actors: true}\n");
+    watch.run();
+    write("version: 1\nrevision: 4\nlabels: {budgte: 5}\n");
+    watch.run();
+    Files.delete(home.resolve("policy.yaml"));
+    watch.run();
+
+    assertThat(notes.whats())
+        .containsExactly("POLICY_CHANGED", "POLICY_CHANGED", "POLICY_REFUSED", "POLICY_MISSING");
+    assertThat(notes.detail(1))
+        .containsEntry("revision_before", 3L)
+        .containsEntry("revision", 4L)
+        .containsEntry("sha256", "82878e9ccb09f721a908bb862ec496b55120b9fbef0c7282f4e13f368e6d3e79")
+        .containsEntry("changed", List.of("audit", "redaction"))
+        .containsEntry("weakens", List.of("audit.reads", "redaction.actors"))
+        .containsEntry("owner", Files.getOwner(home).getName());
+    assertThat(notes.detail(2))
+        .containsEntry("revision", 4L)
+        .containsEntry("problems", 1)
+        .extractingByKey("first")
+        .asString()
+        .startsWith("3:10: ");
+    assertThat(notes.detail(3)).containsEntry("reason", "it is not there");
+  }
+
+  @Test
+  void aPauseIsNotedBehindWhatWasRecordedAndItsEndBeforeWhatIs() throws IOException {
+    List<Boolean> isEnabled = new ArrayList<>();
+    notes.each = () -> isEnabled.add(policy.policy().audit().isEnabled());
+    write("version: 1\nrevision: 1\naudit: {enabled: false}\n");
+    watch.run();
+    assertThat(policy.policy().audit().record("update", "orders", true)).isFalse();
+    write("version: 1\nrevision: 2\n");
+    watch.run();
+    assertThat(policy.policy().audit().record("update", "orders", true)).isTrue();
+
+    assertThat(notes.whats())
+        .containsExactly("POLICY_CHANGED", "AUDIT_PAUSED", "AUDIT_RESUMED", "POLICY_CHANGED");
+    assertThat(isEnabled).containsExactly(false, false, false, true);
+    assertThat(notes.detail(1)).containsEntry("revision", 1L);
+    assertThat(warn).hasSize(2);
+    assertThat(warn.get(0)).contains("PAUSED");
+    assertThat(warn.get(1)).contains("resumed");
+  }
+
+  private static final class Notes {
+    private final List<String> whats = new ArrayList<>();
+    private final List<Map<String, ?>> details = new ArrayList<>();
+    private Runnable each = () -> {};
+
+    private void note(String what, Map<String, ?> detail) {
+      whats.add(what);
+      details.add(detail);
+      each.run();
+    }
+
+    private List<String> whats() {
+      return whats;
+    }
+
+    private Map<String, Object> detail(int index) {
+      return new HashMap<>(details.get(index));
+    }
+  }
+
   private PolicyWatch watch(Settings settings) {
     PolicyTarget target = (before, now) -> told.add(before.revision() + " → " + now.revision());
-    return new PolicyWatch(settings, policy, target, info::add, warn::add);
+    return new PolicyWatch(settings, policy, target, info::add, warn::add, notes::note);
   }
 
   private Settings settings(Map<String, String> arguments) {

@@ -13,7 +13,8 @@ final class Fabric {
   private static final ClassLoader AGENT = Fabric.class.getClassLoader();
 
   final List<String> log = new ArrayList<>();
-  final ModuleSwitch module = new ModuleSwitch("tested", log::add);
+  final Map<String, Map<String, ?>> notes = new HashMap<>();
+  final ModuleSwitch module = new ModuleSwitch("tested", log::add, notes::put);
   final Transformer transformer;
 
   Fabric(TypeHook... hooks) {

@@ -47,7 +47,8 @@ class LoomTest {
         List.of(module("targets", Target.class), module("squares", Square.class)),
         off,
         getClass().getClassLoader(),
-        log::add);
+        log::add,
+        (what, detail) -> {});
   }
 
   private static InstrumentationModule module(String name, Class<?> target) {

@@ -3,6 +3,7 @@ package io.heddle.agent.weave;
 import static io.heddle.agent.weave.WeaverTest.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SuppressionTest {
@@ -42,7 +43,8 @@ class SuppressionTest {
             "tested",
             line -> {
               throw new IllegalStateException("System.err is gone");
-            });
+            },
+            (what, detail) -> {});
     module.failed(new IllegalStateException());
 
     assertThat(module.failures()).isEqualTo(1);
@@ -75,6 +77,18 @@ class SuppressionTest {
         .last()
         .asString()
         .isEqualTo("instrumentation tested failed 100 times and is switched off");
+    assertThat(fabric.notes)
+        .as("without the message, which may hold anything")
+        .containsExactly(
+            Map.entry(
+                "INSTRUMENTATION_OFF",
+                Map.of(
+                    "instrumentation",
+                    "tested",
+                    "failures",
+                    100L,
+                    "last",
+                    "java.lang.IllegalStateException")));
   }
 
   @Test

@@ -118,7 +118,8 @@ final class WovenProgram {
             WovenProgram.class.getClassLoader(),
             line -> {
               throw new IllegalStateException(line);
-            })
+            },
+            (what, detail) -> {})
         .install(jvm, () -> {});
     return added[0];
   }
