@@ -15,6 +15,7 @@ import io.heddle.audit.spool.SpoolRecord.CloseRecord;
 import io.heddle.audit.spool.SpoolRecord.Damage;
 import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
+import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import io.heddle.audit.spool.SpoolRecord.UnknownRecord;
@@ -183,6 +184,9 @@ final class LogDrain implements HotFile.Results {
               boot.jvm()));
     } else if (record instanceof CloseRecord close) {
       hot.take(close.seq(), new LedgerEvent.Closed(close.epochMicros()));
+    } else if (record instanceof NoteRecord note) {
+      hot.take(
+          note.seq(), new LedgerEvent.AgentNoted(note.epochMicros(), note.what(), note.detail()));
     } else if (record instanceof LossRecord loss) {
       hot.take(loss.seq(), new LedgerEvent.Lost(loss.epochMicros(), loss.count(), loss.reason()));
     } else if (record instanceof KeyRecord key) {

@@ -44,6 +44,7 @@ public final class AuditCommand implements Runnable {
     SUBCOMMANDS.put("query", QueryCommand.class);
     SUBCOMMANDS.put("show", ShowCommand.class);
     SUBCOMMANDS.put("tail", TailCommand.class);
+    SUBCOMMANDS.put("events", EventsCommand.class);
     SUBCOMMANDS.put("stats", StatsCommand.class);
     SUBCOMMANDS.put("export", ExportCommand.class);
     SUBCOMMANDS.put("prune", PruneCommand.class);

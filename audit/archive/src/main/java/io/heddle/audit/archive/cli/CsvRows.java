@@ -37,6 +37,9 @@ final class CsvRows implements RowPrinter {
     if (value == null) {
       return "";
     }
+    if (value instanceof Detail detail) {
+      return CsvPrinter.cell(detail.json());
+    }
     return value instanceof Number ? value.toString() : CsvPrinter.cell(value.toString());
   }
 }

@@ -1,10 +1,13 @@
 package io.heddle.audit.archive.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 
 /** Rows as JSON objects: one array, or one object a line. */
 final class JsonRows implements RowPrinter {
@@ -39,7 +42,7 @@ final class JsonRows implements RowPrinter {
       json.writeStartObject();
       for (int i = 0; i < values.size(); i++) {
         json.writeFieldName(names.get(i));
-        write(values.get(i));
+        write(json, values.get(i));
       }
       json.writeEndObject();
     } catch (IOException failure) {
@@ -63,9 +66,33 @@ final class JsonRows implements RowPrinter {
     out.flush();
   }
 
-  private void write(Object value) throws IOException {
+  /** Writes an object of texts, numbers, booleans, lists and objects. */
+  static void write(Writer out, Map<String, Object> object) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      write(json, object);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void write(JsonGenerator json, Object value) throws IOException {
     if (value == null) {
       json.writeNull();
+    } else if (value instanceof Detail detail) {
+      write(json, detail.fields());
+    } else if (value instanceof Map<?, ?> object) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> field : object.entrySet()) {
+        json.writeFieldName(String.valueOf(field.getKey()));
+        write(json, field.getValue());
+      }
+      json.writeEndObject();
+    } else if (value instanceof Iterable<?> items) {
+      json.writeStartArray();
+      for (Object item : items) {
+        write(json, item);
+      }
+      json.writeEndArray();
     } else if (value instanceof Double number) {
       json.writeNumber(number);
     } else if (value instanceof Number number) {

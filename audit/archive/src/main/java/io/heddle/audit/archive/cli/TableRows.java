@@ -8,6 +8,9 @@ import java.util.List;
 final class TableRows implements RowPrinter {
   private static final int WIDEST = 60;
 
+  /** A row of fields says more, and stands last. */
+  private static final int WIDEST_DETAIL = 240;
+
   private final PrintWriter out;
   private final List<List<String>> lines = new ArrayList<>();
   private final List<Boolean> isNumber = new ArrayList<>();
@@ -33,9 +36,13 @@ final class TableRows implements RowPrinter {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       isNumber.set(i, isNumber.get(i) && (value == null || value instanceof Number));
-      line.add(value == null ? "" : Plain.fit(value.toString(), WIDEST));
+      line.add(value == null ? "" : Plain.fit(value.toString(), widest(value)));
     }
     add(line);
+  }
+
+  private static int widest(Object value) {
+    return value instanceof Detail ? WIDEST_DETAIL : WIDEST;
   }
 
   private void add(List<String> line) {

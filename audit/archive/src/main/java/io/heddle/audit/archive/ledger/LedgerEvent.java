@@ -97,6 +97,16 @@ public sealed interface LedgerEvent {
     }
   }
 
+  /** What else a JVM recorded: that auditing was paused, that its policy changed. */
+  record AgentNoted(long micros, String what, String detail) implements LedgerEvent {
+    static final int KIND = 7;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND).i64(micros).text(what).text(detail).copy();
+    }
+  }
+
   /** A place of a log's spool could not be read; {@code lastSeq < firstSeq}: extent unknown. */
   record Damaged(long micros, String node, long boot, long firstSeq, long lastSeq, String reason)
       implements LedgerEvent {
@@ -149,6 +159,11 @@ public sealed interface LedgerEvent {
   /** Between two moments so many leaves were added; 0: there was nothing. */
   record Interval(long fromMicros, long toMicros, long leaves) implements LedgerEvent {
     static final int KIND = 19;
+
+    @Override
+    public long micros() {
+      return toMicros;
+    }
 
     @Override
     public byte[] body() {
@@ -237,6 +252,9 @@ public sealed interface LedgerEvent {
     }
   }
 
+  /** When it happened, by the clock of whoever recorded it. */
+  long micros();
+
   /** The leaf behind its head: the kind, and what the kind says. */
   byte[] body();
 
@@ -267,6 +285,7 @@ public sealed interface LedgerEvent {
       case Booted.KIND ->
           new Booted(in.getLong(), in.getLong(), text(in), text(in), text(in), text(in));
       case Closed.KIND -> new Closed(in.getLong());
+      case AgentNoted.KIND -> new AgentNoted(in.getLong(), text(in), text(in));
       case Damaged.KIND ->
           new Damaged(in.getLong(), text(in), in.getLong(), in.getLong(), in.getLong(), text(in));
       case Conflicted.KIND ->

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * Reads an archive: the hot file and every sealed segment that it has counted, merged by time.
@@ -70,6 +71,20 @@ public final class ArchiveReader implements AutoCloseable {
             counting.add(segment.statements());
           }
           return counting.groups();
+        });
+  }
+
+  /** What was recorded that is no operation. */
+  public EventAnswer events(EventQuery query) throws ArchiveException {
+    return look(
+        new EventAnswer(List.of(), Set.of()),
+        hot -> {
+          EventSearch search = new EventSearch(query);
+          search.in(hot);
+          for (SegmentFile segment : files.segments(query::mayBeIn)) {
+            search.in(segment.connection());
+          }
+          return new EventAnswer(search.found(), search.kinds());
         });
   }
 

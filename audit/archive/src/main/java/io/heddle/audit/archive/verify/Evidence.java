@@ -84,6 +84,10 @@ final class Evidence {
       pruned.put(prune.seal().number(), prune);
     } else if (event instanceof LedgerEvent.KeyChanged change) {
       keyChanged(leaf, change);
+    } else if (event instanceof LedgerEvent.AgentNoted note && note.what().equals("AUDIT_PAUSED")) {
+      findings.add(
+          new Finding(
+              Finding.Kind.PAUSE, leaf, "", "", log.node() + " paused auditing: " + note.detail()));
     } else if (event instanceof LedgerEvent.Noted note
         && note.what().equals(LedgerEvent.BEFORE_LEDGER)) {
       noteBeforeLedger(note.detail());

@@ -46,6 +46,8 @@ public record Finding(Kind kind, long leaf, String record, String file, String t
     DAMAGE(false),
     /** Operations that an agent said it could not write. */
     LOSS(false),
+    /** Auditing was paused for a while, as was recorded at the time. */
+    PAUSE(false),
     /** Records that came since the last checkpoint. */
     UNSIGNED(false),
     /** Records of a version that had no ledger. */

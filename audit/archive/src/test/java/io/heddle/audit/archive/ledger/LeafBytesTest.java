@@ -69,6 +69,20 @@ class LeafBytesTest {
   }
 
   @Test
+  void laysANoteOfAJvmOutAsItsGoldenFileSays() throws Exception {
+    LedgerEvent note =
+        new LedgerEvent.AgentNoted(17, "POLICY_CHANGED", "{\"owner\":\"jürgen 🧵\"}");
+    LeafBytes leaf = new LeafBytes().begin("node-1".getBytes(UTF_8), 99, 7).body(note.body());
+    try (InputStream golden = getClass().getResourceAsStream("leaves-v1-note.txt")) {
+      assertThat(hex(leaf)).isEqualTo(new String(golden.readAllBytes(), UTF_8));
+    }
+    assertThat(LedgerEvent.parse(note.body())).isEqualTo(note);
+    assertThat(LeafText.fields(leaf.copy()))
+        .containsEntry("node", "node-1")
+        .containsEntry("seq", 7L);
+  }
+
+  @Test
   void readsEveryEventItWrites() {
     for (LedgerEvent event : EVENTS) {
       assertThat(LedgerEvent.parse(event.body())).isEqualTo(event);
