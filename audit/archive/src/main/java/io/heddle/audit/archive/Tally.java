@@ -67,6 +67,11 @@ final class Tally {
     untold.add(new Event(isSevere, message));
   }
 
+  /** Tells something that no transaction can take back. */
+  void tellNow(boolean isSevere, String message) {
+    events.happened(isSevere, message);
+  }
+
   /** Counts a segment, which needs no commit. */
   void sealed(long number) {
     sealed++;

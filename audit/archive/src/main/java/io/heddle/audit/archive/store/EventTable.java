@@ -39,7 +39,7 @@ final class EventTable {
     for (Batch.Event taken : events) {
       insert.setLong(1, log);
       insert.setLong(2, taken.seq());
-      insert.setBytes(3, taken.event().body());
+      insert.setBytes(3, taken.body());
       insert.addBatch();
     }
     return insert.executeBatch();
@@ -55,7 +55,7 @@ final class EventTable {
     body.setLong(1, log);
     body.setLong(2, event.seq());
     try (ResultSet row = body.executeQuery()) {
-      return row.next() && Arrays.equals(event.event().body(), row.getBytes(1));
+      return row.next() && Arrays.equals(event.body(), row.getBytes(1));
     }
   }
 

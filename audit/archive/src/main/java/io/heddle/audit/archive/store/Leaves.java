@@ -1,6 +1,6 @@
 package io.heddle.audit.archive.store;
 
-import io.heddle.audit.archive.ledger.LeafBytes;
+import io.heddle.audit.archive.ledger.LeafHasher;
 import io.heddle.audit.archive.ledger.LeafSink;
 import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.tlog.TreeHash;
@@ -22,13 +22,11 @@ final class Leaves {
   /** The log of the archive's own events; the sequence number of each is its leaf. */
   static final long OWN_LOG = 0;
 
-  private static final byte[] NO_NODE = {};
-
   private final PreparedStatement insertEvent;
   private final PreparedStatement insertSpan;
   private final PreparedStatement extendSpan;
-  private final TreeHash hash = new TreeHash();
-  private final LeafBytes bytes = new LeafBytes();
+  private final LeafHasher hasher = new LeafHasher("", 0);
+  private final byte[] ownHash = new byte[TreeHash.BYTES];
   private byte[] hashes = new byte[64 * TreeHash.BYTES];
   private int count;
   private int committed;
@@ -58,17 +56,17 @@ final class Leaves {
     return next;
   }
 
-  /** Lays a leaf out; it is then {@link #append}ed, or not. */
-  LeafBytes begin(byte[] nodeUtf8, long boot, long seq) {
-    return bytes.begin(nodeUtf8, boot, seq);
-  }
-
-  /** Appends the leaf that was laid out. */
-  void append(long log, long seq) throws SQLException {
+  /**
+   * Appends a record's leaf.
+   *
+   * @param from hashes, one behind the other
+   * @param index which of them is the leaf's
+   */
+  void append(long log, long seq, byte[] from, int index) throws SQLException {
     if (hashes.length == count * TreeHash.BYTES) {
       hashes = Arrays.copyOf(hashes, 2 * hashes.length);
     }
-    hash.leaf(bytes.array(), bytes.length(), hashes, count * TreeHash.BYTES);
+    System.arraycopy(from, index * TreeHash.BYTES, hashes, count * TreeHash.BYTES, TreeHash.BYTES);
     count++;
     if (spanRecords == 0 || spanLog != log || spanFirstSeq + spanRecords != seq) {
       storeSpan();
@@ -89,8 +87,8 @@ final class Leaves {
     insertEvent.setLong(2, next);
     insertEvent.setBytes(3, body);
     insertEvent.executeUpdate();
-    begin(NO_NODE, 0, next).body(body);
-    append(OWN_LOG, next);
+    hasher.event(next, body, ownHash, 0);
+    append(OWN_LOG, next, ownHash, 0);
   }
 
   /** Begins a new span with the next leaf, which is {@code atLeast} or a later one. */

@@ -1,0 +1,165 @@
+package io.heddle.audit.archive;
+
+import io.heddle.audit.archive.ledger.Ledger;
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.LedgerException;
+import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.ledger.SignedState;
+import io.heddle.audit.archive.privacy.TenantKeyStore;
+import io.heddle.audit.archive.retention.RetentionEvents;
+import io.heddle.audit.archive.store.HotFile;
+import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.witness.Witnesses;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps what is archived signed and witnessed, and puts into the ledger what retention and erasure
+ * did. Trouble with the ledger is told and does not keep anybody from archiving. One thread.
+ */
+final class LedgerKeeper implements AutoCloseable {
+  private final Ledger ledger;
+  private final HotLeaves leaves;
+  private final RetentionEvents retention;
+  private final TenantKeyStore keys;
+  private final Tally tally;
+  private final Problems problems;
+  private final LongSupplier epochMicros;
+  private final Optional<Witnesses> witnesses;
+
+  /** What witnesses' thread has to say. */
+  private final Queue<String> unwitnessed = new ConcurrentLinkedQueue<>();
+
+  LedgerKeeper(
+      ArchiveHome home,
+      HotFile hot,
+      TenantKeyStore keys,
+      SignedState signed,
+      Tally tally,
+      LongSupplier epochMicros) {
+    this.keys = keys;
+    this.tally = tally;
+    this.epochMicros = epochMicros;
+    leaves = new HotLeaves(hot);
+    ledger =
+        new Ledger(
+            home.tlog(), new LedgerKeys(home.path()), signed, leaves, epochMicros.getAsLong());
+    retention = new RetentionEvents(home);
+    problems = new Problems(tally, epochMicros);
+    witnesses = startWitnesses(home);
+  }
+
+  /** Takes the leaves that were committed. */
+  void committed() {
+    ledger.committed();
+  }
+
+  /** Signs if it is time. */
+  void signIfDue() {
+    try {
+      ledger.tick(epochMicros.getAsLong());
+    } catch (LedgerException failure) {
+      problems.tell(failure.getMessage());
+    }
+  }
+
+  /** Signs all that is not signed; false, and told, if that failed. */
+  boolean signAll() {
+    try {
+      ledger.signAll(epochMicros.getAsLong());
+      return true;
+    } catch (LedgerException failure) {
+      problems.tell(failure.getMessage());
+      return false;
+    }
+  }
+
+  /** Why nothing is signed; empty if all is well. */
+  String problem() {
+    return ledger.problem();
+  }
+
+  /** Goes over to a new key, and signs with both. */
+  void rotateKey() throws ArchiveException {
+    try {
+      ledger.rotate(epochMicros.getAsLong());
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Records an event of the archive itself; it is signed with the next checkpoint. */
+  void record(LedgerEvent event) throws ArchiveException {
+    try {
+      leaves.record(event);
+      ledger.committed();
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Takes holds and prunes, which may be another process's, into the ledger. */
+  void recordRetention() {
+    try {
+      retention.recordNew(this::record);
+    } catch (ArchiveException failure) {
+      problems.tell(failure.getMessage());
+    }
+  }
+
+  /** Takes erasures, which may be another process's, into the ledger. */
+  void recordErasures() {
+    try {
+      keys.recordNew(
+          new TenantKeyStore.Recorder() {
+            @Override
+            public void record(LedgerEvent event) throws ArchiveException {
+              LedgerKeeper.this.record(event);
+            }
+
+            @Override
+            public void makeDurable() throws ArchiveException {
+              LedgerKeeper.this.makeDurable();
+            }
+          });
+    } catch (ArchiveException failure) {
+      problems.tell(failure.getMessage());
+    }
+  }
+
+  /** Tells what witnesses had to say. */
+  void tellUnwitnessed() {
+    for (String sentence = unwitnessed.poll(); sentence != null; sentence = unwitnessed.poll()) {
+      tally.tellNow(false, sentence);
+    }
+  }
+
+  /** Signs and has witnessed what is not yet. */
+  @Override
+  public void close() {
+    signAll();
+    witnesses.ifPresent(Witnesses::close);
+    tellUnwitnessed();
+  }
+
+  private void makeDurable() throws ArchiveException {
+    try {
+      leaves.makeDurable();
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
+    }
+  }
+
+  /** None if the file that names them cannot be used, which is told. */
+  private Optional<Witnesses> startWitnesses(ArchiveHome home) {
+    try {
+      return Optional.of(Witnesses.start(home.tlog(), home.witnesses(), unwitnessed::add));
+    } catch (IOException | NoteException unusable) {
+      unwitnessed.add(home.witnesses() + " cannot be used: " + unusable.getMessage());
+      return Optional.empty();
+    }
+  }
+}

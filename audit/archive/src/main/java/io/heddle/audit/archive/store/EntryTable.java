@@ -1,0 +1,123 @@
+package io.heddle.audit.archive.store;
+
+import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SpoolRecord.OperationRecord;
+import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The operations of a hot file, and which of them wait for their outcome. One thread. */
+final class EntryTable {
+  private final Connection connection;
+  private final Texts texts;
+  private final OpenTransactions open = new OpenTransactions();
+  private final PreparedStatement insert;
+  private final PreparedStatement one;
+  private final PreparedStatement decide;
+  private final PreparedStatement undecided;
+
+  EntryTable(Connection connection) throws SQLException {
+    this.connection = connection;
+    texts = new Texts(connection);
+    insert = connection.prepareStatement(OperationColumns.INSERT);
+    one = connection.prepareStatement(OperationColumns.ONE);
+    decide =
+        connection.prepareStatement(
+            "UPDATE entry SET outcome = ? WHERE log = ? AND seq >= ? AND seq < ? AND txn = ?"
+                + " AND outcome = 0 AND ordinal >= ? AND ordinal < ?");
+    undecided =
+        connection.prepareStatement("UPDATE entry SET outcome = 3 WHERE log = ? AND outcome = 0");
+  }
+
+  /** Learns anew what the table holds. */
+  void load() throws SQLException {
+    open.clear();
+    texts.forget();
+    try (Statement statement = connection.createStatement();
+        ResultSet pending =
+            statement.executeQuery(
+                "SELECT log, txn, min(seq) FROM entry WHERE outcome = 0 GROUP BY log, txn")) {
+      while (pending.next()) {
+        open.saw(pending.getLong(1), pending.getLong(2), pending.getLong(3));
+      }
+    }
+  }
+
+  /** Decides pending operations that are in the table. */
+  void decide(long log, OutcomeRecord record) throws SQLException {
+    long first = open.firstSeq(log, record.transaction());
+    if (first == 0) {
+      return;
+    }
+    decide.setInt(1, record.outcome().code());
+    decide.setLong(2, log);
+    decide.setLong(3, first);
+    decide.setLong(4, record.seq());
+    decide.setLong(5, record.transaction());
+    decide.setInt(6, record.fromOrdinal());
+    decide.setInt(7, record.toOrdinal());
+    decide.executeUpdate();
+    if (record.fromOrdinal() == 0) {
+      open.decided(log, record.transaction());
+    }
+  }
+
+  /**
+   * Inserts the operations of a batch.
+   *
+   * @return for each 0 if its key was taken
+   */
+  int[] insert(long log, Batch batch) throws SQLException {
+    if (batch.size() == 0) {
+      return new int[0];
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      OperationColumns.bind(insert, texts, log, batch.record(i), batch.outcome(i));
+      insert.addBatch();
+    }
+    return insert.executeBatch();
+  }
+
+  /** Remembers an operation that was inserted without an outcome. */
+  void waits(long log, OperationRecord record) {
+    open.saw(log, record.transaction(), record.seq());
+  }
+
+  /** Whether the operation that is there is this one; read as pending, it may be decided since. */
+  boolean has(long log, OperationRecord record) throws SQLException {
+    one.setLong(1, log);
+    one.setLong(2, record.seq());
+    try (ResultSet row = one.executeQuery()) {
+      OperationRecord stored = row.next() ? OperationColumns.read(row) : null;
+      return stored != null
+          && (record.outcome() == Outcome.PENDING
+              ? record.equals(OperationColumns.with(Outcome.PENDING, stored))
+              : record.equals(stored));
+    }
+  }
+
+  /**
+   * Gives up waiting: what is still pending of a log is unknown for good.
+   *
+   * @return how many operations that are
+   */
+  int giveUp(long log) throws SQLException {
+    undecided.setLong(1, log);
+    int count = open.has(log) ? undecided.executeUpdate() : 0;
+    open.forget(log);
+    return count;
+  }
+
+  /** Whether an operation waits for its outcome. */
+  boolean isAnyPending() {
+    return !open.isEmpty();
+  }
+
+  /** Forgets what was to be inserted. */
+  void clear() throws SQLException {
+    insert.clearBatch();
+  }
+}
