@@ -142,14 +142,15 @@ public final class HotFile implements AutoCloseable {
 
   /**
    * Makes everything committed durable against a power loss. One commit in FULL mode does: it syncs
-   * the write-ahead log with all that was committed before. (A checkpoint would as well, but any
-   * reader can keep it from ending.)
+   * the write-ahead log with all that was committed before, if it writes anything at all. (A
+   * checkpoint would as well, but any reader can keep it from ending.)
    */
   public void sync() throws SQLException {
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA synchronous = FULL");
-      statement.execute("UPDATE file SET since_micros = since_micros");
+      // Writes the header, whatever it says already; an UPDATE that changes nothing writes nothing.
+      statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
       statement.execute("PRAGMA synchronous = NORMAL");
     } finally {
       connection.setAutoCommit(false);
