@@ -1,5 +1,6 @@
 package io.heddle.audit.archive;
 
+import io.heddle.audit.archive.tlog.DurableFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -25,7 +25,7 @@ final class ArchiverLock implements Closeable {
   static ArchiverLock take(Path file) throws ArchiveException {
     FileChannel channel = null;
     try {
-      Files.createDirectories(file.getParent());
+      DurableFolder.make(file.getParent());
       channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);

@@ -2,6 +2,7 @@ package io.heddle.audit.archive.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.audit.archive.tlog.DurableFolder;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.SigningKey;
 import io.heddle.audit.archive.tlog.VerifierKey;
@@ -95,7 +96,7 @@ public final class LedgerKeys {
 
   private SigningKey make(String origin, Path file) throws IOException, NoteException {
     SigningKey key = SigningKey.generate(origin);
-    Files.createDirectories(folder);
+    DurableFolder.make(folder);
     // Published first: a crash leaves a key that never signed, not signatures nobody can check.
     List<String> lines = new ArrayList<>();
     for (VerifierKey known : all()) {

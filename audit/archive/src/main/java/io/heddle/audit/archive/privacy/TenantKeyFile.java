@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.tlog.DurableFolder;
 import io.heddle.audit.spool.privacy.WrappedKey;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class TenantKeyFile implements AutoCloseable {
   /** Opens the file, and makes it if there is none; waits for whoever has it. */
   static TenantKeyFile open(ArchiveHome home) throws IOException, ArchiveException {
     Path file = home.tenantKeys();
-    Files.createDirectories(file.getParent());
+    DurableFolder.make(file.getParent());
     FileChannel lockFile =
         FileChannel.open(
             home.tenantKeysLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -35,6 +35,9 @@ public final class CheckpointFiles {
 
   private final Path folder;
 
+  /** The file of the history whose name is durable; null before the first checkpoint is added. */
+  private Path named;
+
   /** Below a log's folder, which need not exist. */
   public CheckpointFiles(Path folder) {
     this.folder = folder;
@@ -147,14 +150,13 @@ public final class CheckpointFiles {
     if (!files.isEmpty() && file.compareTo(files.get(files.size() - 1)) < 0) {
       file = files.get(files.size() - 1); // a clock that went back must not change the order
     }
-    boolean isNew = !Files.exists(file);
-    if (isNew) {
-      Files.createDirectories(days);
-    }
+    Files.createDirectories(days);
     write(file, checkpoint, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    if (isNew) {
+    if (!file.equals(named)) {
+      // Also if it was there: a process that was killed may have made it and come no further.
       TileFiles.force(days);
       TileFiles.force(folder);
+      named = file;
     }
   }
 

@@ -45,6 +45,9 @@ public final class TileFiles {
   /** Folders with new names. */
   private final Set<Path> unsynced = ConcurrentHashMap.newKeySet();
 
+  /** Folders whose own names are durable after the next sync: one for 65,536 leaves. */
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
   private final Set<Path> outgrown = ConcurrentHashMap.newKeySet();
 
   /** Tiles below {@code folder}, which need not exist yet. */
@@ -115,6 +118,7 @@ public final class TileFiles {
         }
       }
       Files.deleteIfExists(partials);
+      durable.remove(partials);
     }
     outgrown.clear();
   }
@@ -133,14 +137,17 @@ public final class TileFiles {
     try {
       put(file, bytes);
     } catch (NoSuchFileException noFolder) {
-      for (Path made = file.getParent(); !Files.exists(made); made = made.getParent()) {
-        unsynced.add(made);
-        unsynced.add(made.getParent());
-      }
       Files.createDirectories(file.getParent());
       put(file, bytes);
     }
-    unsynced.add(file.getParent());
+    // Up to the log's own name, unless done already: a process that was killed may have made a
+    // folder that is there, and gone after a power loss.
+    Path named = file.getParent();
+    unsynced.add(named);
+    while (named.startsWith(folder) && durable.add(named)) {
+      named = named.getParent();
+      unsynced.add(named);
+    }
     Path partials = folder.resolve(tile.partials());
     if (tile.isFull() && Files.exists(partials)) {
       outgrown.add(partials);
