@@ -13,7 +13,11 @@ import java.time.Duration;
 
 /** An agent's own account of a tenant, from its scrape page. */
 final class RunningAgent {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** Until somebody takes the call: an address that swallows it must not hold up the answer. */
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /** From then on: an agent on a machine that is overloaded is slow, and its word counts still. */
+  private static final Duration ANSWER = Duration.ofSeconds(15);
 
   private final String address;
 
@@ -36,14 +40,14 @@ final class RunningAgent {
    * @throws IOException if nobody answers there, or somebody who is no agent of this version
    */
   String explain(String tenant) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
     URI uri =
         URI.create(
             "http://"
                 + address
                 + "/explain?tenant="
                 + URLEncoder.encode(tenant, StandardCharsets.UTF_8));
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(ANSWER).build();
     HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException("it answers " + answer.statusCode());
