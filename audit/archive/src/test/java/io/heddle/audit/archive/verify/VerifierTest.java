@@ -288,6 +288,37 @@ class VerifierTest {
     assertThat(specimen.verify().isSound()).isFalse();
   }
 
+  /** Three of four segments were told of once as two, because each held half a thousand leaves. */
+  @Test
+  void saysALineForEachPrunedSegmentHoweverLarge(@TempDir Path other) throws Exception {
+    Machine machine = new Machine(other);
+    for (int segment = 1; segment <= 4; segment++) {
+      try (SpoolWriter writer = machine.boot(segment)) {
+        for (int i = 0; i < 500; i++) {
+          Machine.append(writer, request("tenant-" + segment, START + i));
+        }
+      }
+      try (Archiver archiver = machine.archiver(1_000, 1_000_000)) {
+        archiver.drain();
+        archiver.seal();
+      }
+    }
+    Retention retention = new Retention(other);
+    retention.hold("tenant-2", "", "subpoena", "tester", START);
+    retention.prune(new RetentionPolicy(0, 1), START + 10_000_000, "tester");
+    machine.archive();
+
+    Report report = Verifier.verify(other, List.of(), null, Progress.NONE);
+    assertThat(report.isSound()).as(report.toString()).isTrue();
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.kind() == Kind.PRUNED)
+        .extracting(finding -> finding.text().replaceAll(" was pruned.*", ""))
+        .containsExactly(
+            "archive/segment-0000000000000001.db",
+            "archive/segment-0000000000000003.db",
+            "archive/segment-0000000000000004.db");
+  }
+
   @Test
   void findsDamageThatWasRecordedAtTheTimeDeclared() throws Exception {
     try (SpoolWriter writer = specimen.machine().boot(5)) {
