@@ -308,6 +308,10 @@ public final class AgentRuntime {
         server::leaks);
     metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
     metrics.counter(
+        "heddle_tenant_contradictions_total",
+        "Requests whose header lines name different tenants; they are of ~invalid.",
+        tenants::contradictions);
+    metrics.counter(
         "heddle_audit_skipped_total",
         "Operations that changed something and were not recorded, because the policy says so.",
         audit::skipped);

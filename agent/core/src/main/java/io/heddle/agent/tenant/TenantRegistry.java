@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class TenantRegistry {
   private final ConcurrentHashMap<String, Tenant> byId = new ConcurrentHashMap<>();
   private final AtomicLong beyondCapacity = new AtomicLong();
+  private final AtomicLong contradictions = new AtomicLong();
   private final int capacity;
   private final Supplier<byte[]> siteKey;
   private final SeededHash hash = SeededHash.ofProcess();
@@ -46,6 +47,17 @@ public final class TenantRegistry {
   /** The tenant of requests whose tenant ID is malformed. */
   public Tenant invalid() {
     return invalid;
+  }
+
+  /** The same, of requests that name two different tenants; counts them. */
+  public Tenant contradicted() {
+    contradictions.incrementAndGet();
+    return invalid;
+  }
+
+  /** How many requests named two different tenants. */
+  public long contradictions() {
+    return contradictions.get();
   }
 
   /**

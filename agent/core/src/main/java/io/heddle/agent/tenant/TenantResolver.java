@@ -6,7 +6,9 @@ import java.util.List;
 
 /**
  * Finds the tenant of an incoming request: the first of the policy's headers that is present
- * decides. Absent: {@code ~none}. Malformed: {@code ~invalid}, and the raw value goes nowhere.
+ * decides. Absent: {@code ~none}. Malformed: {@code ~invalid}, and the raw value goes nowhere. In
+ * two lines that say different things: {@code ~invalid} too, because whoever reads the last one, a
+ * proxy perhaps or the application, would serve another tenant than we record.
  */
 public final class TenantResolver {
   /**
@@ -17,6 +19,13 @@ public final class TenantResolver {
   public interface HeaderReader<R> {
     /** The first value of a header, or null if the request has none of that name. */
     String header(R request, String name);
+
+    /**
+     * Whether another line of that header says something else than {@code first}, its first value.
+     */
+    default boolean isContradicted(R request, String name, String first) {
+      return false;
+    }
   }
 
   private final CurrentPolicy policy;
@@ -38,6 +47,9 @@ public final class TenantResolver {
     for (int i = 0; i < headers.size(); i++) {
       String value = reader.header(request, headers.get(i));
       if (value != null) {
+        if (reader.isContradicted(request, headers.get(i), value)) {
+          return registry.contradicted();
+        }
         return rule.accepts(value) ? registry.intern(value) : registry.invalid();
       }
     }

@@ -33,6 +33,26 @@ class TenantResolverTest {
   }
 
   @Test
+  void twoLinesThatNameDifferentTenantsAreOfNone() {
+    TenantResolver.HeaderReader<List<String>> lines =
+        new TenantResolver.HeaderReader<>() {
+          @Override
+          public String header(List<String> request, String name) {
+            return name.equals("X-Tenant-ID") ? request.get(0) : null;
+          }
+
+          @Override
+          public boolean isContradicted(List<String> request, String name, String first) {
+            return request.stream().anyMatch(line -> !line.equals(first));
+          }
+        };
+    assertThat(resolver.resolve(lines, List.of("acme", "acme")).id()).isEqualTo("acme");
+    assertThat(resolver.resolve(lines, List.of("acme", "globex"))).isSameAs(registry.invalid());
+    assertThat(registry.contradictions()).isEqualTo(1);
+    assertThat(registry.size()).as("neither is interned for it").isEqualTo(1);
+  }
+
+  @Test
   void asksTheHeadersOfThePolicyInForce() {
     policy.replace(Policies.headers(List.of("X-Customer")));
     assertThat(of(Map.of("X-Tenant-ID", "a", "X-Customer", "c")).id()).isEqualTo("c");

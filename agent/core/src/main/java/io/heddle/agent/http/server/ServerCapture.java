@@ -136,10 +136,18 @@ public final class ServerCapture {
 
   private <Q> Operation begin(ServerRequests<Q> reader, Q request) {
     Tenant tenant = tenants.resolve(reader, request);
-    TraceParent parent = TraceParent.parse(reader.header(request, TraceParent.HEADER));
+    TraceParent parent = parent(reader, request);
     String state =
-        parent == null ? "" : TraceState.accept(reader.header(request, TraceParent.STATE_HEADER));
+        parent == null ? "" : TraceState.accept(reader.list(request, TraceParent.STATE_HEADER));
     return recorder.serve(tenant, parent, state);
+  }
+
+  /** Of two different callers none is believed: the request begins a trace of its own. */
+  private static <Q> TraceParent parent(ServerRequests<Q> reader, Q request) {
+    String value = reader.header(request, TraceParent.HEADER);
+    return value == null || reader.isContradicted(request, TraceParent.HEADER, value)
+        ? null
+        : TraceParent.parse(value);
   }
 
   /**

@@ -9,6 +9,15 @@ import io.heddle.agent.tenant.TenantResolver;
  * @param <Q> the server's request class
  */
 public interface ServerRequests<Q> extends TenantResolver.HeaderReader<Q> {
+  @Override
+  boolean isContradicted(Q request, String name, String first);
+
+  /**
+   * All lines of a header that is a list, joined by commas as RFC 9110, section 5.3, allows; or
+   * null.
+   */
+  String list(Q request, String name);
+
   /** The request's method. */
   String method(Q request);
 

@@ -48,6 +48,10 @@ class ServerCaptureTest {
   /** A request, as a server might keep it. */
   private static final class Request {
     final Map<String, String> headers = new HashMap<>();
+
+    /** What a second line says. */
+    final Map<String, String> others = new HashMap<>();
+
     String method = "GET";
     String route = "/orders/*";
     String user;
@@ -65,6 +69,18 @@ class ServerCaptureTest {
     @Override
     public String header(Request request, String name) {
       return read("header", request.headers.get(name));
+    }
+
+    @Override
+    public boolean isContradicted(Request request, String name, String first) {
+      return request.others.containsKey(name) && !request.others.get(name).equals(first);
+    }
+
+    @Override
+    public String list(Request request, String name) {
+      String first = header(request, name);
+      String other = request.others.get(name);
+      return other == null ? first : first + "," + other;
     }
 
     @Override
@@ -125,6 +141,24 @@ class ServerCaptureTest {
     assertThat(threads.context()).isNull();
     assertThat(ended).hasSize(1);
     assertThat(ended.get(0).tenantId()).isEqualTo("acme");
+  }
+
+  @Test
+  void ofTwoCallersNoneIsBelieved() {
+    Request request = new Request().header("traceparent", "00-" + ID + "-b7ad6b7169203331-01");
+    request.others.put("traceparent", "00-" + ID + "-00000000000000ff-01");
+    ServerCall call = capture.enter(requests, request);
+    capture.end(call, requests, request, 200);
+    assertThat(ended.get(0).hasRemoteParent()).isFalse();
+  }
+
+  @Test
+  void joinsTheLinesOfTracestate() {
+    Request request = new Request().header("traceparent", "00-" + ID + "-b7ad6b7169203331-01");
+    request.header("tracestate", "a=1").others.put("tracestate", "b=2");
+    ServerCall call = capture.enter(requests, request);
+    assertThat(threads.context().traceState()).isEqualTo("a=1,b=2");
+    capture.end(call, requests, request, 200);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.heddle.agent.http.server.ServerRequests;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
+import java.util.Enumeration;
 
 /** Reads jakarta servlet requests. */
 public final class JakartaRequests implements ServerRequests<HttpServletRequest> {
@@ -14,6 +15,30 @@ public final class JakartaRequests implements ServerRequests<HttpServletRequest>
   @Override
   public String header(HttpServletRequest request, String name) {
     return request.getHeader(name);
+  }
+
+  @Override
+  public boolean isContradicted(HttpServletRequest request, String name, String first) {
+    Enumeration<String> lines = request.getHeaders(name);
+    while (lines != null && lines.hasMoreElements()) { // null: the container does not tell
+      if (!first.equals(lines.nextElement())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String list(HttpServletRequest request, String name) {
+    Enumeration<String> lines = request.getHeaders(name);
+    if (lines == null || !lines.hasMoreElements()) {
+      return null;
+    }
+    String joined = lines.nextElement();
+    while (lines.hasMoreElements()) {
+      joined = joined + "," + lines.nextElement();
+    }
+    return joined;
   }
 
   @Override
