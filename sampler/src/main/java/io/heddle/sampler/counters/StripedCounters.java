@@ -20,6 +20,9 @@ public final class StripedCounters {
   /** A cache line of 64 bytes. */
   private static final int LINE = 8;
 
+  /** The first of the places that {@link #stripe} may give. */
+  static final int FIRST_STRIPE = LINE;
+
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
   /**
@@ -50,12 +53,12 @@ public final class StripedCounters {
   public StripedCounters(int width) {
     this.width = width;
     this.stride = (width + LINE - 1) / LINE * LINE;
-    this.cells = new long[LINE + STRIPES * stride];
+    this.cells = new long[FIRST_STRIPE + STRIPES * stride];
   }
 
   /** The place to add at for the running thread; good for several additions. */
   public int stripe() {
-    return LINE
+    return FIRST_STRIPE
         + (PROBES[(int) Thread.currentThread().getId() & PROBES.length - 1] & STRIPES - 1) * stride;
   }
 
@@ -85,7 +88,7 @@ public final class StripedCounters {
   public long[] sums() {
     long[] sums = new long[width];
     for (int index = width - 1; index >= 0; index--) {
-      for (int stripe = LINE; stripe < cells.length; stripe += stride) {
+      for (int stripe = FIRST_STRIPE; stripe < cells.length; stripe += stride) {
         sums[index] += (long) CELL.getVolatile(cells, stripe + index);
       }
     }
@@ -95,7 +98,7 @@ public final class StripedCounters {
   /** The sum of one counter. */
   public long sum(int index) {
     long sum = 0;
-    for (int stripe = LINE; stripe < cells.length; stripe += stride) {
+    for (int stripe = FIRST_STRIPE; stripe < cells.length; stripe += stride) {
       sum += (long) CELL.getVolatile(cells, stripe + index);
     }
     return sum;
@@ -105,7 +108,7 @@ public final class StripedCounters {
   public void addAll(long[] amounts) {
     for (int index = 0; index < width; index++) {
       if (amounts[index] != 0) {
-        CELL.getAndAdd(cells, LINE + index, amounts[index]);
+        CELL.getAndAdd(cells, FIRST_STRIPE + index, amounts[index]);
       }
     }
   }

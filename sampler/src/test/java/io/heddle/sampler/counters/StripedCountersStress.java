@@ -18,14 +18,14 @@ public class StripedCountersStress {
 
   @Actor
   public void one() {
-    counters.add(0, 0, 1);
-    counters.add(0, 1, 10);
+    counters.add(StripedCounters.FIRST_STRIPE, 0, 1);
+    counters.add(StripedCounters.FIRST_STRIPE, 1, 10);
   }
 
   @Actor
   public void other() {
-    counters.add(0, 0, 2);
-    counters.add(0, 1, 20);
+    counters.add(StripedCounters.FIRST_STRIPE, 0, 2);
+    counters.add(StripedCounters.FIRST_STRIPE, 1, 20);
   }
 
   @Arbiter

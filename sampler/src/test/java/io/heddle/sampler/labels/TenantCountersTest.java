@@ -2,6 +2,7 @@ package io.heddle.sampler.labels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.sampler.counters.StripedCounters;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.tiers.TierMonitor;
 import java.time.Duration;
@@ -227,7 +228,8 @@ class TenantCountersTest {
     fill();
     count("steady", 30);
     for (int i = 0; i < 12; i++) {
-      counters.of("failing", 10).add(0, 0, 1);
+      StripedCounters failing = counters.of("failing", 10);
+      failing.add(failing.stripe(), 0, 1);
     }
     page();
     page();
