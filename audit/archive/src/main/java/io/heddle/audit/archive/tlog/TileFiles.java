@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -134,11 +135,18 @@ public final class TileFiles {
 
   private void writeNow(Tile tile, byte[] bytes) throws IOException {
     Path file = folder.resolve(tile.path());
+    // A partial tile that was signed may be written again, and one that never was may stay: neither
+    // may be torn, so its name comes last. A full tile is written before it is signed, and again
+    // after a crash.
+    Path made = tile.isFull() ? file : file.resolveSibling(file.getFileName() + ".new");
     try {
-      put(file, bytes);
+      put(made, bytes);
     } catch (NoSuchFileException noFolder) {
       Files.createDirectories(file.getParent());
-      put(file, bytes);
+      put(made, bytes);
+    }
+    if (!tile.isFull()) {
+      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }
     // Up to the log's own name, unless done already: a process that was killed may have made a
     // folder that is there, and gone after a power loss.

@@ -46,6 +46,26 @@ class TileTreeTest {
     }
   }
 
+  /** A torn one, which a power loss left, was taken for a change by whoever verified. */
+  @Test
+  void aPartialTileComesToBeAtOnce() throws Exception {
+    Path file = folder.resolve("tile/0/000.p/3");
+    Path before = folder.resolve("before");
+    for (int process = 0; process < 2; process++) {
+      TileTree tree = TileTree.load(new TileFiles(folder), 0);
+      for (int i = 0; i < 3; i++) {
+        tree.append(leaf(i), 1);
+      }
+      tree.flush();
+      if (process == 0) {
+        Files.createLink(before, file);
+      }
+    }
+    assertThat(Files.isSameFile(before, file)).as("written into what was there").isFalse();
+    assertThat(file).hasSameBinaryContentAs(before);
+    assertThat(file.getParent()).isDirectoryNotContaining("glob:**.new");
+  }
+
   @Test
   void refusesAProofInWhichAnyBitIsAnother() throws Exception {
     TileFiles files = files(300);
