@@ -117,7 +117,8 @@ public final class AgentRuntime {
     this.telemetry = telemetry(otlp.withServiceName(service));
     this.traceDecision = traceDecision();
     this.recorder = recorder();
-    this.server = new ServerCapture(threads, resolver(), recorder, telemetry.spans().isEnabled());
+    this.server =
+        new ServerCapture(threads, resolver(), recorder, policy, telemetry.spans().isEnabled());
     openDoor();
     this.loom =
         new Loom(

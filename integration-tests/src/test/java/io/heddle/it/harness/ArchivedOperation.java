@@ -1,11 +1,13 @@
 package io.heddle.it.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
  * A record as {@code heddle audit query --format ndjson} prints it.
  *
  * @param rows -1 if the driver did not say
+ * @param extras what it says beyond the fields that all have; a missing node if nothing
  */
 public record ArchivedOperation(
     String auditTraceId,
@@ -21,7 +23,9 @@ public record ArchivedOperation(
     String error,
     String node,
     String boot,
-    long seq) {
+    long seq,
+    String actor,
+    JsonNode extras) {
   static ArchivedOperation parse(JsonNode json) {
     return new ArchivedOperation(
         required(json, "id").asText(),
@@ -37,7 +41,9 @@ public record ArchivedOperation(
         text(json, "error"),
         text(json, "node"),
         text(json, "boot"),
-        json.path("seq").asLong(0));
+        json.path("seq").asLong(0),
+        text(json, "actor"),
+        json.hasNonNull("extras") ? json.get("extras") : MissingNode.getInstance());
   }
 
   /** Empty for none: the field is null then. */

@@ -59,6 +59,9 @@ final class PolicyReference {
       headers:
         tenant: [X-Tenant-ID, X-Org-ID]
         propagation-hosts: [orders.internal, "*.svc.cluster.local"]
+
+      actors:
+        from: [principal, jwt.sub]    # whom the application has let in, else the subject of a bearer token
       """;
 
   private PolicyReference() {}
@@ -137,6 +140,20 @@ final class PolicyReference {
         of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before
         (`heddle audit events --kind audit-paused,audit-resumed,policy-changed`). What is undecided when the pause begins still gets its
         outcome. The setting `heddle.audit.enabled=false` is stronger: then nothing is opened that could record anything.
+
+        ## Actors
+
+        `actors.from` names who is asked for the name of whoever makes a request, the most trusted first. It stands in the records of
+        the request and of what is done for it from then on.
+
+        - `principal`: whoever the application has let in, by its container or by its filters (Spring Security), as its servlet sees
+          them. It is asked for where the request may be recorded.
+        - `jwt.CLAIM`: a text among the claims of the JWT in `Authorization: Bearer`, such as `jwt.sub`. *Nobody has verified it*: put
+          it behind `principal`, or use it where the application refuses tokens that are not sound.
+        - `header:NAME`: a header, such as one that a proxy sets. *Anybody may have written it*.
+
+        Unless `principal` alone is asked, each record says which one it was (`actor_source`). What is not well-formed, or longer than 256
+        characters, names nobody.
 
         ## Redaction
 

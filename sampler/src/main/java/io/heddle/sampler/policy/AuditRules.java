@@ -23,6 +23,20 @@ public record AuditRules(boolean isEnabled, boolean recordsReads, List<AuditRule
     rules = List.copyOf(rules);
   }
 
+  /** Whether there are reads that are recorded. */
+  public boolean mayRecordReads() {
+    if (recordsReads) {
+      return true;
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      AuditRule rule = rules.get(i);
+      if (rule.records() && (rule.types().isEmpty() || rule.types().contains("read"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether an operation is recorded. Costs a comparison for each rule and pattern: remember the
    * answer, which is the same for the same arguments.

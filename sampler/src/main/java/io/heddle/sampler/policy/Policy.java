@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * @param audit which operations are recorded
  * @param redaction what is taken out before anything leaves the process
  * @param headers which headers name the tenant, and who is told
+ * @param actors where the name of whoever makes a request comes from, the most trusted first; empty
+ *     for the principal alone
  */
 public record Policy(
     long revision,
@@ -29,7 +31,8 @@ public record Policy(
     Map<String, TenantRules> tenants,
     AuditRules audit,
     Redaction redaction,
-    HeaderRules headers) {
+    HeaderRules headers,
+    List<ActorSource> actors) {
   /** What is in force if nobody says anything. */
   public static final Policy DEFAULT =
       new Policy(
@@ -42,9 +45,23 @@ public record Policy(
           Redaction.NONE,
           HeaderRules.DEFAULT);
 
-  /** Keeps a copy of {@code tenants}. */
+  /** Keeps copies. */
   public Policy {
     tenants = Map.copyOf(tenants);
+    actors = List.copyOf(actors);
+  }
+
+  /** One that asks nobody but the principal. */
+  public Policy(
+      long revision,
+      TierEdges tiers,
+      LabelRules labels,
+      TraceRules traces,
+      Map<String, TenantRules> tenants,
+      AuditRules audit,
+      Redaction redaction,
+      HeaderRules headers) {
+    this(revision, tiers, labels, traces, tenants, audit, redaction, headers, List.of());
   }
 
   /** What is said about a tenant; nothing, if it is not named. */
@@ -73,6 +90,7 @@ public record Policy(
     note(names, "audit", audit.equals(other.audit));
     note(names, "redaction", redaction.equals(other.redaction));
     note(names, "headers", headers.equals(other.headers));
+    note(names, "actors", actors.equals(other.actors));
     return names;
   }
 

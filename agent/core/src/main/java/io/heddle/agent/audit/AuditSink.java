@@ -1,5 +1,6 @@
 package io.heddle.agent.audit;
 
+import io.heddle.agent.context.Actor;
 import io.heddle.agent.jdbc.OutcomeSink;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
@@ -78,6 +79,7 @@ public final class AuditSink
       return;
     }
     if (operation.subject().isRecorded(policy.policy().audit())) {
+      extend(operation);
       record(operation);
     } else if (operation.subject().changesSomething()) {
       skipped.increment();
@@ -105,6 +107,13 @@ public final class AuditSink
   @Override
   public void accept(String what, Map<String, ?> detail) {
     record(new Note(System.currentTimeMillis() * 1_000, what, NoteDetail.json(detail)));
+  }
+
+  private void extend(Operation operation) {
+    Actor actor = operation.context().actor();
+    if (actor != null) {
+      operation.extend(actor.extras());
+    }
   }
 
   private void record(Object record) {

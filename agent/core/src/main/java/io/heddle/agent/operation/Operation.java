@@ -1,5 +1,6 @@
 package io.heddle.agent.operation;
 
+import io.heddle.agent.context.Actor;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.TraceIds;
 import io.heddle.agent.context.TraceParent;
@@ -12,6 +13,7 @@ import io.heddle.exporter.telemetry.FinishedOperation;
 import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.traces.ProbabilityState;
 import io.heddle.sampler.traces.Threshold;
+import java.util.Arrays;
 
 /**
  * One call the application made or served: a request, a statement.
@@ -21,6 +23,7 @@ import io.heddle.sampler.traces.Threshold;
  */
 public final class Operation implements CapturedOperation, FinishedOperation {
   private static final Object[] NO_ATTRIBUTES = {};
+  private static final byte[] MASK_UTF8 = Subject.utf8(Redaction.MASK);
 
   private final Layer layer;
   private final Kind kind;
@@ -33,7 +36,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
 
   private Subject subject;
   private String peer = "";
-  private String actor = "";
+  private boolean hidesActor;
   private long durationNanos;
   private Outcome outcome = Outcome.UNKNOWN;
   private String error = "";
@@ -113,11 +116,6 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     peer = system;
   }
 
-  /** Says who did it, as the application's authentication names them. */
-  public void actedBy(String name) {
-    actor = name;
-  }
-
   /**
    * The request was answered.
    *
@@ -158,12 +156,24 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     attributes = pairs;
   }
 
+  /**
+   * Says something more in its record: {@code block} is laid out as {@code OperationExtras} does.
+   * The first costs nothing but the reference.
+   */
+  public void extend(byte[] block) {
+    if (extras.length == 0) {
+      extras = block;
+    } else if (block.length > 0) {
+      byte[] longer = Arrays.copyOf(extras, extras.length + block.length);
+      System.arraycopy(block, 0, longer, extras.length, block.length);
+      extras = longer;
+    }
+  }
+
   /** Takes out what must not leave the process; after this nothing else is set. */
   void redact(Redaction redaction) {
     subject = subject.shownUnder(redaction);
-    if (redaction.hidesActors() && !actor.isEmpty()) {
-      actor = Redaction.MASK;
-    }
+    hidesActor = redaction.hidesActors();
     RedactedPaths.apply(redaction, subject.isMasked(), attributes);
   }
 
@@ -223,7 +233,11 @@ public final class Operation implements CapturedOperation, FinishedOperation {
 
   @Override
   public byte[] actorUtf8() {
-    return Subject.utf8(actor);
+    Actor actor = context.actor();
+    if (actor == null) {
+      return Subject.NONE;
+    }
+    return hidesActor ? MASK_UTF8 : actor.nameUtf8();
   }
 
   @Override

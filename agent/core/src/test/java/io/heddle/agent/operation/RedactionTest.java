@@ -2,6 +2,7 @@ package io.heddle.agent.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.context.Actor;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
@@ -104,7 +105,7 @@ class RedactionTest {
   private Operation statement() {
     Operation operation = recorder.call(Layer.JDBC, new CurrentThread().state());
     operation.names(PATIENT);
-    operation.actedBy("jane");
+    operation.context().actedBy(Actor.principal("jane"));
     recorder.end(operation);
     assertThat(ended).endsWith(operation);
     return operation;

@@ -1,5 +1,6 @@
 package io.heddle.agent.policy;
 
+import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.HeaderRules;
@@ -39,6 +40,20 @@ public final class Policies {
         AuditRules.DEFAULT,
         new Redaction(true, List.of(new NamePattern(target)), List.of(new PathPattern(path))),
         HeaderRules.DEFAULT);
+  }
+
+  /** Asks these for the name of whoever makes a request. */
+  public static Policy askingActorsOf(List<ActorSource> sources) {
+    return new Policy(
+        1,
+        Policy.DEFAULT.tiers(),
+        Policy.DEFAULT.labels(),
+        Policy.DEFAULT.traces(),
+        Policy.DEFAULT.tenants(),
+        AuditRules.DEFAULT,
+        Redaction.NONE,
+        HeaderRules.DEFAULT,
+        sources);
   }
 
   /** One that says this, and nothing else. */

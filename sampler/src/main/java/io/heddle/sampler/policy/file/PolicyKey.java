@@ -1,6 +1,7 @@
 package io.heddle.sampler.policy.file;
 
 import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.TenantIdRule;
@@ -185,7 +186,14 @@ public enum PolicyKey {
       Form.listOf(
           Form.one("a host such as orders.internal or *.svc.cluster.local", PolicyKey::host)),
       "`heddle.tenant.propagation.hosts`",
-      "Hosts that requests made may tell the tenant to.");
+      "Hosts that requests made may tell the tenant to."),
+
+  ACTORS_FROM(
+      "actors.from",
+      Form.listOf(
+          Form.one("principal, jwt.CLAIM such as jwt.sub, or header:NAME", PolicyKey::actorSource)),
+      "principal",
+      "Where the name of whoever makes a request comes from; the first that gives one decides.");
 
   private final String path;
   private final Form form;
@@ -266,6 +274,14 @@ public enum PolicyKey {
       }
     }
     return text;
+  }
+
+  private static Object actorSource(String text) {
+    String header = ActorSource.headerOf(text);
+    if (header != null) {
+      return headerName(header) == null ? null : ActorSource.header(header);
+    }
+    return ActorSource.parse(text);
   }
 
   private static Object host(String text) {

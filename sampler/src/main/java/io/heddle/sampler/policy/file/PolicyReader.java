@@ -1,6 +1,7 @@
 package io.heddle.sampler.policy.file;
 
 import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.HeaderRules;
@@ -40,6 +41,7 @@ public final class PolicyReader {
 
   static final int MOST_TENANTS = 10_000;
   static final int MOST_RULES = 256;
+  private static final int MOST_ACTOR_SOURCES = 8;
 
   private final Policy defaults;
   private final Spelling spelling;
@@ -91,7 +93,8 @@ public final class PolicyReader {
           tenants,
           audit(file.section("audit"), problems),
           redaction(file.section("redaction")),
-          headers(file.section("headers"), problems));
+          headers(file.section("headers"), problems),
+          actors(file.section("actors"), problems));
     } catch (IllegalArgumentException contradiction) {
       // What a record refuses although each value is of its form.
       if (problems.isEmpty()) {
@@ -218,6 +221,13 @@ public final class PolicyReader {
     List<String> hosts = headers.value(PolicyKey.HEADERS_PROPAGATION, null);
     return new HeaderRules(
         tenant, hosts == null ? defaults.headers().propagation() : new HostPatterns(hosts));
+  }
+
+  private List<ActorSource> actors(Section actors, Problems problems) {
+    List<ActorSource> from =
+        actors.<List<ActorSource>>value(PolicyKey.ACTORS_FROM, defaults.actors());
+    atMost(MOST_ACTOR_SOURCES, from.size(), "actors.from", problems);
+    return from;
   }
 
   private static void atMost(int most, int found, String key, Problems problems) {

@@ -6,6 +6,7 @@ import static io.heddle.sampler.policy.file.PolicyText.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.HeaderRules;
@@ -65,7 +66,11 @@ class PolicyReaderTest {
                     List.of(new PathPattern("/patients/*"))),
                 new HeaderRules(
                     List.of("X-Org", "X-Tenant-ID"),
-                    new HostPatterns(List.of("*.svc.cluster.local")))));
+                    new HostPatterns(List.of("*.svc.cluster.local"))),
+                List.of(
+                    ActorSource.parse("principal"),
+                    ActorSource.parse("jwt.sub"),
+                    ActorSource.header("X-User"))));
   }
 
   @Test

@@ -54,6 +54,8 @@ final class PolicyText {
       headers:
         tenant: [X-Org, X-Tenant-ID]
         propagation-hosts: ["*.svc.cluster.local"]
+      actors:
+        from: [principal, jwt.sub, header:X-User]
       """;
 
   private PolicyText() {}

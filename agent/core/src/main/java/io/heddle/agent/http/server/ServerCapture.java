@@ -1,5 +1,7 @@
 package io.heddle.agent.http.server;
 
+import io.heddle.agent.actor.RequestActors;
+import io.heddle.agent.context.Actor;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.ThreadState;
@@ -10,6 +12,9 @@ import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.sampler.policy.ActorSource;
+import io.heddle.sampler.policy.CurrentPolicy;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,22 +28,26 @@ public final class ServerCapture {
   private final CurrentThread threads;
   private final TenantResolver tenants;
   private final OperationRecorder recorder;
+  private final CurrentPolicy policy;
   private final boolean describesSpans;
   private final RouteSubjects subjects = new RouteSubjects();
   private final WeakIdentityMap<Object, ServerCall> suspended = new WeakIdentityMap<>();
   private final LongAdder leaks = new LongAdder();
 
   /**
+   * @param policy says who is asked for the name of whoever makes a request
    * @param describesSpans whether anybody wants the attributes of spans
    */
   public ServerCapture(
       CurrentThread threads,
       TenantResolver tenants,
       OperationRecorder recorder,
+      CurrentPolicy policy,
       boolean describesSpans) {
     this.threads = threads;
     this.tenants = tenants;
     this.recorder = recorder;
+    this.policy = policy;
     this.describesSpans = describesSpans;
   }
 
@@ -89,6 +98,20 @@ public final class ServerCapture {
     }
   }
 
+  /**
+   * A servlet is about to answer. Only now the principal is who the application's own filters have
+   * let in, and at the request's end they have forgotten it again.
+   *
+   * <p>It is asked for only if the request may be recorded: a framework may look its session up to
+   * answer, and a session that is looked up lives longer.
+   */
+  public <Q> void reached(ServerRequests<Q> reader, Q request) {
+    if (threads.state().serving() instanceof ServerCall call
+        && (!isSafe(reader.method(request)) || policy.policy().audit().mayRecordReads())) {
+      askPrincipal(call.operation().context(), reader, request);
+    }
+  }
+
   /** An error page is about to be shown; what has matched until now is the route. */
   public <Q> void routed(ServerRequests<Q> reader, Q request) {
     if (threads.state().serving() instanceof ServerCall call) {
@@ -121,10 +144,7 @@ public final class ServerCapture {
         call.routed(reader.route(request));
         operation.names(subjects.of(reader.method(request), call.route()));
       }
-      String user = reader.user(request);
-      if (user != null) {
-        operation.actedBy(user);
-      }
+      askPrincipal(operation.context(), reader, request);
       if (describesSpans && recorder.mayKeep(operation)) {
         describe(operation, reader, request);
       }
@@ -139,7 +159,33 @@ public final class ServerCapture {
     TraceParent parent = parent(reader, request);
     String state =
         parent == null ? "" : TraceState.accept(reader.list(request, TraceParent.STATE_HEADER));
-    return recorder.serve(tenant, parent, state);
+    Operation operation = recorder.serve(tenant, parent, state);
+    List<ActorSource> sources = policy.policy().actors();
+    if (!sources.isEmpty()) {
+      operation.context().actedBy(RequestActors.named(reader, request, sources));
+    }
+    return operation;
+  }
+
+  private <Q> void askPrincipal(TenantContext context, ServerRequests<Q> reader, Q request) {
+    List<ActorSource> sources = policy.policy().actors();
+    int rank = sources.isEmpty() ? 0 : RequestActors.rankOfPrincipal(sources);
+    if (rank < 0 || !context.wantsActor(rank)) {
+      return;
+    }
+    String user = reader.user(request);
+    if (user != null && !user.isEmpty()) {
+      context.actedBy(
+          sources.isEmpty() ? Actor.principal(user) : RequestActors.principal(user, sources));
+    }
+  }
+
+  /** RFC 9110, section 9.2.1. */
+  private static boolean isSafe(String method) {
+    return method.equals("GET")
+        || method.equals("HEAD")
+        || method.equals("OPTIONS")
+        || method.equals("TRACE");
   }
 
   /** Of two different callers none is believed: the request begins a trace of its own. */

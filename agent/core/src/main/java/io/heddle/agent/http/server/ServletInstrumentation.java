@@ -6,7 +6,7 @@ import io.heddle.agent.weave.TypeHook;
 import java.util.List;
 
 /**
- * Declares what is woven into servlet containers.
+ * Declares what is woven into servlet containers, and into the class that servlets extend.
  *
  * <p>Tomcat is hooked at the valve that stands before an application's filters and behind its error
  * pages: it sees requests that a filter refuses and no servlet matches, and their final status.
@@ -33,6 +33,13 @@ public final class ServletInstrumentation {
                     new MethodHook("invoke", "(", ADVICE + "TomcatRequest"),
                     new MethodHook("status", "(", ADVICE + "TomcatErrorPage"),
                     new MethodHook("throwable", "(", ADVICE + "TomcatErrorPage"))),
+            new TypeHook(
+                "jakarta.servlet.http.HttpServlet",
+                List.of(
+                    new MethodHook(
+                        "service",
+                        "(Ljakarta/servlet/ServletRequest;",
+                        ADVICE + "ServletReached"))),
             new TypeHook(
                 "org.apache.catalina.core.AsyncContextImpl",
                 List.of(new MethodHook("start", "(Ljava/lang/Runnable;)", CARRY).replacing()))));

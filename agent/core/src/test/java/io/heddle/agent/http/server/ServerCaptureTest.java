@@ -1,22 +1,30 @@
 package io.heddle.agent.http.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.agent.context.Actor;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.TraceDecision;
+import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.sampler.policy.ActorSource;
+import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.Policy;
+import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.policy.TenantIdRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +39,18 @@ class ServerCaptureTest {
   private final CurrentThread threads = new CurrentThread();
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final List<Operation> ended = new ArrayList<>();
+  private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
   private final ServerCapture capture =
       new ServerCapture(
           threads,
-          new TenantResolver(new CurrentPolicy(Policy.DEFAULT), new TenantIdRule(64), tenants),
+          new TenantResolver(policy, new TenantIdRule(64), tenants),
           new OperationRecorder(
               new EpochClock(),
               (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
               tenants.none(),
-              new CurrentPolicy(Policy.DEFAULT),
+              policy,
               ended::add),
+          policy,
           true);
 
   private final Requests requests = new Requests();
@@ -219,6 +229,63 @@ class ServerCaptureTest {
     assertThat(ended.get(0).operationType()).isEqualTo(type);
     assertThat(ended.get(0).spanName()).isEqualTo(name);
     assertThat(new String(ended.get(0).actorUtf8())).isEqualTo("alice");
+  }
+
+  @Test
+  void theActorIsWhoTheFiltersHadLetInWhenTheServletWasReached() {
+    Request request = new Request();
+    request.method = "POST";
+    ServerCall call = capture.enter(requests, request);
+    Request wrapper = new Request();
+    wrapper.method = "POST";
+    wrapper.user = "alice";
+    capture.reached(requests, wrapper);
+    capture.end(call, requests, request, 200);
+    assertThat(new String(ended.get(0).actorUtf8(), UTF_8)).isEqualTo("alice");
+    assertThat(ended.get(0).context().actor().extras()).as("needs no word").isEmpty();
+  }
+
+  @Test
+  void asksNoPrincipalOnTheWayWhereNothingIsRecorded() {
+    requests.failing = "user";
+    capture.enter(requests, new Request());
+    capture.reached(requests, new Request());
+    policy.replace(
+        Policies.of(new AuditRules(true, List.of()), Redaction.NONE, HeaderRules.DEFAULT));
+    assertThatThrownBy(() -> capture.reached(requests, new Request()))
+        .as("reads are recorded now")
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'principal,header:X-User', alice, bob, alice, principal",
+    "'principal,header:X-User', '', bob, bob, header:X-User",
+    "'header:X-User,principal', alice, bob, bob, header:X-User",
+    "'header:X-User,principal', alice, '', alice, principal",
+    "'header:X-User', alice, '', '', ''",
+    "'header:X-Other,header:X-User,principal', alice, bob, bob, header:X-User",
+  })
+  void theFirstSourceThatNamesSomebodyDecides(
+      String sources, String principal, String header, String actor, String from) {
+    policy.replace(
+        Policies.askingActorsOf(
+            Arrays.stream(sources.split(","))
+                .map(
+                    source ->
+                        source.equals("principal")
+                            ? ActorSource.parse(source)
+                            : ActorSource.header(ActorSource.headerOf(source)))
+                .toList()));
+    Request request = new Request().header("X-User", header);
+    request.method = "POST";
+    request.user = principal;
+    ServerCall call = capture.enter(requests, request);
+    capture.reached(requests, request);
+    capture.end(call, requests, request, 200);
+    assertThat(new String(ended.get(0).actorUtf8(), UTF_8)).isEqualTo(actor);
+    Actor found = ended.get(0).context().actor();
+    assertThat(found == null ? "" : new String(found.extras(), UTF_8)).endsWith(from);
   }
 
   @Test

@@ -43,6 +43,13 @@ public final class JakartaServer {
     }
   }
 
+  /** A servlet is about to answer: whoever the filters have let in is known now. */
+  public static void reached(Object request) {
+    if (request instanceof HttpServletRequest passed) {
+      CAPTURE.reached(REQUESTS, passed);
+    }
+  }
+
   /** An error page is about to replace the route by its own. */
   public static void beforeErrorPage(HttpServletRequest request) {
     CAPTURE.routed(REQUESTS, request);
