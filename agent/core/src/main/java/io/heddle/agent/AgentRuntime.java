@@ -1,6 +1,7 @@
 package io.heddle.agent;
 
 import io.heddle.agent.audit.AuditSink;
+import io.heddle.agent.clock.ClockWatch;
 import io.heddle.agent.concurrent.ExecutorsInstrumentation;
 import io.heddle.agent.concurrent.HandOvers;
 import io.heddle.agent.context.CurrentThread;
@@ -264,6 +265,9 @@ public final class AgentRuntime {
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, policyWatch);
     housekeeping.every(250, tenantMetrics::tick);
     housekeeping.every(1_000, new TierLog(tiers, log));
+    if (settings.flag(Setting.CLOCK_INTERVAL)) {
+      watchClock();
+    }
     housekeeping.start();
     Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
     if (settings.flag(Setting.AUDIT_ENABLED)) {
@@ -290,6 +294,19 @@ public final class AgentRuntime {
     told.put("reads", now.audit().recordsReads());
     told.put("instrumentations_off", settings.list(Setting.INSTRUMENTATIONS_OFF));
     return told;
+  }
+
+  private void watchClock() {
+    ClockWatch clocks =
+        ClockWatch.ofThisMachine(
+            settings.millis(Setting.CLOCK_BOUND) * 1_000_000, audit::timedBy, this::clockStepped);
+    clocks.run();
+    housekeeping.every(1_000, clocks);
+  }
+
+  private void clockStepped(long nanos) {
+    log.warn("the clock was set by " + nanos / 1_000_000 + " ms");
+    notes().accept("CLOCK_STEP", Map.of("nanos", nanos));
   }
 
   /** What the agent tells of itself on its page. */

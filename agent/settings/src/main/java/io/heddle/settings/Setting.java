@@ -121,6 +121,19 @@ public enum Setting {
       "false",
       Reader.AGENT,
       "Whether reads (SELECT, GET) are recorded as well."),
+  CLOCK_INTERVAL(
+      "heddle.clock.interval",
+      FLAG,
+      "false",
+      Reader.AGENT,
+      "Whether records say between which two moments they truly began: asked of ClockBound, else of"
+          + " chronyd, else assumed."),
+  CLOCK_BOUND(
+      "heddle.clock.bound",
+      DURATION,
+      "250ms",
+      Reader.AGENT,
+      "By how much the clock is wrong at most where nobody can be asked, or nobody keeps it."),
   SPOOL_MAX_BYTES(
       "heddle.spool.max-bytes",
       BYTES,

@@ -40,6 +40,12 @@ public final class AuditSink
   private long lostWaiting;
 
   /**
+   * What records say of the clock; empty if nothing. Volatile, so that whoever reads it sees the
+   * bytes that were laid out; being a moment late does not matter.
+   */
+  private volatile byte[] clock = {};
+
+  /**
    * Null until open. Volatile, so that whoever sees it set finds nothing left waiting before it.
    */
   private volatile SpoolWriter spool;
@@ -54,6 +60,13 @@ public final class AuditSink
   /** How many operations changed something and were not recorded, because a rule says so. */
   public long skipped() {
     return skipped.sum();
+  }
+
+  /**
+   * Lets every record from now on say this of the clock, as {@code OperationExtras} lays it out.
+   */
+  public void timedBy(byte[] block) {
+    clock = block;
   }
 
   /**
@@ -114,6 +127,7 @@ public final class AuditSink
     if (actor != null) {
       operation.extend(actor.extras());
     }
+    operation.extend(clock);
   }
 
   private void record(Object record) {
