@@ -163,6 +163,16 @@ public final class Archiver implements AutoCloseable {
     ledger.record(event);
   }
 
+  /**
+   * Thins the checkpoints of days more than a month ago out; for whoever prunes. What is beyond the
+   * limits otherwise is pruned by {@link io.heddle.audit.archive.retention.Retention}.
+   *
+   * @return how many were removed
+   */
+  public long thinCheckpoints() throws ArchiveException {
+    return ledger.thinCheckpoints();
+  }
+
   /** What was done since the archive was opened. */
   public ArchiverProgress progress() {
     return tally.progress(hot.records(), drains.backlogBytes());

@@ -23,6 +23,15 @@ final class HotLeaves implements LeafStore {
     return hot.leaves();
   }
 
+  /** The first leaf whose record is in the hot file; behind the last if there is none. */
+  long firstLeaf() throws LedgerException {
+    try {
+      return hot.firstLeaf();
+    } catch (SQLException failure) {
+      throw new LedgerException("the hot file cannot be read", failure);
+    }
+  }
+
   @Override
   public void drain(LeafSink sink) throws IOException {
     hot.drainLeaves(sink);

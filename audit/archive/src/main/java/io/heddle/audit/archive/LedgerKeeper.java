@@ -4,13 +4,19 @@ import io.heddle.audit.archive.ledger.Ledger;
 import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.LedgerException;
 import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.ledger.MinimumIndex;
 import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.privacy.TenantKeyStore;
+import io.heddle.audit.archive.retention.LedgerPruning;
 import io.heddle.audit.archive.retention.RetentionEvents;
 import io.heddle.audit.archive.store.HotFile;
+import io.heddle.audit.archive.tlog.CheckpointThinning;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.witness.Witnesses;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,14 +27,22 @@ import java.util.function.LongSupplier;
  * did. Trouble with the ledger is told and does not keep anybody from archiving. One thread.
  */
 final class LedgerKeeper implements AutoCloseable {
+  /** So long every checkpoint is kept: one that somebody has noted is found again. */
+  private static final int CHECKPOINTS_KEPT_DAYS = 30;
+
   private final Ledger ledger;
   private final HotLeaves leaves;
   private final RetentionEvents retention;
+  private final LedgerPruning pruning;
+  private final CheckpointThinning thinning;
   private final TenantKeyStore keys;
   private final Tally tally;
   private final Problems problems;
   private final LongSupplier epochMicros;
   private final Optional<Witnesses> witnesses;
+
+  /** Whether no tile is left of what was pruned, as far as is known. */
+  private boolean hasPrunedTiles;
 
   /** What witnesses' thread has to say. */
   private final Queue<String> unwitnessed = new ConcurrentLinkedQueue<>();
@@ -48,6 +62,8 @@ final class LedgerKeeper implements AutoCloseable {
         new Ledger(
             home.tlog(), new LedgerKeys(home.path()), signed, leaves, epochMicros.getAsLong());
     retention = new RetentionEvents(home);
+    pruning = new LedgerPruning(home);
+    thinning = new CheckpointThinning(home.tlog());
     problems = new Problems(tally, epochMicros);
     witnesses = startWitnesses(home);
   }
@@ -101,12 +117,66 @@ final class LedgerKeeper implements AutoCloseable {
     }
   }
 
-  /** Takes holds and prunes, which may be another process's, into the ledger. */
+  /**
+   * Takes holds and prunes, which may be another process's, into the ledger, and removes its tiles
+   * of what was pruned.
+   */
   void recordRetention() {
     try {
-      retention.recordNew(this::record);
+      boolean hasPruned = retention.recordNew(this::record);
+      if (hasPruned || !hasPrunedTiles) {
+        pruneTiles(hasPruned);
+        hasPrunedTiles = true;
+      }
     } catch (ArchiveException failure) {
+      hasPrunedTiles = false;
       problems.tell(failure.getMessage());
+    }
+  }
+
+  /** Declared and signed first: who verifies must not find a gap that nothing explains. */
+  private void pruneTiles(boolean isNews) throws ArchiveException {
+    Optional<MinimumIndex> due = pruning.due(isNews, firstLeaf());
+    if (due.isPresent()) {
+      record(due.get().note(epochMicros.getAsLong()));
+      if (signAll()) {
+        pruning.remove(due.get());
+      }
+    }
+  }
+
+  /**
+   * Thins the checkpoints of old days out, which is declared and signed first.
+   *
+   * @return how many were removed
+   */
+  long thinCheckpoints() throws ArchiveException {
+    long now = epochMicros.getAsLong();
+    LocalDate before =
+        LocalDate.ofInstant(Instant.ofEpochMilli(now / 1_000), ZoneOffset.UTC)
+            .minusDays(CHECKPOINTS_KEPT_DAYS);
+    try {
+      long removed = thinning.countBefore(before);
+      if (removed > 0) {
+        String detail = "{\"before\":\"" + before + "\",\"removed\":" + removed + "}";
+        record(new LedgerEvent.Noted(now, "CHECKPOINTS_THINNED", detail));
+        if (!signAll()) {
+          return 0;
+        }
+        thinning.thinBefore(before);
+      }
+      return removed;
+    } catch (IOException failure) {
+      throw new ArchiveException(
+          "old checkpoints cannot be thinned out (" + failure + "); it is tried again", failure);
+    }
+  }
+
+  private long firstLeaf() throws ArchiveException {
+    try {
+      return leaves.firstLeaf();
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
     }
   }
 

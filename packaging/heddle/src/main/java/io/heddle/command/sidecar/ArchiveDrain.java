@@ -73,7 +73,9 @@ final class ArchiveDrain implements Drain {
   public long run() throws IOException {
     try {
       long drained = archiver.drainOnce();
-      pruning.runIfDue();
+      if (pruning.runIfDue()) {
+        archiver.thinCheckpoints();
+      }
       return drained;
     } catch (ArchiveException e) {
       throw new IOException(e.getMessage(), e);

@@ -45,12 +45,16 @@ final class Pruning {
     return new Pruning(new Retention(home), policy, Clock.systemUTC());
   }
 
-  /** Prunes if the period is over; a clock that is set back only shortens the wait. */
-  void runIfDue() {
+  /**
+   * Prunes if the period is over; a clock that is set back only shortens the wait.
+   *
+   * @return whether it was over
+   */
+  boolean runIfDue() {
     long now = clock.millis();
     boolean isDue = now >= dueMillis || now < dueMillis - PERIOD.toMillis();
     if (policy.isEverything() || !isDue) {
-      return;
+      return false;
     }
     dueMillis = now + PERIOD.toMillis();
     try {
@@ -66,6 +70,7 @@ final class Pruning {
     } catch (ArchiveException failure) {
       LOG.error("pruning failed, next try in {} min: {}", PERIOD.toMinutes(), failure.getMessage());
     }
+    return true;
   }
 
   /** How many segments it has removed. */

@@ -1,5 +1,7 @@
 package io.heddle.audit.archive.cli;
 
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.retention.PrunePlan;
 import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.retention.RetentionPolicy;
@@ -58,10 +60,22 @@ final class PruneCommand implements Callable<Integer> {
               isDry
                   ? retention.plan(policy, now)
                   : retention.prune(policy, now, AuditCommand.user());
-          output.audit().archiveFirst(); // into the ledger, if no sidecar does it
+          if (!isDry) {
+            tellLedger();
+          }
           print(plan);
           return 0;
         });
+  }
+
+  /** The ledger tells of it, and is pruned itself; if no sidecar does both. */
+  private void tellLedger() throws ArchiveException {
+    try (Archiver archiver = output.audit().archiver()) {
+      if (archiver != null) {
+        archiver.drain();
+        archiver.thinCheckpoints();
+      }
+    }
   }
 
   private RetentionPolicy policy() {

@@ -69,6 +69,11 @@ final class PrunedTable {
     }
   }
 
+  /** All there ever were. */
+  static List<PrunedSegment> all(Connection register) throws SQLException {
+    return select(register, "1");
+  }
+
   /** Those whose file may still be there. */
   static List<PrunedSegment> unremoved(Connection register) throws SQLException {
     return select(register, "removed = 0");

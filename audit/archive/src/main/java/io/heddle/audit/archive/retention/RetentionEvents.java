@@ -39,12 +39,17 @@ public final class RetentionEvents {
     this.home = home;
   }
 
-  /** Records what is new since the last time, in this process or an earlier one. */
-  public void recordNew(Recorder ledger) throws ArchiveException {
+  /**
+   * Records what is new since the last time, in this process or an earlier one.
+   *
+   * @return whether segments were pruned
+   */
+  public boolean recordNew(Recorder ledger) throws ArchiveException {
+    boolean hasPruned = false;
     try {
       long modified = Files.getLastModifiedTime(home.retention()).toMillis();
       if (modified != settledMillis) {
-        recordAll(ledger);
+        hasPruned = recordAll(ledger);
         // A file's time is coarse: what comes within it would not show by it.
         boolean isOver = System.currentTimeMillis() - modified > COARSE_MILLIS;
         settledMillis =
@@ -58,9 +63,10 @@ public final class RetentionEvents {
       throw new ArchiveException(
           home.retention() + " cannot be looked at (" + failure + ")", failure);
     }
+    return hasPruned;
   }
 
-  private void recordAll(Recorder ledger) throws ArchiveException {
+  private boolean recordAll(Recorder ledger) throws ArchiveException {
     List<Hold> holds = new ArrayList<>();
     List<PrunedSegment> pruned = new ArrayList<>();
     RetentionRegister.look(
@@ -99,6 +105,7 @@ public final class RetentionEvents {
             return null;
           });
     }
+    return !pruned.isEmpty();
   }
 
   private static int events(Hold hold) {

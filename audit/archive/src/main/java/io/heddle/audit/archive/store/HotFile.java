@@ -157,6 +157,12 @@ public final class HotFile implements AutoCloseable {
     }
   }
 
+  /** The first leaf whose record may be in this file; the next one if there is none. */
+  public long firstLeaf() throws SQLException {
+    return Sqlite.number(
+        connection, "SELECT coalesce(min(first_leaf), " + leaves.next() + ") FROM span");
+  }
+
   /** How many leaves there are, with those not committed yet. */
   public long leaves() {
     return leaves.next();

@@ -24,15 +24,20 @@ public final class Frontier {
 
   /** Adds a whole tile's root: 256 leaves, behind a multiple of 256 leaves. */
   public void appendTile(byte[] root256) {
-    if (size % Tile.WIDTH != 0) {
-      throw new IllegalStateException("a tile cannot begin at leaf " + size);
+    appendPerfect(root256, Tile.WIDTH);
+  }
+
+  /** Adds a perfect subtree's root: so many leaves, a power of two, behind a multiple of them. */
+  public void appendPerfect(byte[] subtree, long leaves) {
+    if (size % leaves != 0) {
+      throw new IllegalStateException(leaves + " leaves cannot begin at leaf " + size);
     }
-    byte[] root = root256;
-    for (long full = size / Tile.WIDTH; (full & 1) == 1; full >>= 1) {
+    byte[] root = subtree;
+    for (long full = size / leaves; (full & 1) == 1; full >>= 1) {
       root = hash.node(roots.remove(roots.size() - 1), root);
     }
     roots.add(root);
-    size += Tile.WIDTH;
+    size += leaves;
   }
 
   /** How many leaves it has. */

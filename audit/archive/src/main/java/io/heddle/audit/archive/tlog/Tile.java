@@ -14,7 +14,7 @@ public record Tile(int level, long index, int width) {
   public static final int WIDTH = 256;
 
   /** Levels of the tree that a tile spans. */
-  static final int HEIGHT = 8;
+  public static final int HEIGHT = 8;
 
   /** The tile at that place in a tree of so many leaves; its width may be 0. */
   public static Tile of(int level, long index, long treeSize) {

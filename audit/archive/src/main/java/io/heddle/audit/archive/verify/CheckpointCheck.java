@@ -142,6 +142,31 @@ final class CheckpointCheck implements TileCheck.Roots {
     }
   }
 
+  /** Roots of trees smaller than {@code size} cannot be derived: their leaves were pruned. */
+  void beginAt(long size) {
+    int before = bySize.headMap(size).size();
+    if (before > 0) {
+      findings.add(
+          Finding.of(
+              Kind.PRUNED,
+              before
+                  + " checkpoints are of trees of fewer than "
+                  + size
+                  + " leaves, whose tiles were pruned: their signatures are verified, and not"
+                  + " their roots"));
+    }
+    if (expected != null && expected.size() < size) {
+      findings.add(
+          Finding.of(
+              Kind.FORK,
+              "the "
+                  + expected.size()
+                  + " leaves that were verified earlier cannot be compared: tiles of fewer than "
+                  + size
+                  + " leaves were pruned since. Verify more often than you prune"));
+    }
+  }
+
   /** The tree that was verified earlier must be a beginning of this one. */
   void expect(Checkpoint earlier) {
     expected = earlier;

@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.verify;
 
 import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.MinimumIndex;
 import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.VerifierKey;
@@ -25,6 +26,8 @@ final class Evidence {
   /** A copy of a row that is not what was captured. */
   record ChangedRow(long leaf, LogKey log, Row row, RowLeaf layout) {}
 
+  private static final MinimumIndex NOTHING_PRUNED = new MinimumIndex(0, 0, List.of());
+
   private final Findings findings;
   private final Map<LogKey, LedgerEvent.Booted> booted = new HashMap<>();
   private final Map<LogKey, Long> closed = new HashMap<>();
@@ -32,6 +35,8 @@ final class Evidence {
   private final Map<LogKey, List<LedgerEvent.Damaged>> damages = new HashMap<>();
   private final Map<Long, List<SegmentSeal>> seals = new HashMap<>();
   private final Map<Long, LedgerEvent.Pruned> pruned = new HashMap<>();
+  private final TreeMap<Long, SegmentSeal> prunedAt = new TreeMap<>();
+  private final TreeMap<Long, MinimumIndex> minima = new TreeMap<>();
   private final TreeMap<Long, VerifierKey[]> keyChanges = new TreeMap<>();
   private final List<Unmapped> unmapped = new ArrayList<>();
   private final Map<LogKey, Long> lastBeforeLedger = new HashMap<>();
@@ -82,12 +87,15 @@ final class Evidence {
       seals.computeIfAbsent(sealed.seal().number(), any -> new ArrayList<>()).add(sealed.seal());
     } else if (event instanceof LedgerEvent.Pruned prune) {
       pruned.put(prune.seal().number(), prune);
+      prunedAt.put(leaf, prune.seal());
     } else if (event instanceof LedgerEvent.KeyChanged change) {
       keyChanged(leaf, change);
     } else if (event instanceof LedgerEvent.AgentNoted note && note.what().equals("AUDIT_PAUSED")) {
       findings.add(
           new Finding(
               Finding.Kind.PAUSE, leaf, "", "", log.node() + " paused auditing: " + note.detail()));
+    } else if (MinimumIndex.of(event).isPresent()) {
+      minima.put(leaf, MinimumIndex.of(event).get());
     } else if (event instanceof LedgerEvent.Noted note
         && note.what().equals(LedgerEvent.BEFORE_LEDGER)) {
       noteBeforeLedger(note.detail());
@@ -157,6 +165,14 @@ final class Evidence {
 
   Map<Long, LedgerEvent.Pruned> pruned() {
     return pruned;
+  }
+
+  /** What was pruned, as the first {@code size} leaves declare it. */
+  PrunedLeaves prunedLeaves(long size) {
+    Map.Entry<Long, MinimumIndex> last = minima.lowerEntry(size);
+    return last == null
+        ? new PrunedLeaves(NOTHING_PRUNED, prunedAt.headMap(size).values())
+        : new PrunedLeaves(last.getValue(), prunedAt.subMap(last.getKey(), size).values());
   }
 
   TreeMap<Long, VerifierKey[]> keyChanges() {

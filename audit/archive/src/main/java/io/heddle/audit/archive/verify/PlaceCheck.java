@@ -1,7 +1,6 @@
 package io.heddle.audit.archive.verify;
 
 import io.heddle.audit.archive.ledger.LeafBytes;
-import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.query.AuditTraceId;
 import io.heddle.audit.archive.verify.Finding.Kind;
 import java.nio.ByteBuffer;
@@ -26,12 +25,15 @@ final class PlaceCheck {
   private final Spans spans;
   private final LeafCheck leaves;
   private final Evidence evidence;
+  private final PrunedLeaves pruned;
   private final Findings findings;
 
-  PlaceCheck(Spans spans, LeafCheck leaves, Evidence evidence, Findings findings) {
+  PlaceCheck(
+      Spans spans, LeafCheck leaves, Evidence evidence, PrunedLeaves pruned, Findings findings) {
     this.spans = spans;
     this.leaves = leaves;
     this.evidence = evidence;
+    this.pruned = pruned;
     this.findings = findings;
   }
 
@@ -171,11 +173,13 @@ final class PlaceCheck {
     }
   }
 
-  /** Runs of leaves that no row was found for. */
+  /**
+   * Runs of leaves that no row was found for, from the first one on of which there may be a row.
+   */
   private List<long[]> missing(long size) {
     List<long[]> missing = new ArrayList<>();
     BitSet seen = leaves.seen();
-    for (long from = seen.nextClearBit(0); from < size; ) {
+    for (long from = seen.nextClearBit((int) pruned.minimum()); from < size; ) {
       long next = seen.nextSetBit((int) from);
       long to = next < 0 ? size : Math.min(next, size);
       missing.add(new long[] {from, to});
@@ -185,42 +189,36 @@ final class PlaceCheck {
   }
 
   private void removed(List<long[]> missing) {
-    long excused = 0;
-    for (LedgerEvent.Pruned pruned : evidence.pruned().values()) {
-      excused += pruned.seal().leaves();
-    }
-    long pruned = 0;
+    // All before the minimum are gone, or their rows would have been found to be changed.
+    long gone = pruned.minimum();
     for (long[] range : missing) {
       for (long from = range[0]; from < range[1]; ) {
-        boolean isPruned = isPruned(from);
+        boolean isPruned = pruned.covers(from);
         long to = from + 1;
-        while (to < range[1] && isPruned(to) == isPruned && isOfSameSpan(from, to)) {
+        while (to < range[1] && pruned.covers(to) == isPruned && isOfSameSpan(from, to)) {
           to++;
         }
         if (isPruned) {
-          pruned += to - from;
+          gone += to - from;
         } else {
           removed(from, to);
         }
         from = to;
       }
     }
-    if (pruned > excused) {
+    long excused = pruned.count();
+    if (gone > excused) {
       findings.add(
           Finding.of(
               Kind.REMOVED,
-              (pruned - excused) + " records are missing beside those of pruned segments"),
-          pruned - excused);
+              (gone - excused) + " records are missing beside those of pruned segments"),
+          gone - excused);
     }
   }
 
   private boolean isOfSameSpan(long leaf, long other) {
     Spans.Span a = spans.at(leaf);
     return a == null ? spans.at(other) == null : a.equals(spans.at(other));
-  }
-
-  private boolean isPruned(long leaf) {
-    return evidence.pruned().values().stream().anyMatch(pruned -> pruned.seal().spans(leaf));
   }
 
   private void removed(long from, long to) {

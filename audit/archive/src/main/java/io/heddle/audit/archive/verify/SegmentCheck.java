@@ -16,11 +16,13 @@ import java.util.TreeSet;
 final class SegmentCheck {
   private final ArchiveHome home;
   private final Evidence evidence;
+  private final PrunedLeaves pruned;
   private final Findings findings;
 
-  SegmentCheck(ArchiveHome home, Evidence evidence, Findings findings) {
+  SegmentCheck(ArchiveHome home, Evidence evidence, PrunedLeaves pruned, Findings findings) {
     this.home = home;
     this.evidence = evidence;
+    this.pruned = pruned;
     this.findings = findings;
   }
 
@@ -54,7 +56,9 @@ final class SegmentCheck {
     }
     String name = name(number);
     boolean wasSealPruned =
-        seals.isEmpty() && evidence.pruned().keySet().stream().anyMatch(p -> p > number);
+        seals.isEmpty()
+            && (pruned.minimum() > 0
+                || evidence.pruned().keySet().stream().anyMatch(p -> p > number));
     if (wasSealPruned) {
       findings.add(
           Finding.in(
@@ -93,24 +97,22 @@ final class SegmentCheck {
 
   private void missing(long number) {
     String name = name(number);
-    LedgerEvent.Pruned pruned = evidence.pruned().get(number);
-    if (pruned != null) {
-      findings.add(
-          Finding.in(
-              Kind.PRUNED,
-              name,
-              name
-                  + " was pruned ("
-                  + pruned.reason()
-                  + "): "
-                  + pruned.seal().leaves()
-                  + " leaves"),
-          pruned.seal().leaves());
-    } else {
-      findings.add(
-          Finding.in(
-              Kind.SEGMENT, name, name + " is missing: " + evidence.seals().get(number).get(0)));
+    LedgerEvent.Pruned event = evidence.pruned().get(number);
+    if (event != null) {
+      pruned(name, event.seal(), "was pruned (" + event.reason() + ")");
+      return;
     }
+    SegmentSeal seal = evidence.seals().get(number).get(0);
+    if (pruned.covers(seal.firstLeaf()) && pruned.covers(seal.endLeaf() - 1)) {
+      pruned(name, seal, "was pruned, and the segment that said so since");
+    } else {
+      findings.add(Finding.in(Kind.SEGMENT, name, name + " is missing: " + seal));
+    }
+  }
+
+  private void pruned(String name, SegmentSeal seal, String how) {
+    String text = name + " " + how + ": " + seal.leaves() + " leaves";
+    findings.add(Finding.in(Kind.PRUNED, name, text), seal.leaves());
   }
 
   private String name(long number) {

@@ -1,7 +1,6 @@
 package io.heddle.audit.archive.verify;
 
 import io.heddle.audit.archive.ledger.LedgerEvent;
-import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.verify.Finding.Kind;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +9,13 @@ import java.util.Map;
 final class SequenceCheck {
   private final Spans spans;
   private final Evidence evidence;
+  private final PrunedLeaves pruned;
   private final Findings findings;
 
-  SequenceCheck(Spans spans, Evidence evidence, Findings findings) {
+  SequenceCheck(Spans spans, Evidence evidence, PrunedLeaves pruned, Findings findings) {
     this.spans = spans;
     this.evidence = evidence;
+    this.pruned = pruned;
     this.findings = findings;
   }
 
@@ -48,9 +49,7 @@ final class SequenceCheck {
     boolean isExplained =
         evidence.isBeforeLedger(log, last)
             || evidence.damages(log).stream().anyMatch(damage -> explains(damage, first, last))
-            || evidence.pruned().values().stream()
-                .map(LedgerEvent.Pruned::seal)
-                .anyMatch(seal -> liesBetween(seal, behindLeaf, beforeLeaf));
+            || pruned.liesBetween(behindLeaf, beforeLeaf);
     if (!isExplained) {
       findings.add(
           new Finding(
@@ -70,10 +69,6 @@ final class SequenceCheck {
   private static boolean explains(LedgerEvent.Damaged damage, long first, long last) {
     boolean isOfUnknownExtent = damage.lastSeq() < damage.firstSeq();
     return damage.firstSeq() <= first && (isOfUnknownExtent || damage.lastSeq() >= last);
-  }
-
-  private static boolean liesBetween(SegmentSeal pruned, long behindLeaf, long beforeLeaf) {
-    return pruned.firstLeaf() < beforeLeaf && pruned.endLeaf() > behindLeaf;
   }
 
   /** How far the hot file says a log is archived, and how far it is. */
@@ -98,7 +93,7 @@ final class SequenceCheck {
     for (LedgerEvent.Damaged damage : evidence.damages(log.key())) {
       last = Math.max(last, Math.max(damage.firstSeq(), damage.lastSeq()));
     }
-    boolean isKnown = evidence.pruned().isEmpty() && !evidence.isBeforeLedger(log);
+    boolean isKnown = pruned.isNone() && !evidence.isBeforeLedger(log);
     if (isKnown && log.nextSeq() - 1 > last) {
       findings.add(
           new Finding(

@@ -43,6 +43,10 @@ final class TileCheck {
   private final Findings findings;
   private final TreeHash hash = new TreeHash();
   private final List<Row> rows = new ArrayList<>();
+  private final Frontier frontier = new Frontier();
+
+  /** The first tile of leaves that must be there. */
+  private long first;
 
   TileCheck(Path folder, long size, LeafCheck leaves, Findings findings) {
     this.folder = folder;
@@ -52,10 +56,64 @@ final class TileCheck {
     this.findings = findings;
   }
 
+  /**
+   * Begins where tiles may be missing no more: what is before comes from the tiles above, and is
+   * judged by the roots that were signed from there on.
+   *
+   * @param minimum no leaf before it need be in a tile
+   * @return the size of the first tree whose root will be derived
+   */
+  long beginAt(long minimum) {
+    first = Math.max(0, Math.min(minimum, size)) / Tile.WIDTH;
+    long begin = first * Tile.WIDTH;
+    for (int height = 62; height >= Tile.HEIGHT; height--) {
+      long leafCount = 1L << height;
+      if ((begin & leafCount) != 0) {
+        frontier.appendPerfect(kept(frontier.size(), height), leafCount);
+      }
+    }
+    for (int level = 1; Tile.hashes(level, begin) > 0; level++) {
+      prefill(level, Tile.hashes(level, begin));
+    }
+    return begin;
+  }
+
+  /** The root of a perfect subtree, from the tile that it is in. */
+  private byte[] kept(long from, int height) {
+    int level = height / Tile.HEIGHT;
+    long at = Tile.hashes(level, from);
+    byte[] row = readKept(Tile.of(level, at / Tile.WIDTH, size));
+    return hash.perfect(row, (int) (at % Tile.WIDTH), 1 << height % Tile.HEIGHT);
+  }
+
+  private void prefill(int level, long count) {
+    while (rows.size() <= level) {
+      rows.add(new Row());
+    }
+    Row row = rows.get(level);
+    row.index = count / Tile.WIDTH;
+    row.width = (int) (count % Tile.WIDTH);
+    if (row.width > 0) {
+      byte[] hashes = readKept(Tile.of(level, row.index, size));
+      System.arraycopy(hashes, 0, row.hashes, 0, row.width * TreeHash.BYTES);
+    }
+  }
+
+  private byte[] readKept(Tile tile) {
+    try {
+      return files.read(tile);
+    } catch (IOException unreadable) {
+      tell(tile, unreadable.getMessage());
+      return new byte[tile.width() * TreeHash.BYTES];
+    }
+  }
+
   void run(Roots roots) {
-    Frontier frontier = new Frontier();
+    if (frontier.size() > 0 && roots.nextAbove(frontier.size() - 1) == frontier.size()) {
+      roots.root(frontier.size(), frontier.root());
+    }
     long tiles = (size + Tile.WIDTH - 1) / Tile.WIDTH;
-    for (long index = 0; index < tiles; index++) {
+    for (long index = first; index < tiles; index++) {
       Tile tile = Tile.of(0, index, size);
       byte[] hashes = chosen(tile);
       long end = index * Tile.WIDTH + tile.width();

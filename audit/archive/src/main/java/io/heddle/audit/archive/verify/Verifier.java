@@ -86,11 +86,14 @@ public final class Verifier {
       for (Map.Entry<Long, ArchiveFile> file : sealed.entrySet()) {
         scan(file.getValue(), file.getKey(), leaves, size);
       }
-      new TileCheck(home.tlog(), size, leaves, findings).run(checkpoints);
+      PrunedLeaves pruned = evidence.prunedLeaves(size);
+      TileCheck tiles = new TileCheck(home.tlog(), size, leaves, findings);
+      checkpoints.beginAt(tiles.beginAt(pruned.minimum()));
+      tiles.run(checkpoints);
       checkpoints.verify(trusted(newest), evidence.keyChanges());
-      new SegmentCheck(home, evidence, findings).run(segments, hashed);
-      new PlaceCheck(spans, leaves, evidence, findings).run(size);
-      new SequenceCheck(spans, evidence, findings).run(hot.logs());
+      new SegmentCheck(home, evidence, pruned, findings).run(segments, hashed);
+      new PlaceCheck(spans, leaves, evidence, pruned, findings).run(size);
+      new SequenceCheck(spans, evidence, pruned, findings).run(hot.logs());
       new HotCheck(hot, evidence, findings).run(segments);
       unsigned(newest, size);
       progress.at(size, size);

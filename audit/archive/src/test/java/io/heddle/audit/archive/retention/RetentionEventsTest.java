@@ -43,14 +43,18 @@ class RetentionEventsTest {
                 "HOLD",
                 "{\"hold\":1,\"tenant\":\"acme\",\"case\":\"C-17\",\"reason\":\"subpoena\","
                     + "\"by\":\"legal\"}"),
-            new LedgerEvent.Pruned(NOW, first, "older than 15 days, by tester"));
+            new LedgerEvent.Pruned(NOW, first, "older than 15 days, by tester"),
+            new LedgerEvent.Noted(
+                weeks.machine.now.get(),
+                "MINIMUM_INDEX",
+                "{\"minimum_index\":" + first.endLeaf() + ",\"pruned_leaves\":13,\"ranges\":[]}"));
 
     weeks.retention.release(hold -> true, "settled", "legal", NOW + 1);
     weeks.machine.archive();
     weeks.machine.archive();
 
-    assertThat(events()).hasSize(3);
-    assertThat(events().get(2).toString()).contains("RELEASED", "settled");
+    assertThat(events()).hasSize(4);
+    assertThat(events().get(3).toString()).contains("RELEASED", "settled");
   }
 
   @Test
