@@ -121,6 +121,14 @@ public enum Setting {
       "false",
       Reader.AGENT,
       "Whether reads (SELECT, GET) are recorded as well."),
+  AUDIT_GUARANTEE(
+      "heddle.audit.guarantee",
+      TEXT,
+      "async",
+      Reader.AGENT,
+      "What the records of committed writes survive: async (the end of the process), sync (a power"
+          + " loss as well) or fail-closed (a commit that cannot be recorded so is refused). The"
+          + " policy file can choose for each kind of operation."),
   CLOCK_INTERVAL(
       "heddle.clock.interval",
       FLAG,

@@ -8,19 +8,27 @@ import java.util.List;
  *
  * @param isEnabled whether anything is recorded at all; no rule can say so while it is not
  * @param recordsReads whether reads are recorded as well
+ * @param guarantee what committed writes are promised where no rule applies; null for nothing more
+ *     than that their records survive the process
  */
-public record AuditRules(boolean isEnabled, boolean recordsReads, List<AuditRule> rules) {
+public record AuditRules(
+    boolean isEnabled, boolean recordsReads, List<AuditRule> rules, Guarantee guarantee) {
   /** What changes something is recorded. */
   public static final AuditRules DEFAULT = new AuditRules(false, List.of());
 
-  /** Rules that are in force. */
+  /** Rules that are in force, beside which nothing more is promised. */
   public AuditRules(boolean recordsReads, List<AuditRule> rules) {
-    this(true, recordsReads, rules);
+    this(true, recordsReads, rules, null);
   }
 
   /** Keeps a copy of {@code rules}. */
   public AuditRules {
     rules = List.copyOf(rules);
+  }
+
+  /** Rules beside which nothing more is promised. */
+  public AuditRules(boolean isEnabled, boolean recordsReads, List<AuditRule> rules) {
+    this(isEnabled, recordsReads, rules, null);
   }
 
   /** Whether there are reads that are recorded. */
@@ -55,5 +63,24 @@ public record AuditRules(boolean isEnabled, boolean recordsReads, List<AuditRule
       }
     }
     return recordsReads || changesSomething;
+  }
+
+  /**
+   * What committed writes of that kind are promised; null for nothing more, and for what is not
+   * recorded. Costs as much as {@link #record}, and the answer stays the same as well.
+   *
+   * @param type its type in lower case
+   * @param target its table; empty if none is known
+   */
+  public Guarantee guarantee(String type, String target) {
+    if (!isEnabled) {
+      return null;
+    }
+    for (AuditRule rule : rules) {
+      if (rule.appliesTo(type, target)) {
+        return rule.records() ? rule.guarantee() : null;
+      }
+    }
+    return guarantee;
   }
 }

@@ -19,6 +19,10 @@ public final class AuditWeakening {
     if (before.audit().recordsReads() && !now.audit().recordsReads()) {
       keys.add("audit.reads");
     }
+    Guarantee promised = now.audit().guarantee();
+    if (Guarantee.stronger(before.audit().guarantee(), promised) != promised) {
+      keys.add("audit.guarantee");
+    }
     if (mayRecordLess(before.audit().rules(), now.audit().rules())) {
       keys.add("audit.rules");
     }

@@ -37,4 +37,19 @@ class AuditRulesTest {
     assertThat(rules.record("delete", "orders", true)).isFalse();
     assertThat(rules.record("other", "", true)).isFalse();
   }
+
+  @Test
+  void promisesWhatTheFirstRuleThatAppliesPromises() {
+    AuditRule payments =
+        new AuditRule(true, Set.of(), List.of(new NamePattern("payment*")), Guarantee.FAIL_CLOSED);
+    AuditRules rules =
+        new AuditRules(true, false, List.of(SKIP_SESSIONS, RECORD_PATIENTS, payments), Guarantee.SYNC);
+    assertThat(rules.guarantee("update", "payments")).isEqualTo(Guarantee.FAIL_CLOSED);
+    assertThat(rules.guarantee("update", "patients")).isNull();
+    assertThat(rules.guarantee("update", "orders")).isEqualTo(Guarantee.SYNC);
+    assertThat(rules.guarantee("update", "sessions"))
+        .as("what is not recorded is promised nothing")
+        .isNull();
+    assertThat(AuditRules.DEFAULT.guarantee("update", "orders")).isNull();
+  }
 }

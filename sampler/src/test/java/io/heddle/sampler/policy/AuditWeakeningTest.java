@@ -12,6 +12,15 @@ class AuditWeakeningTest {
   private static final AuditRules NORMAL = new AuditRules(false, List.of());
 
   @Test
+  void toPromiseLessIsLess() {
+    AuditRules sync = new AuditRules(true, false, List.of(), Guarantee.SYNC);
+    AuditRules closed = new AuditRules(true, false, List.of(), Guarantee.FAIL_CLOSED);
+    assertThat(between(closed, sync)).containsExactly("audit.guarantee");
+    assertThat(between(sync, NORMAL)).containsExactly("audit.guarantee");
+    assertThat(between(NORMAL, closed)).isEmpty();
+  }
+
+  @Test
   void aChangeOfSomethingElseWeakensNothing() {
     assertThat(between(NORMAL, NORMAL)).isEmpty();
     assertThat(between(NORMAL, new AuditRules(true, List.of(RECORD)))).isEmpty();

@@ -2,6 +2,7 @@ package io.heddle.agent.policy;
 
 import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.HostPatterns;
 import io.heddle.sampler.policy.Policy;
@@ -31,7 +32,8 @@ public final class PolicyDefaults {
         TraceRules.DEFAULT.withBudget(
             Math.min(TraceRules.MOST_TRACES_PER_SECOND, settings.count(Setting.TRACES_BUDGET))),
         Map.of(),
-        new AuditRules(settings.flag(Setting.AUDIT_READS), List.of()),
+        new AuditRules(
+            true, settings.flag(Setting.AUDIT_READS), List.of(), guarantee(settings, log)),
         Redaction.NONE,
         new HeaderRules(
             settings.list(Setting.TENANT_HEADERS),
@@ -51,5 +53,26 @@ public final class PolicyDefaults {
               + budget);
     }
     return budget;
+  }
+
+  /** Null where nothing more is promised, which loads nothing. */
+  private static Guarantee guarantee(Settings settings, Consumer<String> log) {
+    String name = settings.text(Setting.AUDIT_GUARANTEE);
+    if (name.equals(Setting.AUDIT_GUARANTEE.defaultValue())) {
+      return null;
+    }
+    try {
+      return Guarantee.named(name);
+    } catch (IllegalArgumentException unknown) {
+      log.accept(
+          Setting.AUDIT_GUARANTEE.key()
+              + " is '"
+              + name
+              + "'; expected "
+              + Guarantee.EXPECTED
+              + "; using "
+              + Guarantee.ASYNC);
+      return null;
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.heddle.sampler.policy.file;
 
 import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.policy.ActorSource;
+import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.TenantIdRule;
@@ -140,6 +141,13 @@ public enum PolicyKey {
       Form.FLAG,
       "`heddle.audit.reads`",
       "Whether reads are recorded where no rule says otherwise."),
+  AUDIT_GUARANTEE(
+      "audit.guarantee",
+      guarantee(),
+      "`heddle.audit.guarantee`",
+      "What the records of committed writes survive where no rule applies: `async` the end of the"
+          + " process; `sync` a power loss as well; `fail-closed`: a commit that cannot be recorded"
+          + " so is refused."),
   AUDIT_ACTION(
       "audit.rules[].action",
       Form.oneOf(Set.of("record", "skip"), "record or skip"),
@@ -158,6 +166,11 @@ public enum PolicyKey {
       Form.listOf(namePattern()),
       "all",
       "Tables and routes, `*` for any characters."),
+  AUDIT_RULE_GUARANTEE(
+      "audit.rules[].guarantee",
+      guarantee(),
+      "`audit.guarantee`",
+      "The same for the writes that this rule applies to."),
 
   REDACTION_ACTORS(
       "redaction.actors", Form.FLAG, "false", "Whether names of authenticated users are left out."),
@@ -245,6 +258,10 @@ public enum PolicyKey {
 
   static boolean isTenantId(String text) {
     return new TenantIdRule(TenantIdRule.LONGEST).accepts(text);
+  }
+
+  private static Form guarantee() {
+    return Form.oneOf(Set.of("async", "sync", "fail-closed"), Guarantee.EXPECTED);
   }
 
   private static Form namePattern() {

@@ -4,6 +4,7 @@ import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.HostPatterns;
 import io.heddle.sampler.policy.NamePattern;
@@ -187,20 +188,37 @@ public final class PolicyReader {
   }
 
   private AuditRules audit(Section audit, Problems problems) {
+    Guarantee guarantee = guarantee(audit, PolicyKey.AUDIT_GUARANTEE, defaults.audit().guarantee());
     List<AuditRule> rules =
-        audit.list("rules").stream()
-            .map(
-                rule ->
-                    new AuditRule(
-                        rule.value(PolicyKey.AUDIT_ACTION, "record").equals("record"),
-                        Set.copyOf(rule.<List<String>>value(PolicyKey.AUDIT_TYPES, List.of())),
-                        rule.<List<NamePattern>>value(PolicyKey.AUDIT_TARGETS, List.of())))
-            .toList();
+        audit.list("rules").stream().map(rule -> auditRule(rule, guarantee, problems)).toList();
     atMost(MOST_RULES, rules.size(), "audit.rules", problems);
     return new AuditRules(
         audit.value(PolicyKey.AUDIT_ENABLED, defaults.audit().isEnabled()),
         audit.value(PolicyKey.AUDIT_READS, defaults.audit().recordsReads()),
-        rules);
+        rules,
+        guarantee);
+  }
+
+  private static AuditRule auditRule(Section rule, Guarantee otherwise, Problems problems) {
+    boolean records = rule.value(PolicyKey.AUDIT_ACTION, "record").equals("record");
+    String promised = rule.value(PolicyKey.AUDIT_RULE_GUARANTEE, null);
+    if (promised != null && !records) {
+      problems.add(
+          rule.placeOf(PolicyKey.AUDIT_RULE_GUARANTEE),
+          "guarantee",
+          promised,
+          "none where action is skip");
+    }
+    return new AuditRule(
+        records,
+        Set.copyOf(rule.<List<String>>value(PolicyKey.AUDIT_TYPES, List.of())),
+        rule.<List<NamePattern>>value(PolicyKey.AUDIT_TARGETS, List.of()),
+        records ? guarantee(rule, PolicyKey.AUDIT_RULE_GUARANTEE, otherwise) : null);
+  }
+
+  private static Guarantee guarantee(Section section, PolicyKey key, Guarantee otherwise) {
+    String name = section.value(key, null);
+    return name == null ? otherwise : Guarantee.named(name);
   }
 
   private Redaction redaction(Section redaction) {

@@ -9,6 +9,7 @@ import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.HostPatterns;
 import io.heddle.sampler.policy.NamePattern;
@@ -59,7 +60,8 @@ class PolicyReaderTest {
                     true,
                     List.of(
                         new AuditRule(false, Set.of("read"), List.of(new NamePattern("health*"))),
-                        new AuditRule(true, Set.of(), List.of()))),
+                        new AuditRule(true, Set.of(), List.of(), Guarantee.FAIL_CLOSED)),
+                    Guarantee.SYNC),
                 new Redaction(
                     true,
                     List.of(new NamePattern("patient_*")),
@@ -78,6 +80,26 @@ class PolicyReaderTest {
     assertThat(accepted(policy("")).differencesFrom(Policy.DEFAULT)).isEmpty();
     assertThat(accepted(policy("labels:\n#  budget: 3\n")).differencesFrom(Policy.DEFAULT))
         .isEmpty();
+  }
+
+  @Test
+  void aRulePromisesWhatTheFilePromisesUnlessItSaysOtherwise() {
+    AuditRules rules =
+        accepted(
+                policy(
+                    """
+                    audit:
+                      guarantee: sync
+                      rules:
+                        - {action: record, targets: [payment], guarantee: fail-closed}
+                        - {action: record, targets: [visit], guarantee: async}
+                        - {action: record, targets: [patient]}
+                    """))
+            .audit();
+    assertThat(rules.guarantee("create", "payment")).isEqualTo(Guarantee.FAIL_CLOSED);
+    assertThat(rules.guarantee("create", "visit")).isNull();
+    assertThat(rules.guarantee("create", "patient")).isEqualTo(Guarantee.SYNC);
+    assertThat(rules.guarantee("create", "orders")).isEqualTo(Guarantee.SYNC);
   }
 
   @Test
@@ -142,6 +164,8 @@ class PolicyReaderTest {
           audit: {rules: [{action: drop}]}      | record or skip
           audit: {rules: [{action: skip, types: [select]}]} | create, read
           audit: {rules: {action: skip}}        | a list
+          audit: {guarantee: always}            | async, sync or fail-closed
+          audit: {rules: [{action: skip, guarantee: sync}]} | none where action is skip
           redaction: {paths: [patients]}        | a path such as /patients/*
           headers: {tenant: []}                 | at least one header
           headers: {tenant: ["X Tenant"]}       | the name of an HTTP header

@@ -42,11 +42,13 @@ final class PolicyText {
       audit:
         enabled: false
         reads: true
+        guarantee: sync
         rules:
           - action: skip
             types: [read]
             targets: ["health*"]
           - action: record
+            guarantee: fail-closed
       redaction:
         actors: true
         targets: [patient_*]
