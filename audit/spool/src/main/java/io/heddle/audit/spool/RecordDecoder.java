@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.CloseRecord;
+import io.heddle.audit.spool.SpoolRecord.IntentRecord;
 import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
 import io.heddle.audit.spool.SpoolRecord.NoteRecord;
@@ -52,6 +53,7 @@ final class RecordDecoder {
                 LossReason.ofCode(bytes.get(at + 40)));
         case SpoolFormat.TYPE_BOOT -> decoder.boot(seq);
         case SpoolFormat.TYPE_CLOSE -> new CloseRecord(seq, bytes.getLong(at + 24));
+        case SpoolFormat.TYPE_INTENT -> decoder.intent(seq);
         case SpoolFormat.TYPE_NOTE -> decoder.note(seq);
         case SpoolFormat.TYPE_KEY -> decoder.key(seq);
         default -> new UnknownRecord(seq, type);
@@ -123,6 +125,18 @@ final class RecordDecoder {
     next = at + 32;
     String what = text();
     return new NoteRecord(seq, bytes.getLong(at + 24), what, text());
+  }
+
+  private IntentRecord intent(long seq) {
+    next = at + 48;
+    String database = text();
+    return new IntentRecord(
+        seq,
+        bytes.getLong(at + 24),
+        bytes.getLong(at + 32),
+        bytes.getInt(at + 40),
+        database,
+        text());
   }
 
   private String text() {

@@ -78,6 +78,22 @@ final class RecordEncoder {
     end();
   }
 
+  /** The texts are cut if they must be: nobody can use a part of them, but nothing is broken. */
+  void intent(
+      long transaction, int toOrdinal, String database, String databaseId, long epochMicros) {
+    byte[] where = database.getBytes(UTF_8);
+    byte[] which = databaseId.getBytes(UTF_8);
+    ensure(48 + where.length + which.length + 4);
+    begin(SpoolFormat.TYPE_INTENT);
+    LONG.set(bytes, 24, epochMicros);
+    LONG.set(bytes, 32, transaction);
+    LONG.set(bytes, 40, toOrdinal & 0xffffffffL);
+    length = 48;
+    text(where, SpoolFormat.MAX_TEXT_BYTES);
+    text(which, SpoolFormat.MAX_TEXT_BYTES);
+    end();
+  }
+
   void loss(long count, LossReason reason, long epochMicros) {
     begin(SpoolFormat.TYPE_LOSS);
     LONG.set(bytes, 24, epochMicros);

@@ -35,6 +35,19 @@ final class Segment {
 
   private long firstSeq;
 
+  /**
+   * The segment before this one while that may hold records not made durable, else null. Volatile:
+   * the thread that goes on from one to the next sets it, the one that makes them durable clears
+   * it.
+   */
+  private volatile Segment before;
+
+  /** Whether the name of its file is durable. Handed on with the segment itself. */
+  private boolean isNamed;
+
+  /** Whether a sync of it has failed; known to the thread that syncs. */
+  private boolean isGivenUp;
+
   Segment(long index, Path path, ByteBuffer memory) {
     this.index = index;
     this.path = path;
@@ -47,6 +60,37 @@ final class Segment {
 
   Path path() {
     return path;
+  }
+
+  /** The memory its file is mapped into. */
+  ByteBuffer memory() {
+    return memory;
+  }
+
+  /** The segment before, as long as that has to be made durable as well; or null. */
+  Segment before() {
+    return before;
+  }
+
+  /** Says which segment came before, or with null that it need not be known any more. */
+  void follows(Segment full) {
+    before = full;
+  }
+
+  boolean isNamed() {
+    return isNamed;
+  }
+
+  void isNamed(boolean known) {
+    isNamed = known;
+  }
+
+  boolean isGivenUp() {
+    return isGivenUp;
+  }
+
+  void giveUp() {
+    isGivenUp = true;
   }
 
   /** Writes the header; the segment counts as begun when its magic, stored last, can be seen. */

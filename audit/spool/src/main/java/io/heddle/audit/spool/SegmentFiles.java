@@ -1,8 +1,10 @@
 package io.heddle.audit.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,15 @@ import java.nio.file.StandardOpenOption;
 interface SegmentFiles {
   /** A new file of {@code size} zeros at {@code path}, mapped for writing. */
   ByteBuffer create(Path path, int size) throws IOException;
+
+  /**
+   * Makes a segment durable: what was stored into its memory before, and its size. A failure says
+   * that nobody knows what of it is on disk, and trying again would not tell: the system forgets.
+   */
+  void force(Path path, ByteBuffer memory) throws IOException;
+
+  /** Makes the names in a folder durable. */
+  void forceDirectory(Path directory) throws IOException;
 
   /** Whether the file is still where it was made, and not cut. */
   boolean isWhole(Path path, int size);
@@ -46,6 +57,23 @@ interface SegmentFiles {
         } catch (IOException failure) {
           Files.deleteIfExists(path);
           throw failure;
+        }
+      }
+
+      @Override
+      public void force(Path path, ByteBuffer memory) throws IOException {
+        try {
+          // Not through a channel: an interrupt would close that.
+          ((MappedByteBuffer) memory).force();
+        } catch (UncheckedIOException failure) {
+          throw failure.getCause();
+        }
+      }
+
+      @Override
+      public void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
         }
       }
 

@@ -165,6 +165,11 @@ final class SegmentPreparer implements Runnable {
     }
   }
 
+  /** Lets the thread look at the folder at once. */
+  void lookNow() {
+    LockSupport.unpark(thread);
+  }
+
   /** Tells readers that the writer is gone. */
   void release() {
     lock.release();
@@ -203,9 +208,24 @@ final class SegmentPreparer implements Runnable {
       obstacle = LossReason.BUDGET;
       return;
     }
-    ready.compareAndSet(null, create());
+    ready.compareAndSet(null, createDurably());
     diskBytes += options.segmentBytes();
     obstacle = LossReason.SEGMENT_NOT_READY;
+  }
+
+  /** Makes a segment durable as well if that is what its records will be. */
+  private Segment createDurably() throws IOException {
+    Segment segment = create();
+    GroupSync sync = writer.groupSync();
+    if (sync != null) {
+      try {
+        sync.prepare(segment);
+      } catch (IOException failure) {
+        Files.deleteIfExists(segment.path());
+        throw failure;
+      }
+    }
+    return segment;
   }
 
   private Segment create() throws IOException {

@@ -49,6 +49,7 @@ final class SpoolFormat {
   static final int TYPE_LOSS = 3;
   static final int TYPE_BOOT = 4;
   static final int TYPE_CLOSE = 5;
+  static final int TYPE_INTENT = 6;
   static final int TYPE_NOTE = 7;
   static final int TYPE_KEY = 8;
 

@@ -38,6 +38,23 @@ public sealed interface SpoolRecord {
       long seq, long epochMicros, long transaction, int fromOrdinal, int toOrdinal, Outcome outcome)
       implements SpoolRecord {}
 
+  /**
+   * A transaction is about to commit; its writes so far are recorded. What became of it follows as
+   * an {@link OutcomeRecord}; if none does, only the database knows.
+   *
+   * @param toOrdinal behind its last write
+   * @param database where to ask, without secrets; empty if it cannot be asked
+   * @param databaseId the database's own ID of the transaction; empty if it has none
+   */
+  record IntentRecord(
+      long seq,
+      long epochMicros,
+      long transaction,
+      int toOrdinal,
+      String database,
+      String databaseId)
+      implements SpoolRecord {}
+
   /** So many operations were captured but never written. */
   record LossRecord(long seq, long epochMicros, long count, LossReason reason)
       implements SpoolRecord {}

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -37,6 +38,7 @@ public final class SpoolWriter implements Closeable {
   private static final long CLOSE_NANOS = 100_000_000L;
 
   private final SpoolOptions options;
+  private final SegmentFiles files;
   private final LongSupplier epochMicros;
   private final EncoderPool encoders = new EncoderPool();
   private final SegmentPreparer preparer;
@@ -44,6 +46,9 @@ public final class SpoolWriter implements Closeable {
   private final Consumer<String> log;
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+
+  /** Grows whenever a record may be lost, or in a file that is given up. */
+  private final AtomicLong doubts = new AtomicLong();
 
   /** Volatile: pairs with the store in {@link #roll}, so that a new segment's header is seen. */
   private volatile Segment active;
@@ -59,10 +64,14 @@ public final class SpoolWriter implements Closeable {
   /** Null until something is lost, so that an application that loses nothing never loads it. */
   private LossLog lossLog;
 
+  /** Null until somebody wants records to be durable. Volatile: pairs with {@link #goOn}. */
+  private volatile GroupSync sync;
+
   private SpoolWriter(
       SpoolOptions options, SegmentFiles files, LongSupplier epochMicros, Consumer<String> log)
       throws IOException {
     this.options = options;
+    this.files = files;
     this.epochMicros = epochMicros;
     this.log = log;
     this.preparer = new SegmentPreparer(options, files, this);
@@ -142,6 +151,20 @@ public final class SpoolWriter implements Closeable {
   }
 
   /**
+   * Records that a transaction is about to commit; false if it could not be written, which is not
+   * counted: it is no operation. Never throws.
+   */
+  public boolean appendIntent(long transaction, int toOrdinal, String database, String databaseId) {
+    try {
+      RecordEncoder encoder = encoders.take();
+      encoder.intent(transaction, toOrdinal, database, databaseId, epochMicros.getAsLong());
+      return !closed && tryWrite(encoder) == null;
+    } catch (Throwable failure) {
+      return false;
+    }
+  }
+
+  /**
    * Records a tenant's key, wrapped, ahead of what is sealed with it; false if it could not be
    * written, and then nothing may be sealed with it. Never throws.
    *
@@ -158,6 +181,46 @@ public final class SpoolWriter implements Closeable {
     } catch (Throwable failure) {
       return false;
     }
+  }
+
+  /**
+   * To be asked before the first record is written that is to be made durable with others. From the
+   * first time on, segments are made durable before they are used.
+   *
+   * @return what {@link #sync} takes
+   */
+  public long mark() {
+    if (sync == null) {
+      beginToSync();
+    }
+    return doubts.get();
+  }
+
+  /** Says that a record is lost: whoever has asked for a mark before is not told it is durable. */
+  public void distrust() {
+    doubts.incrementAndGet();
+  }
+
+  /**
+   * Waits until everything is durable that this thread has written since it asked for the mark, and
+   * what other threads had written of it before: file, folders and all. Threads that wait at the
+   * same time share one sync. Never throws; an interrupt is kept for later.
+   *
+   * @param mark what {@link #mark} said
+   * @param patienceNanos how long to wait at most
+   * @return why it is not known to be durable; null if it is
+   */
+  public SyncFailure sync(long mark, long patienceNanos) {
+    if (sync == null) {
+      beginToSync();
+    }
+    return sync.sync(mark, patienceNanos);
+  }
+
+  /** What {@link #sync} has done so far; null if nobody has asked for a mark. */
+  public SyncTimes syncTimes() {
+    GroupSync begun = sync;
+    return begun == null ? null : begun.times();
   }
 
   /** Records what else an auditor must know, as of now; see {@link #note(long, String, String)}. */
@@ -244,6 +307,9 @@ public final class SpoolWriter implements Closeable {
     recordLosses();
     tellLosses(System.nanoTime());
     closed = true;
+    if (sync != null) {
+      sync.close();
+    }
     Segment last = active;
     last.seal();
     long deadline = System.nanoTime() + CLOSE_NANOS;
@@ -296,8 +362,37 @@ public final class SpoolWriter implements Closeable {
 
   /** Gives {@code abandoned} up, whose file is gone; goes on in the next one if it is ready. */
   void abandon(Segment abandoned) {
-    if (roll(abandoned) == null) {
+    if (goOnFrom(abandoned)) {
       losses.add(LossReason.UNLINKED, abandoned.records()); // sealed now, so that is all of them
+    }
+  }
+
+  /**
+   * Goes on in the next segment if it is ready; whoever has a mark from before is not told that its
+   * records are durable.
+   */
+  boolean goOnFrom(Segment givenUp) {
+    boolean isLeft = roll(givenUp) == null;
+    // After it: whoever asks for a mark from here on writes to the next one.
+    distrust();
+    return isLeft;
+  }
+
+  /** How often {@link #distrust} was called. */
+  long doubts() {
+    return doubts.get();
+  }
+
+  /** Syncs for those who ask; null if nobody ever has. */
+  GroupSync groupSync() {
+    return sync;
+  }
+
+  private synchronized void beginToSync() {
+    if (sync == null) {
+      GroupSync begun = new GroupSync(options, files, this);
+      begun.start();
+      sync = begun;
     }
   }
 
@@ -369,6 +464,11 @@ public final class SpoolWriter implements Closeable {
       return;
     }
     try {
+      next.follows(full);
+      if (sync == null) {
+        // Nobody wants more to be durable than one segment may hold that is left this instant.
+        full.follows(null);
+      }
       next.begin(options, full.seal(), epochMicros.getAsLong());
       active = next;
     } finally {

@@ -110,6 +110,14 @@ final class SectorDisk implements SegmentFiles {
   }
 
   @Override
+  public void force(Path path, ByteBuffer memory) {
+    all.get(path).sync();
+  }
+
+  @Override
+  public void forceDirectory(Path directory) {} // a file counts as named once it was synced
+
+  @Override
   public boolean isWhole(Path path, int size) {
     return files.isWhole(path, size);
   }

@@ -91,6 +91,16 @@ class SpoolNoteTest {
     private boolean isFull;
 
     @Override
+    public void force(Path path, ByteBuffer memory) throws IOException {
+      SegmentFiles.onDisk().force(path, memory);
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+      SegmentFiles.onDisk().forceDirectory(directory);
+    }
+
+    @Override
     public ByteBuffer create(Path path, int size) throws IOException {
       if (isFull) {
         throw new IOException("No space left on device");

@@ -319,6 +319,16 @@ class SpoolTest {
     private IOException failure;
 
     @Override
+    public void force(Path path, ByteBuffer memory) throws IOException {
+      SegmentFiles.onDisk().force(path, memory);
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+      SegmentFiles.onDisk().forceDirectory(directory);
+    }
+
+    @Override
     public ByteBuffer create(Path path, int size) throws IOException {
       if (failure != null) {
         throw failure;

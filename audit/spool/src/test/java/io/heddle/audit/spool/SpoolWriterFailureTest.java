@@ -205,6 +205,16 @@ class SpoolWriterFailureTest {
     }
 
     @Override
+    public void force(Path path, ByteBuffer memory) throws IOException {
+      SegmentFiles.onDisk().force(path, memory);
+    }
+
+    @Override
+    public void forceDirectory(Path directory) throws IOException {
+      SegmentFiles.onDisk().forceDirectory(directory);
+    }
+
+    @Override
     public boolean isWhole(Path path, int size) {
       return SegmentFiles.onDisk().isWhole(path, size);
     }
