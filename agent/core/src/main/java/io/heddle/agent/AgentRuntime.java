@@ -101,7 +101,7 @@ public final class AgentRuntime {
         new TenantRegistry(
             settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
     this.policy = new CurrentPolicy(PolicyDefaults.of(settings, log));
-    this.audit = new AuditSink(policy);
+    this.audit = new AuditSink(policy, settings.flag(Setting.AUDIT_ENABLED));
     this.housekeeping = new Housekeeping(log);
     this.tenantMetrics = tenantMetrics();
     this.traceSampler = traceSampler();
@@ -271,9 +271,9 @@ public final class AgentRuntime {
     housekeeping.start();
     Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
     if (settings.flag(Setting.AUDIT_ENABLED)) {
-      SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open();
+      SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open(audit);
       spool = opened;
-      telemetry.metrics().describe(new SpoolMetrics(opened, telemetry.metrics()));
+      telemetry.metrics().describe(new SpoolMetrics(opened, audit, telemetry.metrics()));
       audit.open(opened, circumstances());
     } else {
       log.info("nothing is audited, because " + Setting.AUDIT_ENABLED.key() + " is false");
@@ -352,6 +352,9 @@ public final class AgentRuntime {
   private void shutDown() {
     SpoolWriter open = spool;
     if (open != null) {
+      if (audit.durable() != null) {
+        audit.durable().tell();
+      }
       open.shuttingDown();
     }
     telemetry.close();

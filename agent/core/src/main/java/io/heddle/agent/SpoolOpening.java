@@ -1,5 +1,6 @@
 package io.heddle.agent;
 
+import io.heddle.agent.audit.AuditSink;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolWriter;
@@ -29,8 +30,12 @@ final class SpoolOpening implements LongSupplier {
     this.log = log;
   }
 
-  /** The open spool; tries again every five seconds, saying so once. */
-  SpoolWriter open() {
+  /**
+   * The open spool; tries again every five seconds, saying so once.
+   *
+   * @param audit is told why commits that must be recorded cannot be
+   */
+  SpoolWriter open(AuditSink audit) {
     Path root = settings.path(Setting.HOME).resolve("spool");
     for (boolean told = false; ; told = true) {
       try {
@@ -40,6 +45,7 @@ final class SpoolOpening implements LongSupplier {
         }
         return spool;
       } catch (IOException failure) {
+        audit.cannotOpen(failure);
         if (!told) {
           log.warn(
               "the spool below "

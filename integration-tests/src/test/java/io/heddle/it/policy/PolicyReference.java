@@ -43,7 +43,12 @@ final class PolicyReference {
       audit:
         enabled: true                 # false is a pause, which is recorded
         reads: false
+        guarantee: sync               # records are on disk before the database commits
         rules:                        # the first that applies decides
+          - action: record            # no payment without a record
+            types: [create, update, delete]
+            targets: [payment]
+            guarantee: fail-closed
           - action: record            # who has read a patient's file?
             types: [read]
             targets: [patient, "patient_*"]
@@ -154,6 +159,36 @@ final class PolicyReference {
 
         Unless `principal` alone is asked, each record says which one it was (`actor_source`). What is not well-formed, or longer than 256
         characters, names nobody.
+
+        ## Guarantees
+
+        What a record survives is chosen for each kind of write, by `guarantee` of the first rule that applies, else by
+        `audit.guarantee`, else by the setting `heddle.audit.guarantee`. Requests and reads are always `async`.
+
+        | | its record survives | if it cannot be recorded |
+        |---|---|---|
+        | `async` | the end of the process, `kill -9` too | the write goes on; the loss is counted and recorded |
+        | `sync` | a power loss as well: it is on disk before the database commits | the commit goes on; it is counted, and noted in the audit itself |
+        | `fail-closed` | like `sync` | the commit is refused |
+
+        Before the commit the agent writes an *intent* behind the transaction's records, and waits for one `fsync` that all threads
+        who commit at that moment share; after it, the outcome. The strictest guarantee of its writes holds for the whole transaction.
+
+        - **Refused** means: `commit()` throws a `java.sql.SQLException`, SQLSTATE 58030, before anything is sent to the database, within
+          a second of being called, whatever the disk does. The transaction is still open and can be rolled back; to commit it again is
+          refused again, because one of its records is lost. While the agent starts, a first commit may wait up to ten seconds
+          for the spool. `heddle_audit_refused_commits_total` and `heddle_audit_sync_failures_total` count.
+        - **Whatever commits** is guarded: `commit()`, `setAutoCommit(true)`, COMMIT as a statement, DDL that commits by itself (H2, and
+          databases Heddle does not know), PREPARE TRANSACTION.
+        - **A write with auto-commit** commits by itself, so it is recorded before it runs, as a transaction of its own: PENDING, with
+          neither rows nor duration, which nobody knows then. Its outcome follows. A batch is recorded as a whole. If that is refused, the
+          statement is not run.
+        - **PostgreSQL** (13 and later) is asked for the transaction's ID before each guarded commit, on the application's connection:
+          one more round trip, and the first time on a connection a savepoint around it. If the process dies before the outcome is
+          recorded, the ID tells later what became of it. The statement is in the database's own logs, and in no record of Heddle's.
+        - A connection that is *closed* with an open transaction is not guarded; where that commits (Oracle), the outcome is UNKNOWN.
+
+        A commit then takes as long as the disk takes to sync: 0.5 to 2 ms on an SSD, less for each of many at a time.
 
         ## Redaction
 

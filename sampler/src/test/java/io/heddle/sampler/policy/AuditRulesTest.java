@@ -43,7 +43,8 @@ class AuditRulesTest {
     AuditRule payments =
         new AuditRule(true, Set.of(), List.of(new NamePattern("payment*")), Guarantee.FAIL_CLOSED);
     AuditRules rules =
-        new AuditRules(true, false, List.of(SKIP_SESSIONS, RECORD_PATIENTS, payments), Guarantee.SYNC);
+        new AuditRules(
+            true, false, List.of(SKIP_SESSIONS, RECORD_PATIENTS, payments), Guarantee.SYNC);
     assertThat(rules.guarantee("update", "payments")).isEqualTo(Guarantee.FAIL_CLOSED);
     assertThat(rules.guarantee("update", "patients")).isNull();
     assertThat(rules.guarantee("update", "orders")).isEqualTo(Guarantee.SYNC);

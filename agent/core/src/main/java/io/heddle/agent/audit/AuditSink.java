@@ -1,17 +1,24 @@
 package io.heddle.agent.audit;
 
 import io.heddle.agent.context.Actor;
+import io.heddle.agent.jdbc.DatabaseTransaction;
+import io.heddle.agent.jdbc.Intent;
 import io.heddle.agent.jdbc.OutcomeSink;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
+import io.heddle.agent.operation.Subject;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.LossReason;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.audit.spool.SyncFailure;
 import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Guarantee;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 
@@ -27,6 +34,9 @@ public final class AuditSink
     implements OperationSink, OutcomeSink, BiConsumer<String, Map<String, ?>> {
   static final int MOST_WAITING = 20_000;
 
+  /** How long a commit that must be recorded waits for the start of the agent to end. */
+  private static final long OPENING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   /** A transaction decided before the spool was open. */
   private record Decision(
       long transaction, int fromOrdinal, int toOrdinal, Outcome outcome, long epochMicros) {}
@@ -35,9 +45,16 @@ public final class AuditSink
   private record Note(long epochMicros, String what, String detail) {}
 
   private final CurrentPolicy policy;
+  private final boolean isEnabled;
   private final LongAdder skipped = new LongAdder();
   private final Queue<Object> waiting = new ArrayDeque<>();
   private long lostWaiting;
+
+  /** Why the spool could not be opened the last time; empty if nothing is known to be wrong. */
+  private volatile String unopened = "";
+
+  /** Null until a transaction was promised more. Volatile: whoever sees it sees all of it. */
+  private volatile DurableCommits durable;
 
   /**
    * What records say of the clock; empty if nothing. Volatile, so that whoever reads it sees the
@@ -52,14 +69,21 @@ public final class AuditSink
 
   /**
    * @param policy says what is recorded
+   * @param isEnabled whether anything is; if not nobody calls {@link #open}
    */
-  public AuditSink(CurrentPolicy policy) {
+  public AuditSink(CurrentPolicy policy, boolean isEnabled) {
     this.policy = policy;
+    this.isEnabled = isEnabled;
   }
 
   /** How many operations changed something and were not recorded, because a rule says so. */
   public long skipped() {
     return skipped.sum();
+  }
+
+  /** How commits fared that were promised more; null if none was. */
+  public DurableCommits durable() {
+    return durable;
   }
 
   /**
@@ -75,14 +99,19 @@ public final class AuditSink
    * @param circumstances what an auditor must know of this run: the policy in force, what is off
    */
   public synchronized void open(SpoolWriter opened, Map<String, ?> circumstances) {
+    if (durable != null) {
+      opened.mark(); // before the first of the records that are to be durable
+    }
     opened.note("AUDIT_STARTED", NoteDetail.json(circumstances));
     for (Object record = waiting.poll(); record != null; record = waiting.poll()) {
       write(opened, record);
     }
     if (lostWaiting > 0) {
       opened.lost(LossReason.NOT_OPEN, lostWaiting);
+      opened.distrust();
     }
     spool = opened;
+    notifyAll();
   }
 
   @Override
@@ -91,7 +120,13 @@ public final class AuditSink
     if (operation.layer() == Layer.HTTP_CLIENT) {
       return;
     }
-    if (operation.subject().isRecorded(policy.policy().audit())) {
+    if (operation.isAnnounced()) {
+      decided(
+          operation.transaction(),
+          operation.ordinal(),
+          operation.ordinal() + 1,
+          operation.outcome());
+    } else if (operation.subject().isRecorded(policy.policy().audit())) {
       extend(operation);
       record(operation);
     } else if (operation.subject().changesSomething()) {
@@ -107,6 +142,73 @@ public final class AuditSink
       open.appendOutcome(transaction, fromOrdinal, toOrdinal, outcome, now);
     } else {
       record(new Decision(transaction, fromOrdinal, toOrdinal, outcome, now));
+    }
+  }
+
+  @Override
+  public Guarantee promised(Subject subject) {
+    return isEnabled ? subject.guarantee(policy.policy().audit()) : null;
+  }
+
+  @Override
+  public long mark() {
+    if (durable == null) {
+      begin();
+    }
+    SpoolWriter open = spool;
+    return open == null ? 0 : open.mark();
+  }
+
+  @Override
+  public void announce(Operation operation) {
+    extend(operation);
+    record(operation);
+  }
+
+  @Override
+  public SyncFailure intend(Intent intent, DatabaseTransaction known) {
+    if (spool == null) {
+      awaitSpool();
+    }
+    return durable.commit(spool, intent, known);
+  }
+
+  @Override
+  public String problem() {
+    SpoolWriter open = spool;
+    return open == null ? unopened : DurableCommits.problem(open);
+  }
+
+  /** The spool could not be opened, and will be tried again. */
+  public synchronized void cannotOpen(IOException failure) {
+    unopened = failure.toString();
+    notifyAll();
+  }
+
+  /**
+   * Waits for the spool to be opened; while nothing is known to be wrong with it for longer, lest
+   * an application that starts is refused its first writes. An interrupt ends the wait.
+   */
+  private synchronized void awaitSpool() {
+    long began = System.nanoTime();
+    while (spool == null) {
+      long patience = unopened.isEmpty() ? OPENING_NANOS : DurableCommits.PATIENCE_NANOS;
+      long left = patience - (System.nanoTime() - began);
+      if (left <= 0) {
+        return;
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private synchronized void begin() {
+    if (durable == null) {
+      durable = new DurableCommits(this);
     }
   }
 
@@ -150,7 +252,9 @@ public final class AuditSink
 
   private static void write(SpoolWriter open, Object record) {
     if (record instanceof Operation operation) {
-      open.append(operation);
+      if (!open.append(operation) && operation.promised() != null) {
+        open.distrust();
+      }
     } else if (record instanceof Note note) {
       open.note(note.epochMicros, note.what, note.detail);
     } else {

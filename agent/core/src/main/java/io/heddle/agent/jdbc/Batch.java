@@ -45,6 +45,11 @@ final class Batch {
     last.count++;
   }
 
+  /** All runs, which stay in it. */
+  List<Run> runs() {
+    return runs;
+  }
+
   /** Takes all runs; the batch is empty after. */
   List<Run> take() {
     List<Run> taken = runs;

@@ -20,6 +20,19 @@ public final class ConnectionCapture {
     }
   }
 
+  /**
+   * The connection is about to commit.
+   *
+   * @throws io.heddle.agent.weave.Refused if it must not
+   */
+  public void committing(Object connection) {
+    ThreadState thread = threads.state();
+    ConnectionState state = objects.knownConnection(connection, thread);
+    if (state != null && state.isPromised()) {
+      objects.guard().beforeCommit(state, connection, thread);
+    }
+  }
+
   /** The connection committed, or failed to. */
   public void committed(Object connection, Throwable thrown) {
     ConnectionState state = objects.knownConnection(connection, threads.state());

@@ -6,6 +6,7 @@ import io.heddle.agent.jdbc.sql.SqlStatement.Control;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
 import io.heddle.agent.operation.Operation;
 import io.heddle.audit.spool.Outcome;
+import io.heddle.sampler.policy.Guarantee;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -34,6 +35,18 @@ final class ConnectionState {
 
   /** Something in the transaction may have been committed already, or nobody knows what was. */
   private boolean uncertain;
+
+  /** The most that a write of the transaction is promised; null for nothing more. */
+  private Guarantee promised;
+
+  /** What the sink said before the first of those was recorded. */
+  private long mark;
+
+  /** Behind the last write that is recorded durably. */
+  private int intendedTo;
+
+  /** Where the database can be asked what became of a transaction; null: not known yet. */
+  private String database;
 
   /** A statement failed inside the transaction: PostgreSQL answers its COMMIT with a rollback. */
   private boolean maybeAborted;
@@ -86,6 +99,62 @@ final class ConnectionState {
     } else {
       operation.decided(Outcome.ROLLED_BACK);
     }
+  }
+
+  /** Whether a write of the open transaction is promised more than to survive the process. */
+  synchronized boolean isPromised() {
+    return promised != null;
+  }
+
+  /** What has to be durable before the transaction commits; null if nothing has to be, or is. */
+  synchronized Intent intent() {
+    return promised == null || intendedTo == nextOrdinal
+        ? null
+        : new Intent(transaction, nextOrdinal, mark, promised);
+  }
+
+  /** That is durable now. */
+  synchronized void intended(Intent durable) {
+    if (durable.transaction() == transaction) {
+      intendedTo = durable.toOrdinal();
+    }
+  }
+
+  /** Whether a statement may commit the open transaction, in whatever way. */
+  synchronized boolean mayCommit(SqlStatement statement) {
+    Control control = statement.control();
+    return control == Control.COMMIT
+        || control == Control.PREPARE
+        || control == Control.MIXED
+        || control == Control.RELEASE && begunBySavepoint
+        || statement.effect() == Effect.DDL && dialect.ddlCommits();
+  }
+
+  /** Whether a write is committed when it returns. */
+  synchronized boolean commitsByItself(SqlStatement write) {
+    return !isInTransaction()
+        || write.control() == Control.MIXED
+        || write.effect() == Effect.DDL && dialect.ddlCommits();
+  }
+
+  /** The number of a transaction for a write that commits by itself. */
+  long ownTransaction() {
+    return transactionIds.incrementAndGet();
+  }
+
+  /** Whether the database can tell its ID of the open transaction: one that failed cannot. */
+  synchronized boolean canBeAsked() {
+    return dialect == Dialect.POSTGRESQL && !maybeAborted && isInTransaction();
+  }
+
+  /** Where the database can be asked what became of a transaction; null: not known yet. */
+  synchronized String database() {
+    return database;
+  }
+
+  /** Where the database can be asked what became of a transaction; empty: nowhere. */
+  synchronized void database(String address) {
+    database = address;
   }
 
   synchronized void committed() {
@@ -162,10 +231,20 @@ final class ConnectionState {
   }
 
   private void joinTransaction(Operation operation) {
+    if (operation.isAnnounced()) {
+      operation.decided(Outcome.UNKNOWN); // it was recorded as a transaction of its own
+      return;
+    }
     if (transaction == 0) {
       transaction = transactionIds.incrementAndGet();
     }
     operation.belongsTo(transaction, nextOrdinal++);
+    if (operation.promised() != null) {
+      if (promised == null) {
+        mark = sink.mark();
+      }
+      promised = Guarantee.stronger(promised, operation.promised());
+    }
   }
 
   private void controlled(SqlStatement statement) {
@@ -208,6 +287,8 @@ final class ConnectionState {
     }
     transaction = 0;
     nextOrdinal = 0;
+    promised = null;
+    intendedTo = 0;
     begunBySql = false;
     begunBySavepoint = false;
     uncertain = false;

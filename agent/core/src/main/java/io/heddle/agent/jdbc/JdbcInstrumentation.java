@@ -68,7 +68,7 @@ public final class JdbcInstrumentation {
 
   /** Lets the advice find its captures. */
   public static void open(CurrentThread threads, OperationRecorder recorder, OutcomeSink outcomes) {
-    JdbcObjects objects = new JdbcObjects(outcomes);
+    JdbcObjects objects = new JdbcObjects(outcomes, recorder);
     Door.open(new StatementCapture(threads, recorder, objects));
     Door.open(new ConnectionCapture(threads, objects));
   }

@@ -5,6 +5,8 @@ import io.heddle.agent.context.WeakIdentityMap;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlCache;
 import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.sampler.policy.Guarantee;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,16 +23,36 @@ final class JdbcObjects {
   private static final long CACHED_CHARACTERS = 2_000_000;
 
   private final OutcomeSink outcomes;
+  private final OperationRecorder recorder;
   private final AtomicLong transactionIds = new AtomicLong();
   private final WeakIdentityMap<Object, ConnectionState> connections = new WeakIdentityMap<>();
   private final WeakIdentityMap<Object, StatementState> statements = new WeakIdentityMap<>();
   private final SqlCache[] caches = new SqlCache[Dialect.values().length];
 
-  JdbcObjects(OutcomeSink outcomes) {
+  /** Null until a write is promised more. Volatile: whoever sees it sees all of it. */
+  private volatile CommitGuard guard;
+
+  JdbcObjects(OutcomeSink outcomes, OperationRecorder recorder) {
     this.outcomes = outcomes;
+    this.recorder = recorder;
     for (Dialect dialect : Dialect.values()) {
       caches[dialect.ordinal()] = new SqlCache(dialect, CACHED_CHARACTERS);
     }
+  }
+
+  /** What a write is promised; null for nothing more, and for what writes nothing. */
+  Guarantee promised(SqlStatement statement) {
+    return statement.isWrite() ? outcomes.promised(statement.subject()) : null;
+  }
+
+  /** Stands before commits of writes that are promised more. */
+  CommitGuard guard() {
+    CommitGuard known = guard;
+    if (known == null) {
+      known = new CommitGuard(outcomes, recorder); // has no state: two are as good as one
+      guard = known;
+    }
+    return known;
   }
 
   /** How a text reads in the dialect of a connection. */
@@ -86,7 +108,8 @@ final class JdbcObjects {
     return connections.remove(connection, thread.probe());
   }
 
-  private static Object connectionOf(Object statement, ThreadState thread) {
+  /** The connection of a statement; the statement itself if it is closed. */
+  static Object connectionOf(Object statement, ThreadState thread) {
     boolean entered = thread.enterDriver();
     try {
       Connection connection = ((Statement) statement).getConnection();

@@ -7,6 +7,7 @@ import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.audit.spool.Layer;
 import java.sql.BatchUpdateException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +37,7 @@ public final class StatementCapture {
    *
    * @param sql null if it was prepared
    * @return what {@link #exit} takes; null if the call is not the application's
+   * @throws io.heddle.agent.weave.Refused if it must not run
    */
   public Object enter(Object statement, String sql) {
     ThreadState thread = threads.state();
@@ -51,6 +53,13 @@ public final class StatementCapture {
       return null;
     }
     Operation operation = begin(thread, runs);
+    if (state.connection().isPromised() && state.connection().mayCommit(runs)) {
+      guardCommit(statement, state, thread);
+    }
+    if (operation.promised() != null && state.connection().commitsByItself(runs)) {
+      operation.addresses(state.connection().dialect().systemName());
+      objects.guard().beforeWrites(state.connection(), List.of(operation));
+    }
     JdbcCall call = new JdbcCall(thread, state, runs, operation);
     return thread.enterDriver() ? call : null;
   }
@@ -96,7 +105,12 @@ public final class StatementCapture {
     }
   }
 
-  /** A batch is about to run; returns what {@link #exitBatch} takes, or null. */
+  /**
+   * A batch is about to run.
+   *
+   * @return what {@link #exitBatch} takes, or null
+   * @throws io.heddle.agent.weave.Refused if it must not run
+   */
   public Object enterBatch(Object statement) {
     ThreadState thread = threads.state();
     if (thread.isInDriver()) {
@@ -104,7 +118,18 @@ public final class StatementCapture {
     }
     StatementState state = objects.statement(statement, thread);
     Operation first = recorder.call(Layer.JDBC, thread);
-    JdbcCall call = new JdbcCall(thread, state, null, first);
+    List<Operation> begun = null;
+    List<Batch.Run> runs = state.batch().runs();
+    for (int i = 0; i < runs.size(); i++) {
+      SqlStatement run = runs.get(i).statement();
+      if (state.connection().isPromised() && state.connection().mayCommit(run)) {
+        guardCommit(statement, state, thread);
+      }
+      if (begun == null && objects.promised(run) != null) {
+        begun = begin(state, runs, first);
+      }
+    }
+    JdbcCall call = new JdbcCall(thread, state, null, first, begun);
     return thread.enterDriver() ? call : null;
   }
 
@@ -125,10 +150,12 @@ public final class StatementCapture {
       List<Batch.Run> runs = call.state().batch().take();
       for (int i = 0; i < runs.size(); i++) {
         Batch.Run run = runs.get(i);
-        if (i > 0) {
-          operation = operation.sibling();
+        if (call.begun() != null) {
+          operation = call.begun().get(i);
+        } else {
+          operation = i > 0 ? operation.sibling() : operation;
+          operation.names(run.statement().subject());
         }
-        operation.names(run.statement().subject());
         UpdateCounts rows = UpdateCounts.of(known, at, run.count());
         finish(
             operation,
@@ -169,7 +196,34 @@ public final class StatementCapture {
   private Operation begin(ThreadState thread, SqlStatement statement) {
     Operation operation = recorder.call(Layer.JDBC, thread);
     operation.names(statement.subject());
+    operation.promise(objects.promised(statement));
     return operation;
+  }
+
+  /** Begins an operation for each run; records those before that are promised so. */
+  private List<Operation> begin(StatementState state, List<Batch.Run> runs, Operation first) {
+    List<Operation> begun = new ArrayList<>(runs.size());
+    List<Operation> recordedBefore = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      SqlStatement run = runs.get(i).statement();
+      Operation operation = i == 0 ? first : first.sibling();
+      operation.names(run.subject());
+      operation.addresses(state.connection().dialect().systemName());
+      operation.promise(objects.promised(run));
+      if (operation.promised() != null && state.connection().commitsByItself(run)) {
+        recordedBefore.add(operation);
+      }
+      begun.add(operation);
+    }
+    if (!recordedBefore.isEmpty()) {
+      objects.guard().beforeWrites(state.connection(), recordedBefore);
+    }
+    return begun;
+  }
+
+  private void guardCommit(Object statement, StatementState state, ThreadState thread) {
+    Object connection = JdbcObjects.connectionOf(statement, thread);
+    objects.guard().beforeCommit(state.connection(), connection, thread);
   }
 
   private static Object failedCounts(BatchUpdateException failed) {

@@ -10,6 +10,7 @@ import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.exporter.telemetry.FinishedOperation;
+import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.traces.ProbabilityState;
 import io.heddle.sampler.traces.Threshold;
@@ -45,6 +46,8 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   private long transaction;
   private int ordinal;
   private byte[] extras = Subject.NONE;
+  private Guarantee promised;
+  private boolean isAnnounced;
   private Object[] attributes = NO_ATTRIBUTES;
 
   private Operation(
@@ -149,6 +152,30 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     transaction = openTransaction;
     ordinal = position;
     outcome = Outcome.PENDING;
+  }
+
+  /** Its record is to be durable before it is committed, if the policy says so. */
+  public void promise(Guarantee guarantee) {
+    promised = guarantee;
+  }
+
+  /** What its record is promised; null for nothing more than to survive the process. */
+  public Guarantee promised() {
+    return promised;
+  }
+
+  /**
+   * It is recorded before it runs, because it commits by itself: as a transaction of its own, whose
+   * outcome is recorded when it is known.
+   */
+  public void announcedAs(long ownTransaction, int position) {
+    belongsTo(ownTransaction, position);
+    isAnnounced = true;
+  }
+
+  /** Whether it was recorded before it ran. */
+  public boolean isAnnounced() {
+    return isAnnounced;
   }
 
   /** Further attributes of the span: key, value, key, value …; a value is a String or a Long. */

@@ -75,13 +75,18 @@ public final class OperationRecorder {
             && (operation.isError() || operation.hasTaken(decision.slowNanos()));
   }
 
-  /** Ends an operation whose subject and outcome have been set. */
-  public void end(Operation operation) {
-    operation.ended(System.nanoTime());
+  /** Takes out of an operation what must not leave the process; also done at its end. */
+  public void redact(Operation operation) {
     Redaction redaction = policy.policy().redaction();
     if (redaction != Redaction.NONE) {
       operation.redact(redaction);
     }
+  }
+
+  /** Ends an operation whose subject and outcome have been set. */
+  public void end(Operation operation) {
+    operation.ended(System.nanoTime());
+    redact(operation);
     for (OperationSink sink : sinks) {
       sink.accept(operation);
     }

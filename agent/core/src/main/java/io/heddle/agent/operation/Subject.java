@@ -2,6 +2,7 @@ package io.heddle.agent.operation;
 
 import io.heddle.audit.spool.OperationType;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -15,7 +16,7 @@ public final class Subject {
   static final byte[] NONE = {};
 
   /** What some rules say about this subject. */
-  private record Audited(AuditRules rules, boolean isRecorded) {}
+  private record Audited(AuditRules rules, boolean isRecorded, Guarantee guarantee) {}
 
   /** How some redaction shows this subject. */
   private record Shown(Redaction redaction, Subject subject) {}
@@ -108,12 +109,26 @@ public final class Subject {
 
   /** Whether the audit records it. Costs a comparison unless the rules have changed. */
   public boolean isRecorded(AuditRules rules) {
+    return under(rules).isRecorded;
+  }
+
+  /** What its committed writes are promised, or null; costs as much. */
+  public Guarantee guarantee(AuditRules rules) {
+    return under(rules).guarantee;
+  }
+
+  private Audited under(AuditRules rules) {
     Audited known = origin.audited;
     if (known == null || known.rules != rules) {
-      known = new Audited(rules, rules.record(typeName(), origin.target, changesSomething));
+      String type = typeName();
+      known =
+          new Audited(
+              rules,
+              rules.record(type, origin.target, changesSomething),
+              rules.guarantee(type, origin.target));
       origin.audited = known;
     }
-    return known.isRecorded;
+    return known;
   }
 
   /** This subject as it may leave the process. Costs a comparison unless the policy has changed. */

@@ -55,8 +55,15 @@ public final class ModuleSwitch {
     return on.guardWithTest(advice, nothing);
   }
 
-  /** Counts a failure of advice, which then has returned null. */
-  Object suppress(Throwable failure) {
+  /**
+   * Counts a failure of advice, which then has returned null.
+   *
+   * @throws Throwable what the application is to be told, if the advice has {@link Refused} a call
+   */
+  Object suppress(Throwable failure) throws Throwable {
+    if (failure instanceof Refused refused) {
+      throw refused.forApplication();
+    }
     failed(failure);
     return null;
   }

@@ -41,7 +41,7 @@ class AuditSinkTest {
 
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
-  private final AuditSink audit = new AuditSink(policy);
+  private final AuditSink audit = new AuditSink(policy, true);
   private final OperationRecorder recorder =
       new OperationRecorder(
           new EpochClock(),

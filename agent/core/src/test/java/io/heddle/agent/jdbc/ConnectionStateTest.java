@@ -33,9 +33,7 @@ class ConnectionStateTest {
           new CurrentPolicy(Policy.DEFAULT));
   private final CurrentThread threads = new CurrentThread();
   private final List<String> decisions = new ArrayList<>();
-  private final OutcomeSink sink =
-      (transaction, from, to, outcome) ->
-          decisions.add(transaction + ":" + from + "-" + to + " " + outcome);
+  private final RecordingSink sink = new RecordingSink(decisions);
 
   @ParameterizedTest
   @EnumSource

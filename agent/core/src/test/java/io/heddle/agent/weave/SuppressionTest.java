@@ -2,7 +2,9 @@ package io.heddle.agent.weave;
 
 import static io.heddle.agent.weave.WeaverTest.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,22 @@ class SuppressionTest {
         .asString()
         .startsWith("instrumentation tested failed and was ignored")
         .contains("a bug of ours");
+  }
+
+  @Test
+  void refusesACallWithTheExceptionThatAdviceHasForTheApplication() throws Exception {
+    Fabric fabric = Fabric.of(Target.class, FailingAdvice.class, "say");
+    SQLException forApplication = new SQLException("not now");
+    FailingAdvice.failure = new Refused(forApplication);
+    FailingAdvice.calls = 0;
+    Class<?> woven = fabric.weave(Target.class);
+
+    for (int i = 0; i <= ModuleSwitch.MOST_FAILURES; i++) {
+      assertThatThrownBy(() -> call(woven, "say", "hello")).isSameAs(forApplication);
+    }
+    assertThat(FailingAdvice.calls).as("neither body nor exit ran").isEqualTo(101);
+    assertThat(fabric.module.failures()).as("to refuse is no failure").isZero();
+    assertThat(fabric.module.isOn()).isTrue();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.heddle.audit.spool.SpoolRecord;
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.CloseRecord;
 import io.heddle.audit.spool.SpoolRecord.Damage;
+import io.heddle.audit.spool.SpoolRecord.IntentRecord;
 import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
 import io.heddle.audit.spool.SpoolRecord.NoteRecord;
@@ -99,6 +100,15 @@ final class BatchReader implements AutoCloseable {
               outcome.fromOrdinal(),
               outcome.toOrdinal(),
               outcome.outcome()));
+    } else if (record instanceof IntentRecord intent) {
+      batch.add(
+          intent.seq(),
+          new LedgerEvent.Intended(
+              intent.epochMicros(),
+              intent.transaction(),
+              intent.toOrdinal(),
+              intent.database(),
+              intent.databaseId()));
     } else if (record instanceof BootRecord boot) {
       batch.add(
           boot.seq(),

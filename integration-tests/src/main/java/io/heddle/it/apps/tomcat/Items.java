@@ -169,7 +169,12 @@ final class Items {
         Statement statement = connection.createStatement()) {
       statement.execute("BEGIN");
       insert(connection, name);
-      statement.execute(end);
+      try {
+        statement.execute(end);
+      } catch (SQLException refused) {
+        statement.execute("ROLLBACK"); // the pool would hand it on, open as it is
+        throw refused;
+      }
     }
     return end;
   }

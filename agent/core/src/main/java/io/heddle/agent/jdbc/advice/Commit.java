@@ -10,6 +10,11 @@ public final class Commit {
 
   private Commit() {}
 
+  @Advice.OnMethodEnter(inline = false)
+  public static void enter(@Advice.This Object connection) {
+    CAPTURE.committing(connection);
+  }
+
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
   public static void exit(@Advice.This Object connection, @Advice.Thrown Throwable thrown) {
     CAPTURE.committed(connection, thrown);

@@ -10,6 +10,13 @@ public final class SetAutoCommit {
 
   private SetAutoCommit() {}
 
+  @Advice.OnMethodEnter(inline = false)
+  public static void enter(@Advice.This Object connection, @Advice.Argument(0) boolean on) {
+    if (on) {
+      CAPTURE.committing(connection);
+    }
+  }
+
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
   public static void exit(
       @Advice.This Object connection,

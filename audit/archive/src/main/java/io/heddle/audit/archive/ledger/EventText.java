@@ -23,6 +23,7 @@ public final class EventText {
           Map.entry(LedgerEvent.Closed.class, "CLOSE"),
           Map.entry(LedgerEvent.Damaged.class, "DAMAGE"),
           Map.entry(LedgerEvent.Conflicted.class, "CONFLICT"),
+          Map.entry(LedgerEvent.Intended.class, "INTENT"),
           Map.entry(LedgerEvent.KeyMade.class, "KEY_MADE"),
           Map.entry(LedgerEvent.KeyChanged.class, "KEY_CHANGED"));
 

@@ -79,6 +79,28 @@ public sealed interface LedgerEvent {
   }
 
   /**
+   * A transaction was about to commit, its writes before {@code toOrdinal} recorded.
+   *
+   * @param database where the database can be asked what became of it; empty: nowhere
+   * @param databaseId the database's own ID of it; empty: it has none
+   */
+  record Intended(long micros, long transaction, long toOrdinal, String database, String databaseId)
+      implements LedgerEvent {
+    static final int KIND = 6;
+
+    @Override
+    public byte[] body() {
+      return begin(KIND)
+          .i64(micros)
+          .i64(transaction)
+          .i64(toOrdinal)
+          .text(database)
+          .text(databaseId)
+          .copy();
+    }
+  }
+
+  /**
    * A JVM made a key for a tenant; of the key the ledger knows its name and a hash alone.
    *
    * @param sha256 of the wrapped key as it came, in hexadecimal digits
@@ -285,6 +307,8 @@ public sealed interface LedgerEvent {
       case Booted.KIND ->
           new Booted(in.getLong(), in.getLong(), text(in), text(in), text(in), text(in));
       case Closed.KIND -> new Closed(in.getLong());
+      case Intended.KIND ->
+          new Intended(in.getLong(), in.getLong(), in.getLong(), text(in), text(in));
       case AgentNoted.KIND -> new AgentNoted(in.getLong(), text(in), text(in));
       case Damaged.KIND ->
           new Damaged(in.getLong(), text(in), in.getLong(), in.getLong(), in.getLong(), text(in));
