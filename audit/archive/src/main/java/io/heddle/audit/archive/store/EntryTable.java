@@ -14,7 +14,7 @@ final class EntryTable {
   private final Connection connection;
   private final Texts texts;
   private final OpenTransactions open = new OpenTransactions();
-  private final PreparedStatement insert;
+  private final RowInsert insert;
   private final PreparedStatement one;
   private final PreparedStatement decide;
   private final PreparedStatement undecided;
@@ -22,7 +22,7 @@ final class EntryTable {
   EntryTable(Connection connection) throws SQLException {
     this.connection = connection;
     texts = new Texts(connection);
-    insert = connection.prepareStatement(OperationColumns.INSERT);
+    insert = new RowInsert(connection, "entry", OperationColumns.OF_TABLE);
     one = connection.prepareStatement(OperationColumns.ONE);
     decide =
         connection.prepareStatement(
@@ -68,17 +68,21 @@ final class EntryTable {
   /**
    * Inserts the operations of a batch.
    *
-   * @return for each 0 if its key was taken
+   * @return for each whether it is new; if not, its key is taken
    */
-  int[] insert(long log, Batch batch) throws SQLException {
-    if (batch.size() == 0) {
-      return new int[0];
+  boolean[] insert(long log, Batch batch) throws SQLException {
+    int size = batch.size();
+    if (size == 0) {
+      return new boolean[0];
     }
-    for (int i = 0; i < batch.size(); i++) {
-      OperationColumns.bind(insert, texts, log, batch.record(i), batch.outcome(i));
-      insert.addBatch();
-    }
-    return insert.executeBatch();
+    return insert.insert(
+        log,
+        size,
+        batch.record(0).seq(),
+        batch.record(size - 1).seq(),
+        (statement, before, i) ->
+            OperationColumns.bind(
+                statement, before, texts, log, batch.record(i), batch.outcome(i)));
   }
 
   /** Remembers an operation that was inserted without an outcome. */
@@ -118,6 +122,6 @@ final class EntryTable {
 
   /** Forgets what was to be inserted. */
   void clear() throws SQLException {
-    insert.clearBatch();
+    insert.clear();
   }
 }

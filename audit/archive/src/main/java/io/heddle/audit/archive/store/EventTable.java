@@ -12,14 +12,12 @@ import java.util.List;
  * What JVMs recorded that is no operation, and the incidents that follow from events. One thread.
  */
 final class EventTable {
-  private final PreparedStatement insert;
+  private final RowInsert insert;
   private final PreparedStatement body;
   private final PreparedStatement incident;
 
   EventTable(Connection connection) throws SQLException {
-    insert =
-        connection.prepareStatement(
-            "INSERT INTO event (log, seq, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING");
+    insert = new RowInsert(connection, "event", 3);
     body = connection.prepareStatement("SELECT body FROM event WHERE log = ? AND seq = ?");
     incident =
         connection.prepareStatement(
@@ -30,24 +28,28 @@ final class EventTable {
   /**
    * Inserts events of a log.
    *
-   * @return for each 0 if its key was taken
+   * @return for each whether it is new; if not, its key is taken
    */
-  int[] insert(long log, List<Batch.Event> events) throws SQLException {
-    if (events.isEmpty()) {
-      return new int[0];
+  boolean[] insert(long log, List<Batch.Event> events) throws SQLException {
+    int size = events.size();
+    if (size == 0) {
+      return new boolean[0];
     }
-    for (Batch.Event taken : events) {
-      insert.setLong(1, log);
-      insert.setLong(2, taken.seq());
-      insert.setBytes(3, taken.body());
-      insert.addBatch();
-    }
-    return insert.executeBatch();
+    return insert.insert(
+        log,
+        size,
+        events.get(0).seq(),
+        events.get(size - 1).seq(),
+        (statement, before, i) -> {
+          statement.setLong(before + 1, log);
+          statement.setLong(before + 2, events.get(i).seq());
+          statement.setBytes(before + 3, events.get(i).body());
+        });
   }
 
   /** Forgets what was to be inserted. */
   void clear() throws SQLException {
-    insert.clearBatch();
+    insert.clear();
   }
 
   /** Whether the event that is there is this one. */

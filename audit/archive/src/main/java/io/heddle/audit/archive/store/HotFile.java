@@ -83,16 +83,16 @@ public final class HotFile implements AutoCloseable {
     for (OutcomeRecord decision : batch.decisions()) {
       entries.decide(log.id(), decision);
     }
-    int[] inserted = entries.insert(log.id(), batch);
-    int[] insertedEvents = events.insert(log.id(), batch.events());
+    boolean[] isNew = entries.insert(log.id(), batch);
+    boolean[] isNewEvent = events.insert(log.id(), batch.events());
     int event = 0;
-    for (int i = 0; i <= inserted.length; i++) {
-      while (event < insertedEvents.length && batch.events().get(event).operationsBefore() == i) {
-        stored(log, batch, batch.events().get(event), i + event, insertedEvents[event], results);
+    for (int i = 0; i <= isNew.length; i++) {
+      while (event < isNewEvent.length && batch.events().get(event).operationsBefore() == i) {
+        stored(log, batch, batch.events().get(event), i + event, isNewEvent[event], results);
         event++;
       }
-      if (i < inserted.length) {
-        stored(log, batch, i, i + event, inserted[i], results);
+      if (i < isNew.length) {
+        stored(log, batch, i, i + event, isNew[i], results);
       }
     }
     if (sinceMicros == 0 && records > recordsKept) {
@@ -240,10 +240,10 @@ public final class HotFile implements AutoCloseable {
     connection.commit();
   }
 
-  private void stored(LogRow log, Batch batch, int index, int leaf, int inserted, Results results)
+  private void stored(LogRow log, Batch batch, int index, int leaf, boolean isNew, Results results)
       throws SQLException {
     OperationRecord record = batch.record(index);
-    if (inserted > 0) {
+    if (isNew) {
       leaves.append(log.id(), record.seq(), batch.hashes(), leaf);
       records++;
       results.archived(record);
@@ -258,9 +258,9 @@ public final class HotFile implements AutoCloseable {
   }
 
   private void stored(
-      LogRow log, Batch batch, Batch.Event taken, int leaf, int inserted, Results results)
+      LogRow log, Batch batch, Batch.Event taken, int leaf, boolean isNew, Results results)
       throws SQLException {
-    if (inserted > 0) {
+    if (isNew) {
       leaves.append(log.id(), taken.seq(), batch.hashes(), leaf);
       if (taken.event() instanceof LedgerEvent.Booted booted) {
         logs.booted(log.id(), booted);

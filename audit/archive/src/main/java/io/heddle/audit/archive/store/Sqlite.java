@@ -15,6 +15,15 @@ import java.util.Properties;
 public final class Sqlite {
   private static final String BUSY_MILLIS = "10000";
 
+  /** SQLITE_OPEN_READWRITE and SQLITE_OPEN_CREATE. */
+  private static final int WRITABLE = 6;
+
+  /**
+   * SQLITE_OPEN_NOMUTEX: a mutex for each parameter bound would be a tenth of an insert, and the
+   * driver has one of its own.
+   */
+  private static final int OF_ONE_THREAD = 0x8000;
+
   private Sqlite() {}
 
   /**
@@ -23,7 +32,9 @@ public final class Sqlite {
    * @throws ArchiveException if it is somebody else's, which is left as it is
    */
   static Connection writable(Path file) throws SQLException, ArchiveException {
-    Connection connection = open("jdbc:sqlite:" + file, new Properties());
+    Properties properties = new Properties();
+    properties.setProperty("open_mode", Integer.toString(WRITABLE | OF_ONE_THREAD));
+    Connection connection = open("jdbc:sqlite:" + file, properties);
     try (Statement statement = connection.createStatement()) {
       if (!isEmpty(connection)) {
         check(connection, file);

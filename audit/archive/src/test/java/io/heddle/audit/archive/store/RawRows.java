@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The rows of a hot file in memory, and a bare loop that inserts them into an empty one: what
  * SQLite takes by itself. Same tables, keys and checks, same settings of the connection, same
- * batches, one prepared statement a table; nothing is read, decided, hashed or looked up.
+ * batches; nothing is read, decided, hashed or looked up.
  */
 public final class RawRows {
   /** Of {@code entry}, all numbers but for the last: extras, of which there are none here. */
@@ -69,53 +69,97 @@ public final class RawRows {
     return connection;
   }
 
-  /** Inserts them, so many operations a transaction and the events that belong to them. */
-  public void insertInto(Connection file, int batch) throws SQLException {
-    try (PreparedStatement text =
-            file.prepareStatement("INSERT INTO text (id, value) VALUES (?, ?)");
-        PreparedStatement entry =
-            file.prepareStatement("INSERT INTO entry VALUES (" + "?, ".repeat(NUMBERS) + "?)");
-        PreparedStatement event = file.prepareStatement("INSERT INTO event VALUES (?, ?, ?)")) {
-      for (int i = 0; i < texts.size(); i++) {
-        text.setLong(1, i + 1);
-        text.setString(2, texts.get(i));
-        text.addBatch();
-      }
-      text.executeBatch();
-      long batches = (entries.size() + batch - 1L) / batch;
-      for (int i = 0; i < batches; i++) {
-        insertEntries(entry, i * batch, Math.min(entries.size(), (i + 1) * batch));
-        insertEvents(
-            event,
-            (int) (events.size() * (long) i / batches),
-            (int) (events.size() * (i + 1L) / batches));
+  /** Inserts them with a statement for each, so many rows a transaction. */
+  public void insertOneByOne(Connection file, int batch) throws SQLException {
+    String entry = "INSERT INTO entry VALUES (" + "?, ".repeat(NUMBERS) + "?)";
+    try (PreparedStatement entries = file.prepareStatement(entry);
+        PreparedStatement events = file.prepareStatement("INSERT INTO event VALUES (?, ?, ?)")) {
+      insertTexts(file);
+      for (Share share : shares(batch)) {
+        for (int i = share.firstEntry; i < share.endEntry; i++) {
+          bindEntry(entries, 0, i);
+          entries.addBatch();
+        }
+        entries.executeBatch();
+        for (int i = share.firstEvent; i < share.endEvent; i++) {
+          bindEvent(events, 0, i);
+          events.addBatch();
+        }
+        events.executeBatch();
         file.commit();
       }
     }
   }
 
-  private void insertEntries(PreparedStatement insert, int from, int end) throws SQLException {
-    for (int i = from; i < end; i++) {
-      long[] columns = entries.get(i);
-      for (int j = 0; j < NUMBERS; j++) {
-        insert.setLong(j + 1, columns[j]);
+  /** Inserts them with the archiver's own statements, so many rows a transaction. */
+  public void insertManyAtOnce(Connection file, int batch) throws SQLException {
+    RowInsert insertEntries = new RowInsert(file, "entry", NUMBERS + 1);
+    RowInsert insertEvents = new RowInsert(file, "event", 3);
+    insertTexts(file);
+    for (Share share : shares(batch)) {
+      insertEntries.insert(
+          1,
+          share.endEntry - share.firstEntry,
+          entries.get(share.firstEntry)[1],
+          entries.get(share.endEntry - 1)[1],
+          (insert, before, i) -> bindEntry(insert, before, share.firstEntry + i));
+      if (share.endEvent > share.firstEvent) {
+        insertEvents.insert(
+            1,
+            share.endEvent - share.firstEvent,
+            events.get(share.firstEvent).seq,
+            events.get(share.endEvent - 1).seq,
+            (insert, before, i) -> bindEvent(insert, before, share.firstEvent + i));
       }
-      insert.setBytes(NUMBERS + 1, null);
-      insert.addBatch();
+      file.commit();
     }
-    insert.executeBatch();
   }
 
-  private void insertEvents(PreparedStatement insert, int from, int end) throws SQLException {
-    for (int i = from; i < end; i++) {
-      Event event = events.get(i);
-      insert.setLong(1, event.log);
-      insert.setLong(2, event.seq);
-      insert.setBytes(3, event.body);
-      insert.addBatch();
+  /** What one transaction inserts. */
+  private record Share(int firstEntry, int endEntry, int firstEvent, int endEvent) {}
+
+  private List<Share> shares(int batch) {
+    List<Share> shares = new ArrayList<>();
+    int count = (entries.size() + events.size() + batch - 1) / batch;
+    for (int i = 0; i < count; i++) {
+      shares.add(
+          new Share(
+              part(entries.size(), i, count),
+              part(entries.size(), i + 1, count),
+              part(events.size(), i, count),
+              part(events.size(), i + 1, count)));
     }
-    if (end > from) {
+    return shares;
+  }
+
+  private static int part(int size, int i, int count) {
+    return (int) ((long) size * i / count);
+  }
+
+  private void insertTexts(Connection file) throws SQLException {
+    try (PreparedStatement insert =
+        file.prepareStatement("INSERT INTO text (id, value) VALUES (?, ?)")) {
+      for (int i = 0; i < texts.size(); i++) {
+        insert.setLong(1, i + 1);
+        insert.setString(2, texts.get(i));
+        insert.addBatch();
+      }
       insert.executeBatch();
     }
+  }
+
+  private void bindEntry(PreparedStatement insert, int before, int index) throws SQLException {
+    long[] numbers = entries.get(index);
+    for (int i = 0; i < NUMBERS; i++) {
+      insert.setLong(before + i + 1, numbers[i]);
+    }
+    insert.setBytes(before + NUMBERS + 1, null);
+  }
+
+  private void bindEvent(PreparedStatement insert, int before, int index) throws SQLException {
+    Event event = events.get(index);
+    insert.setLong(before + 1, event.log);
+    insert.setLong(before + 2, event.seq);
+    insert.setBytes(before + 3, event.body);
   }
 }
