@@ -26,7 +26,7 @@ final class LogDrain implements HotFile.Results {
   private final Tally tally;
   private final LongSupplier epochMicros;
   private final LogRow row;
-  private final BatchReader reader;
+  private final LogReader reader;
 
   /** Behind what is archived. */
   private SpoolPosition reached;
@@ -36,7 +36,13 @@ final class LogDrain implements HotFile.Results {
   private long newRecords;
   private long newestMicros;
 
-  LogDrain(SpoolLog log, HotFile hot, TenantKeyStore keys, Tally tally, LongSupplier epochMicros)
+  LogDrain(
+      SpoolLog log,
+      ReadAhead ahead,
+      HotFile hot,
+      TenantKeyStore keys,
+      Tally tally,
+      LongSupplier epochMicros)
       throws SQLException {
     this.log = log;
     this.hot = hot;
@@ -45,7 +51,7 @@ final class LogDrain implements HotFile.Results {
     this.epochMicros = epochMicros;
     row = hot.log(log.node(), log.boot());
     reached = row.position();
-    reader = new BatchReader(log, reached);
+    reader = new LogReader(log, reached, ahead);
     removedBefore = SpoolPosition.START; // an archiver that died may have left segments behind
   }
 

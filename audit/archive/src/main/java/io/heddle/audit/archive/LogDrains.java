@@ -22,6 +22,7 @@ final class LogDrains implements AutoCloseable {
   private final TenantKeyStore keys;
   private final Tally tally;
   private final LongSupplier epochMicros;
+  private final ReadAhead ahead = new ReadAhead();
   private final Map<SpoolLog, LogDrain> drains = new HashMap<>();
 
   /** Logs of another version, which are not tried again. */
@@ -75,7 +76,7 @@ final class LogDrains implements AutoCloseable {
     try {
       LogDrain drain = drains.get(log);
       if (drain == null) {
-        drain = new LogDrain(log, hot, keys, tally, epochMicros);
+        drain = new LogDrain(log, ahead, hot, keys, tally, epochMicros);
         drains.put(log, drain);
       }
       int taken = drain(log, drain, mostRecords);
@@ -98,6 +99,7 @@ final class LogDrains implements AutoCloseable {
   public void close() {
     drains.values().forEach(LogDrain::close);
     drains.clear();
+    ahead.close();
   }
 
   private int drain(SpoolLog log, LogDrain drain, int mostRecords)
