@@ -1,7 +1,5 @@
 package io.heddle.audit.spool;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.heddle.audit.spool.SpoolRecord.BootRecord;
 import io.heddle.audit.spool.SpoolRecord.CloseRecord;
 import io.heddle.audit.spool.SpoolRecord.IntentRecord;
@@ -20,18 +18,20 @@ import java.nio.ByteOrder;
  */
 final class RecordDecoder {
   private final ByteBuffer bytes;
+  private final TextCache texts;
   private final int at;
   private int next;
 
-  private RecordDecoder(ByteBuffer bytes, int at) {
+  private RecordDecoder(ByteBuffer bytes, TextCache texts, int at) {
     this.bytes = bytes;
+    this.texts = texts;
     this.at = at;
   }
 
-  static SpoolRecord decode(ByteBuffer window, int at, int length) {
+  static SpoolRecord decode(ByteBuffer window, TextCache texts, int at, int length) {
     // Limited to the frame: a field that claims to reach beyond it must not read its neighbour.
     ByteBuffer bytes = window.duplicate().order(ByteOrder.LITTLE_ENDIAN).limit(at + length);
-    RecordDecoder decoder = new RecordDecoder(bytes, at);
+    RecordDecoder decoder = new RecordDecoder(bytes, texts, at);
     long seq = bytes.getLong(at + SpoolFormat.FRAME_SEQ);
     int type = bytes.get(at + SpoolFormat.FRAME_TYPE) & 0xff;
     try {
@@ -144,8 +144,7 @@ final class RecordDecoder {
     if (size > bytes.limit() - next - 2) {
       throw new IndexOutOfBoundsException(size);
     }
-    String text =
-        size == 0 ? "" : new String(bytes.array(), bytes.arrayOffset() + next + 2, size, UTF_8);
+    String text = texts.text(bytes.array(), bytes.arrayOffset() + next + 2, size);
     next += 2 + size;
     return text;
   }

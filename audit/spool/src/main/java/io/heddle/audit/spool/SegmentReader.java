@@ -39,6 +39,10 @@ final class SegmentReader implements Closeable {
   private final CRC32C crc = new CRC32C();
   private final ByteBuffer window =
       ByteBuffer.allocate(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  /** Made when it is first needed: most readers are there for a segment's header alone. */
+  private TextCache texts;
+
   private long windowStart;
   private int frameAt;
   private int frameLength;
@@ -220,7 +224,10 @@ final class SegmentReader implements Closeable {
 
   /** The record of the sound frame looked at. */
   SpoolRecord decode() {
-    return RecordDecoder.decode(window, frameAt, frameLength);
+    if (texts == null) {
+      texts = new TextCache();
+    }
+    return RecordDecoder.decode(window, texts, frameAt, frameLength);
   }
 
   /** What was wrong, for a person. */
