@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 public final class TileFiles {
   private static final int THREADS = 8;
   private static final int MOST_UNWRITTEN = 1_024;
+  private static final byte[] NOTHING = {};
   private static final ThreadPoolExecutor POOL =
       new ThreadPoolExecutor(
           THREADS, THREADS, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), TileFiles::daemon);
@@ -81,18 +82,24 @@ public final class TileFiles {
     return bytes;
   }
 
-  /** Has a tile written; it is there, and durable, after the next {@link #sync}. */
-  void write(Tile tile, byte[] hashes) throws IOException {
+  /**
+   * Has a tile written; it is there, and durable, after the next {@link #sync}.
+   *
+   * @return the hash of all of it, for a full one
+   */
+  Future<byte[]> write(Tile tile, byte[] hashes) throws IOException {
     byte[] bytes = Arrays.copyOf(hashes, tile.width() * TreeHash.BYTES);
     while (writes.size() >= MOST_UNWRITTEN) {
       await(writes.poll());
     }
-    writes.add(
+    Future<byte[]> written =
         POOL.submit(
             () -> {
               writeNow(tile, bytes);
-              return null;
-            }));
+              return tile.isFull() ? new TreeHash().perfect(bytes, 0, Tile.WIDTH) : NOTHING;
+            });
+    writes.add(written);
+    return written;
   }
 
   /** Makes what was written durable. */
@@ -191,9 +198,9 @@ public final class TileFiles {
     }
   }
 
-  private static void await(Future<?> sync) throws IOException {
+  static <T> T await(Future<T> work) throws IOException {
     try {
-      sync.get();
+      return work.get();
     } catch (ExecutionException failure) {
       throw new IOException("a tile cannot be written (" + failure.getCause() + ")", failure);
     } catch (InterruptedException interrupt) {

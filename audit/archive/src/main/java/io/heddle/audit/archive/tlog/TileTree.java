@@ -1,16 +1,21 @@
 package io.heddle.audit.archive.tlog;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Future;
 
 /**
  * A Merkle tree that grows at its right edge and lies in tiles. Full tiles are written as they fill
  * up; {@link #flush} writes the partial ones of the edge and makes all of them durable.
  *
- * <p>Bound: 8 KiB for each of its levels. One thread.
+ * <p>Bound: 8 KiB for each of its levels, and the hashes of {@link #MOST_RISING} tiles. One thread.
  */
 public final class TileTree {
+  private static final int MOST_RISING = 1_024;
+
   /** The tile of a level that is not full yet. */
   private static final class Edge {
     private final byte[] hashes = new byte[Tile.WIDTH * TreeHash.BYTES];
@@ -23,8 +28,18 @@ public final class TileTree {
     private int flushed;
   }
 
+  /** Where the hash of a full tile goes to. */
+  private record Rising(int level, Future<byte[]> hash) {}
+
   private final TileFiles files;
   private final TreeHash hash = new TreeHash();
+
+  /**
+   * The hashes of full tiles, on their way into the level above. The threads that write the tiles
+   * hash them as well: nearly all of a tree's hashing is done there.
+   */
+  private final Deque<Rising> rising = new ArrayDeque<>();
+
   private final List<Edge> edges = new ArrayList<>();
   private long size;
 
@@ -65,6 +80,10 @@ public final class TileTree {
       add(0, hashes, i * TreeHash.BYTES);
       size++;
     }
+    while (rising.size() > MOST_RISING) {
+      Rising next = rising.poll();
+      add(next.level, TileFiles.await(next.hash), 0);
+    }
   }
 
   /** How many leaves it has. */
@@ -72,8 +91,13 @@ public final class TileTree {
     return size;
   }
 
-  /** Its root. */
-  public byte[] root() {
+  /**
+   * Its root.
+   *
+   * @throws IOException if a tile could not be written
+   */
+  public byte[] root() throws IOException {
+    settle();
     byte[] root = null;
     for (Edge edge : edges) {
       int end = edge.width;
@@ -90,6 +114,7 @@ public final class TileTree {
 
   /** Writes the tiles of the edge and makes all tiles durable. */
   public void flush() throws IOException {
+    settle();
     for (int level = 0; level < edges.size(); level++) {
       Edge edge = edges.get(level);
       if (edge.width > edge.flushed) {
@@ -110,12 +135,18 @@ public final class TileTree {
     System.arraycopy(hashes, from, edge.hashes, edge.width * TreeHash.BYTES, TreeHash.BYTES);
     edge.width++;
     if (edge.width == Tile.WIDTH) {
-      files.write(new Tile(level, edge.index, Tile.WIDTH), edge.hashes);
-      byte[] root = hash.perfect(edge.hashes, 0, Tile.WIDTH);
+      Future<byte[]> root = files.write(new Tile(level, edge.index, Tile.WIDTH), edge.hashes);
+      rising.add(new Rising(level + 1, root));
       edge.index++;
       edge.width = 0;
       edge.flushed = 0;
-      add(level + 1, root, 0);
+    }
+  }
+
+  /** Has in each level what belongs there, whatever is still being hashed. */
+  private void settle() throws IOException {
+    for (Rising next = rising.poll(); next != null; next = rising.poll()) {
+      add(next.level, TileFiles.await(next.hash), 0);
     }
   }
 
