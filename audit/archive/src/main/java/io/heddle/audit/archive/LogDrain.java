@@ -33,8 +33,6 @@ final class LogDrain implements HotFile.Results {
 
   private SpoolPosition removedBefore;
   private boolean isFinished;
-  private long newRecords;
-  private long newestMicros;
 
   LogDrain(
       SpoolLog log,
@@ -109,9 +107,8 @@ final class LogDrain implements HotFile.Results {
   }
 
   @Override
-  public void archived(OperationRecord record) {
-    newRecords++;
-    newestMicros = Math.max(newestMicros, record.startEpochMicros());
+  public void archived(int operations, long newestMicros) {
+    tally.archived(operations, newestMicros);
   }
 
   @Override
@@ -144,9 +141,7 @@ final class LogDrain implements HotFile.Results {
               now(), row.node(), row.boot(), place.firstSeq(), place.lastSeq(), place.reason()));
       tally.damage(place.message());
     }
-    newRecords = 0;
     hot.store(row, reading.batch(), now(), this);
-    tally.archived(newRecords, newestMicros);
   }
 
   /** Keys that came too late, because their tenant was erased meanwhile, are destroyed: say so. */

@@ -35,7 +35,7 @@ public final class Batch {
   private final LeafHasher hasher;
   private final List<Event> events = new ArrayList<>();
   private final List<OperationRecord> records = new ArrayList<>();
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final EntryRows rows = new EntryRows();
   private final List<OutcomeRecord> decisions = new ArrayList<>();
 
   /** For each record the one before it of the same transaction, or {@link #NONE}. */
@@ -58,7 +58,7 @@ public final class Batch {
     hasher.operation(record, hashes, at);
     int index = records.size();
     records.add(record);
-    outcomes.add(record.outcome());
+    rows.add(record);
     Integer before = null;
     if (record.outcome() == Outcome.PENDING) {
       before = latest.put(record.transaction(), index);
@@ -85,29 +85,24 @@ public final class Batch {
     decisions.add(decision);
     int index = latest.getOrDefault(decision.transaction(), NONE);
     while (index != NONE) {
-      int ordinal = records.get(index).ordinal();
-      if (outcomes.get(index) == Outcome.PENDING
+      long ordinal = rows.ordinal(index);
+      if (rows.isPending(index)
           && ordinal >= decision.fromOrdinal()
           && ordinal < decision.toOrdinal()) {
-        outcomes.set(index, decision.outcome());
+        rows.decide(index, decision.outcome());
       }
       index = earlier[index];
     }
   }
 
-  /** How many operations it has. */
-  int size() {
-    return records.size();
+  /** The operations, each with what is known of its outcome now. */
+  EntryRows rows() {
+    return rows;
   }
 
-  /** A record as it was read. */
-  OperationRecord record(int index) {
-    return records.get(index);
-  }
-
-  /** What is known of its outcome now. */
-  Outcome outcome(int index) {
-    return outcomes.get(index);
+  /** The operation of a row as it was read. */
+  OperationRecord record(int row) {
+    return records.get(row);
   }
 
   /** What is no operation, in its order. */

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
 
 /** The operations of a hot file, and which of them wait for their outcome. One thread. */
 final class EntryTable {
@@ -22,7 +23,7 @@ final class EntryTable {
   EntryTable(Connection connection) throws SQLException {
     this.connection = connection;
     texts = new Texts(connection);
-    insert = new RowInsert(connection, "entry", OperationColumns.OF_TABLE);
+    insert = new RowInsert(connection, "entry", EntryRows.COLUMNS);
     one = connection.prepareStatement(OperationColumns.ONE);
     decide =
         connection.prepareStatement(
@@ -66,28 +67,23 @@ final class EntryTable {
   }
 
   /**
-   * Inserts the operations of a batch.
+   * Inserts operations of a log.
    *
-   * @return for each whether it is new; if not, its key is taken
+   * @return which rows were not, because their keys are taken
    */
-  boolean[] insert(long log, Batch batch) throws SQLException {
-    int size = batch.size();
-    if (size == 0) {
-      return new boolean[0];
+  BitSet insert(long log, EntryRows rows) throws SQLException {
+    if (rows.size() == 0) {
+      return new BitSet();
     }
-    return insert.insert(
-        log,
-        size,
-        batch.record(0).seq(),
-        batch.record(size - 1).seq(),
-        (statement, before, i) ->
-            OperationColumns.bind(
-                statement, before, texts, log, batch.record(i), batch.outcome(i)));
+    rows.number(log, texts);
+    long first = rows.seq(0);
+    long last = rows.seq(rows.size() - 1);
+    return insert.insert(log, rows.size(), first, last, rows::bind);
   }
 
   /** Remembers an operation that was inserted without an outcome. */
-  void waits(long log, OperationRecord record) {
-    open.saw(log, record.transaction(), record.seq());
+  void waits(long log, long transaction, long seq) {
+    open.saw(log, transaction, seq);
   }
 
   /** Whether the operation that is there is this one; read as pending, it may be decided since. */

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -28,12 +29,12 @@ final class EventTable {
   /**
    * Inserts events of a log.
    *
-   * @return for each whether it is new; if not, its key is taken
+   * @return which of them were not, because their keys are taken
    */
-  boolean[] insert(long log, List<Batch.Event> events) throws SQLException {
+  BitSet insert(long log, List<Batch.Event> events) throws SQLException {
     int size = events.size();
     if (size == 0) {
-      return new boolean[0];
+      return new BitSet();
     }
     return insert.insert(
         log,

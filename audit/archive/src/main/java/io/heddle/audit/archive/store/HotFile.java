@@ -4,7 +4,6 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ledger.LeafSink;
 import io.heddle.audit.archive.ledger.LedgerEvent;
-import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
@@ -13,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
 
 /**
  * The file that takes records: its unique key alone, no other index. Records, their transactions'
@@ -21,8 +21,8 @@ import java.sql.Statement;
 public final class HotFile implements AutoCloseable {
   /** Is told what became of each record that was stored. */
   public interface Results {
-    /** It is in the hot file now. */
-    void archived(OperationRecord record);
+    /** So many are in the hot file now, the newest of which began then. */
+    void archived(int operations, long newestMicros);
 
     /** It was there already, byte for byte. */
     void duplicate(OperationRecord record);
@@ -80,21 +80,16 @@ public final class HotFile implements AutoCloseable {
    * stored before, and gives each of its records that is new its leaf.
    */
   public void store(LogRow log, Batch batch, long nowMicros, Results results) throws SQLException {
-    for (OutcomeRecord decision : batch.decisions()) {
-      entries.decide(log.id(), decision);
-    }
-    boolean[] isNew = entries.insert(log.id(), batch);
-    boolean[] isNewEvent = events.insert(log.id(), batch.events());
-    int event = 0;
-    for (int i = 0; i <= isNew.length; i++) {
-      while (event < isNewEvent.length && batch.events().get(event).operationsBefore() == i) {
-        stored(log, batch, batch.events().get(event), i + event, isNewEvent[event], results);
-        event++;
-      }
-      if (i < isNew.length) {
-        stored(log, batch, i, i + event, isNew[i], results);
+    if (entries.isAnyPending()) {
+      for (OutcomeRecord decision : batch.decisions()) {
+        entries.decide(log.id(), decision);
       }
     }
+    BitSet taken = entries.insert(log.id(), batch.rows());
+    BitSet takenEvents = events.insert(log.id(), batch.events());
+    leaves.append(log.id(), batch, taken, takenEvents);
+    stored(log.id(), batch, taken, results);
+    storedEvents(log.id(), batch, takenEvents, results);
     if (sinceMicros == 0 && records > recordsKept) {
       sinceMicros = nowMicros;
       since.setLong(1, sinceMicros);
@@ -240,37 +235,52 @@ public final class HotFile implements AutoCloseable {
     connection.commit();
   }
 
-  private void stored(LogRow log, Batch batch, int index, int leaf, boolean isNew, Results results)
-      throws SQLException {
-    OperationRecord record = batch.record(index);
-    if (isNew) {
-      leaves.append(log.id(), record.seq(), batch.hashes(), leaf);
-      records++;
-      results.archived(record);
-      if (batch.outcome(index) == Outcome.PENDING) {
-        entries.waits(log.id(), record);
+  private void stored(long log, Batch batch, BitSet taken, Results results) throws SQLException {
+    EntryRows rows = batch.rows();
+    long newestMicros = 0;
+    for (int row = 0; row < rows.size(); row++) {
+      if (taken.get(row)) {
+        refused(log, batch.record(row), results);
+      } else {
+        newestMicros = Math.max(newestMicros, rows.startMicros(row));
+        if (rows.isPending(row)) {
+          entries.waits(log, rows.transaction(row), rows.seq(row));
+        }
       }
-    } else if (entries.has(log.id(), record)) {
+    }
+    int count = rows.size() - taken.cardinality();
+    records += count;
+    results.archived(count, newestMicros);
+  }
+
+  private void refused(long log, OperationRecord record, Results results) throws SQLException {
+    if (entries.has(log, record)) {
       results.duplicate(record);
     } else {
       results.conflict(record.seq(), record);
     }
   }
 
-  private void stored(
-      LogRow log, Batch batch, Batch.Event taken, int leaf, boolean isNew, Results results)
+  private void storedEvents(long log, Batch batch, BitSet taken, Results results)
       throws SQLException {
-    if (isNew) {
-      leaves.append(log.id(), taken.seq(), batch.hashes(), leaf);
-      if (taken.event() instanceof LedgerEvent.Booted booted) {
-        logs.booted(log.id(), booted);
-      } else if (taken.event() instanceof LedgerEvent.Closed closed) {
-        logs.closed(log.id(), closed.micros());
+    for (int i = 0; i < batch.events().size(); i++) {
+      Batch.Event event = batch.events().get(i);
+      if (!taken.get(i)) {
+        follow(log, event.event());
+        results.archived(event.event());
+      } else if (!events.has(log, event)) {
+        results.conflict(event.seq(), event.event());
       }
-      events.incidentOf(log.id(), taken.event());
-      results.archived(taken.event());
-    } else if (!events.has(log.id(), taken)) {
-      results.conflict(taken.seq(), taken.event());
     }
+  }
+
+  /** Stores what follows from an event that is new. */
+  private void follow(long log, LedgerEvent event) throws SQLException {
+    if (event instanceof LedgerEvent.Booted booted) {
+      logs.booted(log, booted);
+    } else if (event instanceof LedgerEvent.Closed closed) {
+      logs.closed(log, closed.micros());
+    }
+    events.incidentOf(log, event);
   }
 }

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Gives records their place in the ledger, in the transaction that stores them, and keeps the
@@ -56,28 +57,27 @@ final class Leaves {
     return next;
   }
 
-  /**
-   * Appends a record's leaf.
-   *
-   * @param from hashes, one behind the other
-   * @param index which of them is the leaf's
-   */
-  void append(long log, long seq, byte[] from, int index) throws SQLException {
-    if (hashes.length == count * TreeHash.BYTES) {
-      hashes = Arrays.copyOf(hashes, 2 * hashes.length);
+  /** Appends the leaves of all records of a batch that were inserted, in their order. */
+  void append(long log, Batch batch, BitSet taken, BitSet takenEvents) throws SQLException {
+    EntryRows rows = batch.rows();
+    int event = 0;
+    int row = 0;
+    int run = 0;
+    long runSeq = 0;
+    int end = rows.size() + batch.events().size();
+    for (int index = 0; index < end; index++) {
+      boolean isEvent =
+          event < batch.events().size() && batch.events().get(event).operationsBefore() == row;
+      long seq = isEvent ? batch.events().get(event).seq() : rows.seq(row);
+      boolean isNew = !(isEvent ? takenEvents.get(event++) : taken.get(row++));
+      if (!isNew || seq != runSeq + run) {
+        append(log, runSeq, batch.hashes(), index - run, run);
+        runSeq = seq;
+        run = 0;
+      }
+      run += isNew ? 1 : 0;
     }
-    System.arraycopy(from, index * TreeHash.BYTES, hashes, count * TreeHash.BYTES, TreeHash.BYTES);
-    count++;
-    if (spanRecords == 0 || spanLog != log || spanFirstSeq + spanRecords != seq) {
-      storeSpan();
-      spanFirstLeaf = next;
-      spanLog = log;
-      spanFirstSeq = seq;
-      spanRecords = 0;
-      spanStored = 0;
-    }
-    spanRecords++;
-    next++;
+    append(log, runSeq, batch.hashes(), end - run, run);
   }
 
   /** Stores and appends an event of the archive itself. */
@@ -88,7 +88,7 @@ final class Leaves {
     insertEvent.setBytes(3, body);
     insertEvent.executeUpdate();
     hasher.event(next, body, ownHash, 0);
-    append(OWN_LOG, next, ownHash, 0);
+    append(OWN_LOG, next, ownHash, 0, 1);
   }
 
   /** Begins a new span with the next leaf, which is {@code atLeast} or a later one. */
@@ -132,6 +132,36 @@ final class Leaves {
         ResultSet row = statement.executeQuery("SELECT max(first_leaf + records) FROM span")) {
       next = Math.max(atLeast, row.next() ? row.getLong(1) : 0);
     }
+  }
+
+  /**
+   * Appends leaves of records that follow each other.
+   *
+   * @param from hashes, one behind the other
+   * @param index the first that counts
+   * @param more how many; may be 0
+   */
+  private void append(long log, long seq, byte[] from, int index, int more) throws SQLException {
+    if (more == 0) {
+      return;
+    }
+    int end = (count + more) * TreeHash.BYTES;
+    if (hashes.length < end) {
+      hashes = Arrays.copyOf(hashes, Math.max(end, 2 * hashes.length));
+    }
+    System.arraycopy(
+        from, index * TreeHash.BYTES, hashes, count * TreeHash.BYTES, more * TreeHash.BYTES);
+    count += more;
+    if (spanRecords == 0 || spanLog != log || spanFirstSeq + spanRecords != seq) {
+      storeSpan();
+      spanFirstLeaf = next;
+      spanLog = log;
+      spanFirstSeq = seq;
+      spanRecords = 0;
+      spanStored = 0;
+    }
+    spanRecords += more;
+    next += more;
   }
 
   private void storeSpan() throws SQLException {

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Inserts rows into a table whose key is {@code (log, seq)}, many with one statement: a statement
@@ -50,17 +50,15 @@ final class RowInsert {
    * @param rows how many; at least one, with sequence numbers that rise
    * @param firstSeq the first row's sequence number
    * @param lastSeq the last one's
-   * @return for each whether it was inserted; if not, its key is taken
+   * @return which rows were not, because their keys are taken
    */
-  boolean[] insert(long log, int rows, long firstSeq, long lastSeq, Binder binder)
+  BitSet insert(long log, int rows, long firstSeq, long lastSeq, Binder binder)
       throws SQLException {
     if (isAnyTaken(log, firstSeq, lastSeq)) {
       return insertUnlessTaken(rows, binder);
     }
     insertAll(rows, binder);
-    boolean[] isNew = new boolean[rows];
-    Arrays.fill(isNew, true);
-    return isNew;
+    return new BitSet();
   }
 
   /** Forgets what was to be inserted. */
@@ -100,16 +98,16 @@ final class RowInsert {
     }
   }
 
-  private boolean[] insertUnlessTaken(int rows, Binder binder) throws SQLException {
+  private BitSet insertUnlessTaken(int rows, Binder binder) throws SQLException {
     for (int row = 0; row < rows; row++) {
       binder.bind(oneUnlessTaken, 0, row);
       oneUnlessTaken.addBatch();
     }
     int[] counts = oneUnlessTaken.executeBatch();
-    boolean[] isNew = new boolean[rows];
+    BitSet taken = new BitSet();
     for (int row = 0; row < rows; row++) {
-      isNew[row] = counts[row] != 0;
+      taken.set(row, counts[row] == 0);
     }
-    return isNew;
+    return taken;
   }
 }

@@ -76,13 +76,13 @@ public final class TileTree {
    * @param count how many
    */
   public void append(byte[] hashes, int count) throws IOException {
-    for (int i = 0; i < count; i++) {
-      add(0, hashes, i * TreeHash.BYTES);
-      size++;
+    for (int from = 0; from < count; ) {
+      from += add(0, hashes, from, count - from);
     }
+    size += count;
     while (rising.size() > MOST_RISING) {
       Rising next = rising.poll();
-      add(next.level, TileFiles.await(next.hash), 0);
+      add(next.level, TileFiles.await(next.hash), 0, 1);
     }
   }
 
@@ -130,10 +130,17 @@ public final class TileTree {
     files.removeOutgrown();
   }
 
-  private void add(int level, byte[] hashes, int from) throws IOException {
+  /** Adds hashes to a level's edge, as many as its tile has room for; returns how many. */
+  private int add(int level, byte[] hashes, int from, int most) throws IOException {
     Edge edge = edge(level);
-    System.arraycopy(hashes, from, edge.hashes, edge.width * TreeHash.BYTES, TreeHash.BYTES);
-    edge.width++;
+    int count = Math.min(most, Tile.WIDTH - edge.width);
+    System.arraycopy(
+        hashes,
+        from * TreeHash.BYTES,
+        edge.hashes,
+        edge.width * TreeHash.BYTES,
+        count * TreeHash.BYTES);
+    edge.width += count;
     if (edge.width == Tile.WIDTH) {
       Future<byte[]> root = files.write(new Tile(level, edge.index, Tile.WIDTH), edge.hashes);
       rising.add(new Rising(level + 1, root));
@@ -141,12 +148,13 @@ public final class TileTree {
       edge.width = 0;
       edge.flushed = 0;
     }
+    return count;
   }
 
   /** Has in each level what belongs there, whatever is still being hashed. */
   private void settle() throws IOException {
     for (Rising next = rising.poll(); next != null; next = rising.poll()) {
-      add(next.level, TileFiles.await(next.hash), 0);
+      add(next.level, TileFiles.await(next.hash), 0, 1);
     }
   }
 
