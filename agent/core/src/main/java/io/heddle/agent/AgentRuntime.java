@@ -1,6 +1,7 @@
 package io.heddle.agent;
 
 import io.heddle.agent.audit.AuditSink;
+import io.heddle.agent.audit.DetailKeeping;
 import io.heddle.agent.clock.ClockWatch;
 import io.heddle.agent.concurrent.ExecutorsInstrumentation;
 import io.heddle.agent.concurrent.HandOvers;
@@ -11,6 +12,7 @@ import io.heddle.agent.http.client.JavaHttpClientInstrumentation;
 import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.http.server.ServletInstrumentation;
 import io.heddle.agent.jdbc.JdbcInstrumentation;
+import io.heddle.agent.jdbc.ValueInstrumentation;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
@@ -90,6 +92,9 @@ public final class AgentRuntime {
   private final OperationRecorder recorder;
   private final ServerCapture server;
   private final Loom loom;
+
+  /** Null until a policy asks for detail. */
+  private DetailKeeping details;
 
   /** Null until the background phase has opened it; read by the shutdown's thread. */
   private volatile SpoolWriter spool;
@@ -262,7 +267,7 @@ public final class AgentRuntime {
     telemetry.explanations().add(this::explain);
     policyWatch.run();
     telemetry.start();
-    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, policyWatch);
+    housekeeping.every(PolicyWatch.INTERVAL_MILLIS, this::lookAtPolicy);
     housekeeping.every(250, tenantMetrics::tick);
     housekeeping.every(1_000, new TierLog(tiers, log));
     if (settings.flag(Setting.CLOCK_INTERVAL)) {
@@ -273,6 +278,7 @@ public final class AgentRuntime {
     if (settings.flag(Setting.AUDIT_ENABLED)) {
       SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open(audit);
       spool = opened;
+      keepDetail(); // before what has waited is written
       telemetry.metrics().describe(new SpoolMetrics(opened, audit, telemetry.metrics()));
       audit.open(opened, circumstances());
     } else {
@@ -309,16 +315,45 @@ public final class AgentRuntime {
     notes().accept("CLOCK_STEP", Map.of("nanos", nanos));
   }
 
+  private void lookAtPolicy() {
+    policyWatch.run();
+    keepDetail();
+  }
+
+  /** Seals detail if the policy asks for it; until it does, nothing of that is even loaded. */
+  private void keepDetail() {
+    SpoolWriter open = spool;
+    if (open != null && (details != null || policy.policy().audit().sealsAnything())) {
+      details().run();
+    }
+  }
+
+  private synchronized DetailKeeping details() {
+    if (details == null) {
+      details =
+          new DetailKeeping(
+              settings, spool, audit, () -> clock.epochNanos(System.nanoTime()) / 1_000, log);
+      ModuleSwitch values =
+          loom.add(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
+      DetailKeeping made = details;
+      telemetry
+          .metrics()
+          .describe(
+              () -> {
+                made.show(telemetry.metrics());
+                if (values != null) {
+                  show(values);
+                }
+              });
+    }
+    return details;
+  }
+
   /** What the agent tells of itself on its page. */
   private void describe() {
     Metrics metrics = telemetry.metrics();
     for (ModuleSwitch module : loom.modules()) {
-      metrics.counter(
-          "heddle_instrumentation_failures_total",
-          "Failures of advice that were kept from the application.",
-          "instrumentation",
-          module.module(),
-          module::failures);
+      show(module);
     }
     metrics.counter(
         "heddle_context_leaks_total",
@@ -337,6 +372,17 @@ public final class AgentRuntime {
     if (traceDecision instanceof BudgetDecision budget) {
       budget.show(metrics);
     }
+  }
+
+  private void show(ModuleSwitch module) {
+    telemetry
+        .metrics()
+        .counter(
+            "heddle_instrumentation_failures_total",
+            "Failures of advice that were kept from the application.",
+            "instrumentation",
+            module.module(),
+            module::failures);
   }
 
   private String explain(String id) {

@@ -142,6 +142,14 @@ public enum Setting {
       "250ms",
       Reader.AGENT,
       "By how much the clock is wrong at most where nobody can be asked, or nobody keeps it."),
+  PRIVACY_MASTER_KEY(
+      "heddle.privacy.master-key",
+      TEXT,
+      "",
+      Reader.BOTH,
+      "Where the key is that wraps tenants' keys, if the policy keeps detail encrypted: file:PATH,"
+          + " env:NAME or command:PROGRAM ARGUMENT. It is 32 bytes, as they are, in hexadecimal"
+          + " digits or in Base64; see docs/formats/PRIVACY.md."),
   SPOOL_MAX_BYTES(
       "heddle.spool.max-bytes",
       BYTES,
@@ -161,7 +169,8 @@ public enum Setting {
       LIST,
       "",
       Reader.AGENT,
-      "Instrumentations to leave out, by name: servlet, jdbc, java-http-client, executors."),
+      "Instrumentations to leave out, by name: servlet, jdbc, java-http-client, executors,"
+          + " jdbc-values (only woven when a policy keeps detail)."),
   JDBC_DRIVERS(
       "heddle.jdbc.drivers",
       LIST,

@@ -44,8 +44,8 @@ public final class Settings {
    *
    * @param arguments by setting name, with or without the leading {@code heddle.}
    * @param properties system properties; those that do not begin with {@code heddle.} are ignored
-   * @param environment environment variables; {@code HEDDLE_*} are ours, {@code OTEL_*} are kept
-   *     for {@link #standardVariable}
+   * @param environment environment variables; {@code HEDDLE_*} are ours, all are kept for {@link
+   *     #standardVariable} and {@link #environmentVariable}
    */
   public static Settings resolve(
       Map<String, String> arguments,
@@ -204,6 +204,11 @@ public final class Settings {
   public String standardVariable(String name) {
     String value = environment.get(name);
     return value == null || value.isBlank() ? null : value.trim();
+  }
+
+  /** A variable that a setting's value names; null if unset. */
+  public String environmentVariable(String name) {
+    return environment.get(name);
   }
 
   private static String unknown(String name, List<String> known) {

@@ -44,11 +44,14 @@ final class PolicyReference {
         enabled: true                 # false is a pause, which is recorded
         reads: false
         guarantee: sync               # records are on disk before the database commits
+        detail: none                  # neither literals nor bound values
+        actors: plain
         rules:                        # the first that applies decides
           - action: record            # no payment without a record
             types: [create, update, delete]
             targets: [payment]
             guarantee: fail-closed
+            detail: encrypted         # to which card? Readable with the master key alone
           - action: record            # who has read a patient's file?
             types: [read]
             targets: [patient, "patient_*"]
@@ -190,10 +193,25 @@ final class PolicyReference {
 
         A commit then takes as long as the disk takes to sync: 0.5 to 2 ms on an SSD, less for each of many at a time.
 
+        ## Detail
+
+        `audit.detail: encrypted`, or `detail: encrypted` in a rule, keeps of a recorded statement its text as it was given to the driver, if it has
+        literals, and the values bound to its parameters. They are encrypted before anything is written, with a key of the tenant that the
+        master key wraps (`heddle.privacy.master-key`); `heddle audit … --reveal` opens them, and `heddle audit erase` makes them unreadable
+        for ever. `audit.actors: encrypted` does the same with names of users, by which nobody can ask then.
+
+        - Without a master key nothing is kept: records say `~missing`, the agent says why, and tries again every 30 s.
+        - Redaction wins: of a statement whose names are taken out no detail is kept, and a name that is taken out is not sealed either.
+        - A record has room for about 2 KiB of detail beside the longest statement, and for 8 KiB beside most; what is beyond is left out, and
+          the detail says `"cut":true`. Texts are kept up to 1,024 characters, 256 parameters, of streams and foreign objects the class alone.
+        - Values are seen from the moment the policy is in force; one bound before says `{"unseen":true}`. Parameters that a `CallableStatement`
+          binds by name are not seen. `heddle.instrumentations.off=jdbc-values` leaves values out.
+        - `heddle_audit_tenant_keys_total` and `heddle_audit_details_missing_total` appear on the page once it is asked for.
+
         ## Redaction
 
-        Literals of statements, bound values, bodies, and the queries of URLs never leave the application's process, whatever
-        the policy says. `redaction` takes out names as well, from series, spans and records alike, before any of them is
+        Literals of statements and bound values leave the application's process only as said above; bodies and the queries of URLs never do,
+        whatever the policy says. `redaction` takes out names as well, from series, spans and records alike, before any of them is
         made; `~redacted` stands in their place:
 
         - `actors`: the name of whoever was authenticated.

@@ -11,18 +11,29 @@ import java.util.Set;
  * @param targets tables and routes; empty for all
  * @param guarantee what committed writes that it applies to are promised; null for nothing more
  *     than that their records survive the process
+ * @param keepsDetail whether literals and bound values are kept as well, encrypted
  */
 public record AuditRule(
-    boolean records, Set<String> types, List<NamePattern> targets, Guarantee guarantee) {
+    boolean records,
+    Set<String> types,
+    List<NamePattern> targets,
+    Guarantee guarantee,
+    boolean keepsDetail) {
   /** Keeps copies. */
   public AuditRule {
     types = Set.copyOf(types);
     targets = List.copyOf(targets);
   }
 
-  /** A rule that promises nothing more. */
+  /** A rule that promises nothing more, and keeps no detail. */
   public AuditRule(boolean records, Set<String> types, List<NamePattern> targets) {
     this(records, types, targets, null);
+  }
+
+  /** A rule that keeps no detail. */
+  public AuditRule(
+      boolean records, Set<String> types, List<NamePattern> targets, Guarantee guarantee) {
+    this(records, types, targets, guarantee, false);
   }
 
   boolean appliesTo(String type, String target) {

@@ -10,15 +10,28 @@ import java.util.List;
  * @param recordsReads whether reads are recorded as well
  * @param guarantee what committed writes are promised where no rule applies; null for nothing more
  *     than that their records survive the process
+ * @param keepsDetail whether literals and bound values are kept, encrypted, where no rule applies
+ * @param sealsActors whether actors are kept encrypted alone
  */
 public record AuditRules(
-    boolean isEnabled, boolean recordsReads, List<AuditRule> rules, Guarantee guarantee) {
+    boolean isEnabled,
+    boolean recordsReads,
+    List<AuditRule> rules,
+    Guarantee guarantee,
+    boolean keepsDetail,
+    boolean sealsActors) {
   /** What changes something is recorded. */
   public static final AuditRules DEFAULT = new AuditRules(false, List.of());
 
   /** Rules that are in force, beside which nothing more is promised. */
   public AuditRules(boolean recordsReads, List<AuditRule> rules) {
     this(true, recordsReads, rules, null);
+  }
+
+  /** Rules that keep nothing encrypted. */
+  public AuditRules(
+      boolean isEnabled, boolean recordsReads, List<AuditRule> rules, Guarantee guarantee) {
+    this(isEnabled, recordsReads, rules, guarantee, false, false);
   }
 
   /** Keeps a copy of {@code rules}. */
@@ -43,6 +56,35 @@ public record AuditRules(
       }
     }
     return false;
+  }
+
+  /** Whether anything is to be encrypted. */
+  public boolean sealsAnything() {
+    if (keepsDetail || sealsActors) {
+      return true;
+    }
+    for (AuditRule rule : rules) {
+      if (rule.records() && rule.keepsDetail()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether literals and bound values of an operation are kept, encrypted: it is recorded, and its
+   * rule says so. Costs as much as {@link #record}, and the answer stays the same as well.
+   */
+  public boolean keepsDetail(String type, String target, boolean changesSomething) {
+    if (!isEnabled) {
+      return false;
+    }
+    for (AuditRule rule : rules) {
+      if (rule.appliesTo(type, target)) {
+        return rule.records() && rule.keepsDetail();
+      }
+    }
+    return keepsDetail && (recordsReads || changesSomething);
   }
 
   /**

@@ -23,6 +23,12 @@ public final class AuditWeakening {
     if (Guarantee.stronger(before.audit().guarantee(), promised) != promised) {
       keys.add("audit.guarantee");
     }
+    if (before.audit().keepsDetail() && !now.audit().keepsDetail()) {
+      keys.add("audit.detail");
+    }
+    if (!before.audit().sealsActors() && now.audit().sealsActors()) {
+      keys.add("audit.actors");
+    }
     if (mayRecordLess(before.audit().rules(), now.audit().rules())) {
       keys.add("audit.rules");
     }

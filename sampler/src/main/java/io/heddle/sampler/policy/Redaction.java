@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What is taken out before an operation leaves the process, be it as a series, a span or a record.
- * Literals of statements and queries of URLs never leave it, whatever is said here. Immutable.
+ * Queries of URLs never leave it, whatever is said here, and literals of statements only if {@link
+ * AuditRules} keep them, encrypted; where something is taken out, not even then. Immutable.
  *
  * @param hidesActors whether the name of whoever was authenticated is left out
  * @param targets tables, columns and routes whose names are left out, and what names them with it

@@ -36,6 +36,15 @@ class AuditWeakeningTest {
   }
 
   @Test
+  void namesDetailThatIsKeptNoMore() {
+    AuditRules detailed = new AuditRules(true, false, List.of(), null, true, false);
+    assertThat(between(detailed, NORMAL)).containsExactly("audit.detail");
+    assertThat(between(NORMAL, detailed)).isEmpty();
+    assertThat(between(NORMAL, new AuditRules(true, false, List.of(), null, false, true)))
+        .containsExactly("audit.actors");
+  }
+
+  @Test
   void namesRulesThatMaySkipMore() {
     assertThat(between(NORMAL, rules(SKIP))).containsExactly("audit.rules");
     assertThat(between(rules(RECORD), NORMAL)).containsExactly("audit.rules");

@@ -68,6 +68,12 @@ public final class AuditSink
   private volatile SpoolWriter spool;
 
   /**
+   * Null while nothing can be sealed. Volatile, so that whoever sees it sees all of it; it is set
+   * before the spool is opened if the policy asked for it by then.
+   */
+  private volatile DetailSealer sealer;
+
+  /**
    * @param policy says what is recorded
    * @param isEnabled whether anything is; if not nobody calls {@link #open}
    */
@@ -112,6 +118,11 @@ public final class AuditSink
     }
     spool = opened;
     notifyAll();
+  }
+
+  /** From now on detail can be sealed. */
+  void sealWith(DetailSealer able) {
+    sealer = able;
   }
 
   @Override
@@ -250,8 +261,11 @@ public final class AuditSink
     write(open, record);
   }
 
-  private static void write(SpoolWriter open, Object record) {
+  private void write(SpoolWriter open, Object record) {
     if (record instanceof Operation operation) {
+      if (operation.detail() != null) {
+        DetailSealer.seal(sealer, operation);
+      }
       if (!open.append(operation) && operation.promised() != null) {
         open.distrust();
       }

@@ -1,6 +1,7 @@
 package io.heddle.agent.jdbc;
 
 import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.operation.OperationDetail;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ final class Batch {
   static final class Run {
     private final SqlStatement statement;
     private int count;
+    private OperationDetail detail;
 
     private Run(SqlStatement statement) {
       this.statement = statement;
@@ -29,11 +31,26 @@ final class Batch {
     int count() {
       return count;
     }
+
+    /** What is kept of it besides; null if nothing is. */
+    OperationDetail detail() {
+      return detail;
+    }
   }
 
   private List<Run> runs = List.of();
 
   void add(SqlStatement statement) {
+    add(statement, null, null);
+  }
+
+  /**
+   * Adds a statement of which detail is kept.
+   *
+   * @param sql its text; null if no detail is kept
+   * @param values bound to its parameters; null if it has none
+   */
+  void add(SqlStatement statement, String sql, BoundValues values) {
     if (runs.isEmpty()) {
       runs = new ArrayList<>(1);
     }
@@ -43,6 +60,9 @@ final class Batch {
       runs.add(last);
     }
     last.count++;
+    if (sql != null) {
+      last.detail = StatementDetail.of(last.detail, statement, sql, values);
+    }
   }
 
   /** All runs, which stay in it. */

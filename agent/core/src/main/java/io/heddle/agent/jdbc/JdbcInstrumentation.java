@@ -27,7 +27,7 @@ public final class JdbcInstrumentation {
     "org.sqlite.jdbc4.JDBC4Connection",
   };
 
-  private static final String[] STATEMENTS = {
+  static final String[] STATEMENTS = {
     "org.h2.jdbc.JdbcStatement",
     "org.h2.jdbc.JdbcPreparedStatement",
     "org.h2.jdbc.JdbcCallableStatement",

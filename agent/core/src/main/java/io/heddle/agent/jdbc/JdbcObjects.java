@@ -68,7 +68,7 @@ final class JdbcObjects {
     }
     ConnectionState owner = connection(connection, thread);
     SqlStatement prepared = sql == null ? null : read(sql, owner);
-    statements.put(statement, new StatementState(owner, prepared));
+    statements.put(statement, new StatementState(owner, prepared, sql));
   }
 
   /** What is remembered of a statement; never null. */
@@ -79,7 +79,7 @@ final class JdbcObjects {
     }
     // Made before the agent came, or by a method of the driver that is not woven.
     ConnectionState owner = connection(connectionOf(statement, thread), thread);
-    return statements.putIfAbsent(statement, new StatementState(owner, null));
+    return statements.putIfAbsent(statement, new StatementState(owner, null, null));
   }
 
   /** What is remembered of a connection; never null. */

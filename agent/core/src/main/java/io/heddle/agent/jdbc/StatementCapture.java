@@ -4,6 +4,7 @@ import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.operation.Operation;
+import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.audit.spool.Layer;
 import java.sql.BatchUpdateException;
@@ -53,6 +54,9 @@ public final class StatementCapture {
       return null;
     }
     Operation operation = begin(thread, runs);
+    if (recorder.keepsDetail(runs.subject())) {
+      operation.detailedBy(detail(state, sql, runs));
+    }
     if (state.connection().isPromised() && state.connection().mayCommit(runs)) {
       guardCommit(statement, state, thread);
     }
@@ -92,9 +96,33 @@ public final class StatementCapture {
     }
     StatementState state = objects.statement(statement, thread);
     SqlStatement added = sql == null ? state.prepared() : objects.read(sql, state.connection());
-    if (added != null) {
-      state.batch().add(added);
+    if (added == null) {
+      return;
     }
+    if (!recorder.keepsDetail(added.subject())) {
+      state.batch().add(added);
+    } else if (sql == null) {
+      state.batch().add(added, state.sql(), state.values());
+    } else {
+      state.batch().add(added, sql, null);
+    }
+  }
+
+  /** A parameter has a value; asked for only while some policy wants detail. */
+  public void bound(Object statement, int index, Object value) {
+    ThreadState thread = threads.state();
+    if (thread.isInDriver()) {
+      return;
+    }
+    StatementState state = objects.statement(statement, thread);
+    if (state.prepared() != null && recorder.keepsDetail(state.prepared().subject())) {
+      state.values().bind(index, value);
+    }
+  }
+
+  /** No parameter has a value any more. */
+  public void unbound(Object statement) {
+    objects.statement(statement, threads.state()).forgetValues();
   }
 
   /** The batch was emptied without being run. */
@@ -155,6 +183,7 @@ public final class StatementCapture {
         } else {
           operation = i > 0 ? operation.sibling() : operation;
           operation.names(run.statement().subject());
+          operation.detailedBy(run.detail());
         }
         UpdateCounts rows = UpdateCounts.of(known, at, run.count());
         finish(
@@ -208,6 +237,7 @@ public final class StatementCapture {
       SqlStatement run = runs.get(i).statement();
       Operation operation = i == 0 ? first : first.sibling();
       operation.names(run.subject());
+      operation.detailedBy(runs.get(i).detail());
       operation.addresses(state.connection().dialect().systemName());
       operation.promise(objects.promised(run));
       if (operation.promised() != null && state.connection().commitsByItself(run)) {
@@ -224,6 +254,13 @@ public final class StatementCapture {
   private void guardCommit(Object statement, StatementState state, ThreadState thread) {
     Object connection = JdbcObjects.connectionOf(statement, thread);
     objects.guard().beforeCommit(state.connection(), connection, thread);
+  }
+
+  private static OperationDetail detail(StatementState state, String sql, SqlStatement runs) {
+    boolean isPrepared = state.prepared() == runs && state.sql() != null;
+    return isPrepared
+        ? StatementDetail.of(null, runs, state.sql(), state.values())
+        : StatementDetail.of(null, runs, sql, null);
   }
 
   private static Object failedCounts(BatchUpdateException failed) {

@@ -11,14 +11,20 @@ import io.heddle.agent.jdbc.sql.SqlStatement;
 final class StatementState {
   private final ConnectionState connection;
   private final SqlStatement prepared;
+  private final String sql;
   private final Batch batch = new Batch();
+
+  /** Null until somebody asks for what is bound. */
+  private BoundValues values;
 
   /**
    * @param prepared null for a plain statement
+   * @param sql the text it was prepared for, which the driver keeps as well; null for a plain one
    */
-  StatementState(ConnectionState connection, SqlStatement prepared) {
+  StatementState(ConnectionState connection, SqlStatement prepared, String sql) {
     this.connection = connection;
     this.prepared = prepared;
+    this.sql = sql;
   }
 
   ConnectionState connection() {
@@ -28,6 +34,26 @@ final class StatementState {
   /** What it was prepared for, or null. */
   SqlStatement prepared() {
     return prepared;
+  }
+
+  /** The text it was prepared for, or null. */
+  String sql() {
+    return sql;
+  }
+
+  /** What is bound to its parameters. */
+  BoundValues values() {
+    if (values == null) {
+      values = new BoundValues();
+    }
+    return values;
+  }
+
+  /** Forgets what is bound to its parameters. */
+  void forgetValues() {
+    if (values != null) {
+      values.clear();
+    }
   }
 
   Batch batch() {

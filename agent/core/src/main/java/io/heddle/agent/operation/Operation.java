@@ -7,6 +7,7 @@ import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.context.TraceState;
 import io.heddle.audit.spool.CapturedOperation;
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.exporter.telemetry.FinishedOperation;
@@ -14,6 +15,7 @@ import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.traces.ProbabilityState;
 import io.heddle.sampler.traces.Threshold;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -23,6 +25,9 @@ import java.util.Arrays;
  * again, so it may be handed to the exporter's thread without a copy.
  */
 public final class Operation implements CapturedOperation, FinishedOperation {
+  /** What stands where something was sealed. */
+  private static final byte[] SEALED_UTF8 = Subject.utf8("~sealed");
+
   private static final Object[] NO_ATTRIBUTES = {};
   private static final byte[] MASK_UTF8 = Subject.utf8(Redaction.MASK);
 
@@ -38,6 +43,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   private Subject subject;
   private String peer = "";
   private boolean hidesActor;
+  private boolean sealsActor;
   private long durationNanos;
   private Outcome outcome = Outcome.UNKNOWN;
   private String error = "";
@@ -49,6 +55,9 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   private Guarantee promised;
   private boolean isAnnounced;
   private Object[] attributes = NO_ATTRIBUTES;
+
+  /** Null if nothing is to be sealed, and once it is. */
+  private OperationDetail detail;
 
   private Operation(
       Layer layer,
@@ -197,10 +206,46 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     }
   }
 
+  /** What is to be kept of it besides, sealed; null for nothing. */
+  public void detailedBy(OperationDetail confidential) {
+    detail = confidential;
+  }
+
+  /** What is to be kept of it besides, sealed; null if nothing is, or it is sealed already. */
+  public OperationDetail detail() {
+    return detail;
+  }
+
+  /**
+   * Its detail is in the record now, sealed, or could not be; called once, by the sink that records
+   * it. No other reads what this changes.
+   *
+   * @param value of the record's field
+   */
+  public void sealed(byte[] value) {
+    detail = null;
+    extras = OperationExtras.with(extras, OperationExtras.SEALED_DETAIL, value);
+  }
+
+  /** Keeps its actor among what is to be sealed, and nowhere else. */
+  void sealActor() {
+    sealsActor = true;
+    Actor known = context.actor();
+    if (known != null && !hidesActor) {
+      if (detail == null) {
+        detail = new OperationDetail();
+      }
+      detail.actedBy(new String(known.nameUtf8(), StandardCharsets.UTF_8));
+    }
+  }
+
   /** Takes out what must not leave the process; after this nothing else is set. */
   void redact(Redaction redaction) {
     subject = subject.shownUnder(redaction);
     hidesActor = redaction.hidesActors();
+    if (subject.isMasked()) {
+      detail = null;
+    }
     RedactedPaths.apply(redaction, subject.isMasked(), attributes);
   }
 
@@ -264,7 +309,10 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     if (actor == null) {
       return Subject.NONE;
     }
-    return hidesActor ? MASK_UTF8 : actor.nameUtf8();
+    if (hidesActor) {
+      return MASK_UTF8;
+    }
+    return sealsActor ? SEALED_UTF8 : actor.nameUtf8();
   }
 
   @Override

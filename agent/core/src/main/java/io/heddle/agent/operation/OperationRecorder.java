@@ -8,6 +8,7 @@ import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.audit.spool.Layer;
 import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
 
 /**
@@ -75,11 +76,27 @@ public final class OperationRecorder {
             && (operation.isError() || operation.hasTaken(decision.slowNanos()));
   }
 
-  /** Takes out of an operation what must not leave the process; also done at its end. */
+  /**
+   * Whether literals and bound values of an operation are kept, sealed. Not if its names are taken
+   * out: redaction wins.
+   */
+  public boolean keepsDetail(Subject subject) {
+    Policy now = policy.policy();
+    return subject.isDetailed(now.audit())
+        && (now.redaction() == Redaction.NONE || !subject.shownUnder(now.redaction()).isMasked());
+  }
+
+  /**
+   * Takes out of an operation what must not leave the process, or only sealed; also done at its
+   * end.
+   */
   public void redact(Operation operation) {
-    Redaction redaction = policy.policy().redaction();
-    if (redaction != Redaction.NONE) {
-      operation.redact(redaction);
+    Policy now = policy.policy();
+    if (now.redaction() != Redaction.NONE) {
+      operation.redact(now.redaction());
+    }
+    if (now.audit().sealsActors()) {
+      operation.sealActor();
     }
   }
 

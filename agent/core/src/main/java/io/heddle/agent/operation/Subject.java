@@ -16,7 +16,8 @@ public final class Subject {
   static final byte[] NONE = {};
 
   /** What some rules say about this subject. */
-  private record Audited(AuditRules rules, boolean isRecorded, Guarantee guarantee) {}
+  private record Audited(
+      AuditRules rules, boolean isRecorded, boolean isDetailed, Guarantee guarantee) {}
 
   /** How some redaction shows this subject. */
   private record Shown(Redaction redaction, Subject subject) {}
@@ -112,6 +113,11 @@ public final class Subject {
     return under(rules).isRecorded;
   }
 
+  /** Whether its literals and bound values are kept, encrypted; costs as much. */
+  public boolean isDetailed(AuditRules rules) {
+    return under(rules).isDetailed;
+  }
+
   /** What its committed writes are promised, or null; costs as much. */
   public Guarantee guarantee(AuditRules rules) {
     return under(rules).guarantee;
@@ -125,6 +131,7 @@ public final class Subject {
           new Audited(
               rules,
               rules.record(type, origin.target, changesSomething),
+              rules.keepsDetail(type, origin.target, changesSomething),
               rules.guarantee(type, origin.target));
       origin.audited = known;
     }

@@ -8,14 +8,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Sees every class the JVM loads and lets all but a few by: the name gate.
  *
- * <p>A miss is one look-up in a map that never changes. Whatever fails on a hit is counted and the
+ * <p>A miss is one look-up in a map that nobody changes. Whatever fails on a hit is counted and the
  * class stays as it was.
  */
 final class Transformer implements ClassFileTransformer {
   private static final int MAJOR_VERSION = 6;
   private static final int JAVA_7 = 51;
 
-  private final Map<String, WovenType> byInternalName;
+  /** Never changed; replaced when a module is added. Volatile, so that all of it is seen. */
+  private volatile Map<String, WovenType> byInternalName;
+
   private final ClassLoader agentLoader;
   private final ClassLoader systemLoader = ClassLoader.getSystemClassLoader();
   private final Runnable applicationStarts;
@@ -30,6 +32,11 @@ final class Transformer implements ClassFileTransformer {
     this.byInternalName = byInternalName;
     this.agentLoader = agentLoader;
     this.applicationStarts = applicationStarts;
+  }
+
+  /** Goes by other types from now on. */
+  void goBy(Map<String, WovenType> types) {
+    byInternalName = types;
   }
 
   @Override

@@ -68,8 +68,10 @@ final class Weaver {
         pool(new ClassFileLocator.Compound(itself, jdkClasses), TypePool.Default.ReaderMode.FAST);
     TypeDescription description = pool.describe(className).resolve();
     AsmVisitorWrapper.ForDeclaredMethods hooks = new AsmVisitorWrapper.ForDeclaredMethods();
-    for (MethodHook hook : type.methods()) {
-      hooks = hooks.invokable(new Hooked(hook), advice(type.module().module(), hook));
+    for (WovenType part = type; part != null; part = part.further()) {
+      for (MethodHook hook : part.methods()) {
+        hooks = hooks.invokable(new Hooked(hook), advice(part.module().module(), hook));
+      }
     }
     return byteBuddy
         .decorate(description, itself)

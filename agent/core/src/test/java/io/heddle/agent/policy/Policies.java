@@ -56,6 +56,30 @@ public final class Policies {
         sources);
   }
 
+  /** Keeps detail of all that is recorded, encrypted. */
+  public static Policy sealing() {
+    return of(
+        new AuditRules(true, false, List.of(), null, true, false),
+        Redaction.NONE,
+        HeaderRules.DEFAULT);
+  }
+
+  /** Keeps actors encrypted. */
+  public static Policy sealingActors() {
+    return of(
+        new AuditRules(true, false, List.of(), null, false, true),
+        Redaction.NONE,
+        HeaderRules.DEFAULT);
+  }
+
+  /** Keeps detail of all that is recorded, and hides a target. */
+  public static Policy sealingButHiding(String target) {
+    return of(
+        new AuditRules(true, false, List.of(), null, true, false),
+        new Redaction(false, List.of(new NamePattern(target)), List.of()),
+        HeaderRules.DEFAULT);
+  }
+
   /** One that says this, and nothing else. */
   public static Policy of(AuditRules audit, Redaction redaction, HeaderRules headers) {
     return new Policy(

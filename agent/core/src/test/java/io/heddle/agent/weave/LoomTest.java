@@ -42,6 +42,28 @@ class LoomTest {
     assertThat(retransformed).containsExactly(List.of(Square.class));
   }
 
+  @Test
+  void aModuleCanBeAddedWhileTheApplicationRuns() {
+    Loom loom = loom(Set.of());
+    loom.install(jvm(Set.of()), () -> {});
+    retransformed.clear();
+
+    assertThat(loom.add(module("more", Square.class)).module()).isEqualTo("more");
+    assertThat(retransformed).containsExactly(List.of(Square.class));
+    assertThat(loom.modules()).extracting(ModuleSwitch::module).doesNotContain("more");
+  }
+
+  @Test
+  void aModuleAddedBeforeTheInstallationIsWovenWithTheOthers() {
+    Loom loom = loom(Set.of("late"));
+    assertThat(loom.add(module("more", String.class))).isNotNull();
+    assertThat(loom.add(module("late", String.class))).isNull();
+    assertThat(retransformed).isEmpty();
+
+    loom.install(jvm(Set.of()), () -> {});
+    assertThat(retransformed).containsExactly(List.of(String.class, Target.class, Square.class));
+  }
+
   private Loom loom(Set<String> off) {
     return new Loom(
         List.of(module("targets", Target.class), module("squares", Square.class)),

@@ -90,6 +90,23 @@ public final class OperationExtras {
     return longer;
   }
 
+  /** How long the value of one more field may be, beside all that an operation says already. */
+  public static int roomBeside(CapturedOperation operation) {
+    return SpoolFormat.MAX_FRAME_BYTES
+        - SpoolFormat.OPERATION_TEXTS
+        - taken(operation.tenantUtf8(), SpoolFormat.MAX_TEXT_BYTES)
+        - taken(operation.actorUtf8(), SpoolFormat.MAX_TEXT_BYTES)
+        - taken(operation.targetUtf8(), SpoolFormat.MAX_TEXT_BYTES)
+        - taken(operation.statementUtf8(), SpoolFormat.MAX_STATEMENT_BYTES)
+        - taken(operation.errorUtf8(), SpoolFormat.MAX_TEXT_BYTES)
+        - operation.extras().length
+        - FIELD_HEADER;
+  }
+
+  private static int taken(byte[] text, int most) {
+    return 2 + Math.min(text.length, most);
+  }
+
   /** How much of a block to keep if there is room for {@code most} bytes: whole fields. */
   static int fit(byte[] block, int most) {
     int end = 0;

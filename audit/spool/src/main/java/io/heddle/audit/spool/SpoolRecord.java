@@ -31,7 +31,32 @@ public sealed interface SpoolRecord {
       int ordinal,
       boolean isTruncated,
       OperationExtras extras)
-      implements SpoolRecord {}
+      implements SpoolRecord {
+    /** The same with other extras. */
+    public OperationRecord with(OperationExtras others) {
+      return new OperationRecord(
+          seq,
+          layer,
+          operationType,
+          outcome,
+          tenant,
+          actor,
+          traceIdHigh,
+          traceIdLow,
+          spanId,
+          startEpochMicros,
+          durationNanos,
+          target,
+          statement,
+          rows,
+          status,
+          error,
+          transaction,
+          ordinal,
+          isTruncated,
+          others);
+    }
+  }
 
   /** What became of the pending writes {@code fromOrdinal} to {@code toOrdinal - 1}. */
   record OutcomeRecord(

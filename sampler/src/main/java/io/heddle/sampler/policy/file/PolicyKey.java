@@ -148,6 +148,18 @@ public enum PolicyKey {
       "What the records of committed writes survive where no rule applies: `async` the end of the"
           + " process; `sync` a power loss as well; `fail-closed`: a commit that cannot be recorded"
           + " so is refused."),
+  AUDIT_DETAIL(
+      "audit.detail",
+      detail(),
+      "none",
+      "Whether literals and bound values of recorded statements are kept where no rule applies;"
+          + " `encrypted` needs `heddle.privacy.master-key`."),
+  AUDIT_ACTORS(
+      "audit.actors",
+      Form.oneOf(Set.of("plain", "encrypted"), "plain or encrypted"),
+      "plain",
+      "How the names of authenticated users are kept in records; `encrypted` needs"
+          + " `heddle.privacy.master-key`, and then nobody can ask by them."),
   AUDIT_ACTION(
       "audit.rules[].action",
       Form.oneOf(Set.of("record", "skip"), "record or skip"),
@@ -171,6 +183,11 @@ public enum PolicyKey {
       guarantee(),
       "`audit.guarantee`",
       "The same for the writes that this rule applies to."),
+  AUDIT_RULE_DETAIL(
+      "audit.rules[].detail",
+      detail(),
+      "`audit.detail`",
+      "The same as `audit.detail` for the statements that this rule applies to."),
 
   REDACTION_ACTORS(
       "redaction.actors", Form.FLAG, "false", "Whether names of authenticated users are left out."),
@@ -262,6 +279,10 @@ public enum PolicyKey {
 
   private static Form guarantee() {
     return Form.oneOf(Set.of("async", "sync", "fail-closed"), Guarantee.EXPECTED);
+  }
+
+  private static Form detail() {
+    return Form.oneOf(Set.of("none", "encrypted"), "none or encrypted");
   }
 
   private static Form namePattern() {

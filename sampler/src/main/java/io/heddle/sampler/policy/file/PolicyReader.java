@@ -189,36 +189,53 @@ public final class PolicyReader {
 
   private AuditRules audit(Section audit, Problems problems) {
     Guarantee guarantee = guarantee(audit, PolicyKey.AUDIT_GUARANTEE, defaults.audit().guarantee());
+    boolean keepsDetail =
+        isEncrypted(audit, PolicyKey.AUDIT_DETAIL, defaults.audit().keepsDetail());
     List<AuditRule> rules =
-        audit.list("rules").stream().map(rule -> auditRule(rule, guarantee, problems)).toList();
+        audit.list("rules").stream()
+            .map(rule -> auditRule(rule, guarantee, keepsDetail, problems))
+            .toList();
     atMost(MOST_RULES, rules.size(), "audit.rules", problems);
     return new AuditRules(
         audit.value(PolicyKey.AUDIT_ENABLED, defaults.audit().isEnabled()),
         audit.value(PolicyKey.AUDIT_READS, defaults.audit().recordsReads()),
         rules,
-        guarantee);
+        guarantee,
+        keepsDetail,
+        isEncrypted(audit, PolicyKey.AUDIT_ACTORS, defaults.audit().sealsActors()));
   }
 
-  private static AuditRule auditRule(Section rule, Guarantee otherwise, Problems problems) {
+  private static AuditRule auditRule(
+      Section rule, Guarantee otherwise, boolean keepsDetail, Problems problems) {
     boolean records = rule.value(PolicyKey.AUDIT_ACTION, "record").equals("record");
-    String promised = rule.value(PolicyKey.AUDIT_RULE_GUARANTEE, null);
-    if (promised != null && !records) {
-      problems.add(
-          rule.placeOf(PolicyKey.AUDIT_RULE_GUARANTEE),
-          "guarantee",
-          promised,
-          "none where action is skip");
+    if (!records) {
+      noneOf(rule, PolicyKey.AUDIT_RULE_GUARANTEE, "guarantee", problems);
+      noneOf(rule, PolicyKey.AUDIT_RULE_DETAIL, "detail", problems);
     }
     return new AuditRule(
         records,
         Set.copyOf(rule.<List<String>>value(PolicyKey.AUDIT_TYPES, List.of())),
         rule.<List<NamePattern>>value(PolicyKey.AUDIT_TARGETS, List.of()),
-        records ? guarantee(rule, PolicyKey.AUDIT_RULE_GUARANTEE, otherwise) : null);
+        records ? guarantee(rule, PolicyKey.AUDIT_RULE_GUARANTEE, otherwise) : null,
+        records && isEncrypted(rule, PolicyKey.AUDIT_RULE_DETAIL, keepsDetail));
+  }
+
+  /** What is skipped is kept in no way. */
+  private static void noneOf(Section rule, PolicyKey key, String name, Problems problems) {
+    String said = rule.value(key, null);
+    if (said != null) {
+      problems.add(rule.placeOf(key), name, said, "none where action is skip");
+    }
   }
 
   private static Guarantee guarantee(Section section, PolicyKey key, Guarantee otherwise) {
     String name = section.value(key, null);
     return name == null ? otherwise : Guarantee.named(name);
+  }
+
+  private static boolean isEncrypted(Section section, PolicyKey key, boolean otherwise) {
+    String said = section.value(key, null);
+    return said == null ? otherwise : said.equals("encrypted");
   }
 
   private Redaction redaction(Section redaction) {

@@ -60,8 +60,10 @@ class PolicyReaderTest {
                     true,
                     List.of(
                         new AuditRule(false, Set.of("read"), List.of(new NamePattern("health*"))),
-                        new AuditRule(true, Set.of(), List.of(), Guarantee.FAIL_CLOSED)),
-                    Guarantee.SYNC),
+                        new AuditRule(true, Set.of(), List.of(), Guarantee.FAIL_CLOSED, false)),
+                    Guarantee.SYNC,
+                    true,
+                    true),
                 new Redaction(
                     true,
                     List.of(new NamePattern("patient_*")),
@@ -100,6 +102,35 @@ class PolicyReaderTest {
     assertThat(rules.guarantee("create", "visit")).isNull();
     assertThat(rules.guarantee("create", "patient")).isEqualTo(Guarantee.SYNC);
     assertThat(rules.guarantee("create", "orders")).isEqualTo(Guarantee.SYNC);
+  }
+
+  @Test
+  void aRuleKeepsDetailAsTheFileDoesUnlessItSaysOtherwise() {
+    AuditRules rules =
+        accepted(
+                policy(
+                    """
+                    audit:
+                      detail: encrypted
+                      rules:
+                        - {action: skip, targets: [session]}
+                        - {action: record, targets: [visit], detail: none}
+                        - {action: record, targets: [patient]}
+                    """))
+            .audit();
+    assertThat(rules.sealsAnything()).isTrue();
+    assertThat(rules.keepsDetail("create", "session", true)).isFalse();
+    assertThat(rules.keepsDetail("create", "visit", true)).isFalse();
+    assertThat(rules.keepsDetail("create", "patient", true)).isTrue();
+    assertThat(rules.keepsDetail("create", "orders", true)).isTrue();
+    assertThat(rules.keepsDetail("read", "orders", false)).as("not recorded").isFalse();
+    assertThat(AuditRules.DEFAULT.sealsAnything()).isFalse();
+    assertThat(accepted(policy("audit: {actors: encrypted}")).audit().sealsAnything()).isTrue();
+    assertThat(
+            accepted(policy("audit: {rules: [{action: record, detail: encrypted}]}"))
+                .audit()
+                .sealsAnything())
+        .isTrue();
   }
 
   @Test
@@ -166,6 +197,9 @@ class PolicyReaderTest {
           audit: {rules: {action: skip}}        | a list
           audit: {guarantee: always}            | async, sync or fail-closed
           audit: {rules: [{action: skip, guarantee: sync}]} | none where action is skip
+          audit: {detail: plain}                | none or encrypted
+          audit: {actors: none}                 | plain or encrypted
+          audit: {rules: [{action: skip, detail: encrypted}]} | none where action is skip
           redaction: {paths: [patients]}        | a path such as /patients/*
           headers: {tenant: []}                 | at least one header
           headers: {tenant: ["X Tenant"]}       | the name of an HTTP header

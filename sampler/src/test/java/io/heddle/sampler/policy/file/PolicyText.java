@@ -43,12 +43,15 @@ final class PolicyText {
         enabled: false
         reads: true
         guarantee: sync
+        detail: encrypted
+        actors: encrypted
         rules:
           - action: skip
             types: [read]
             targets: ["health*"]
           - action: record
             guarantee: fail-closed
+            detail: none
       redaction:
         actors: true
         targets: [patient_*]

@@ -1,5 +1,7 @@
 package io.heddle.audit.spool.privacy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /**
@@ -15,6 +17,10 @@ public record SealedDetail(KeyId key, byte[] nonce, byte[] ciphertext) {
 
   private static final int VERSION = 1;
   private static final int MISSING = 0;
+
+  /** Never stored. */
+  private static final int SHOWN = 0x7f;
+
   private static final int HEADER = 1 + KeyId.BYTES + AesGcm.NONCE_BYTES;
 
   /** The value of a record's field whose detail was wanted, and could not be sealed. */
@@ -25,6 +31,24 @@ public record SealedDetail(KeyId key, byte[] nonce, byte[] ciphertext) {
   /** Whether a field's value says that detail was wanted and could not be sealed. */
   public static boolean isMissing(byte[] value) {
     return value.length == 1 && value[0] == MISSING;
+  }
+
+  /**
+   * What a reader shows in place of a field's value: the detail if it may be seen, or what became
+   * of it. Never stored.
+   */
+  public static byte[] shown(String text) {
+    return new Bytes().u8(SHOWN).raw(text.getBytes(UTF_8)).copy();
+  }
+
+  /** A field's value for a person: what a reader put in its place, or that it is sealed. */
+  public static String text(byte[] value) {
+    if (isMissing(value)) {
+      return "~missing";
+    }
+    return value.length > 0 && value[0] == SHOWN
+        ? new String(value, 1, value.length - 1, UTF_8)
+        : "~sealed";
   }
 
   /**
