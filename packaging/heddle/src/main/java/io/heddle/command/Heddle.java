@@ -2,6 +2,7 @@ package io.heddle.command;
 
 import io.heddle.audit.archive.cli.AuditCommand;
 import io.heddle.audit.archive.retention.RetentionPolicy;
+import io.heddle.audit.spool.privacy.MasterKeySource;
 import io.heddle.command.attach.AttachCommand;
 import io.heddle.command.cli.Mistakes;
 import io.heddle.command.cli.SettingsOptions;
@@ -81,7 +82,11 @@ public final class Heddle implements Callable<Integer> {
     CommandLine commandLine = new CommandLine(new Heddle());
     boolean isAudit = arguments.length > 1 && arguments[0].equals("audit");
     AuditCommand audit =
-        new AuditCommand(Heddle::defaultHome, Heddle::defaultPolicy, isAudit ? arguments[1] : "");
+        new AuditCommand(
+            Heddle::defaultHome,
+            Heddle::defaultPolicy,
+            Heddle::masterKey,
+            isAudit ? arguments[1] : "");
     if (isAudit) {
       commandLine.addSubcommand(audit);
     } else {
@@ -113,6 +118,13 @@ public final class Heddle implements Callable<Integer> {
     Settings settings = new SettingsOptions().settings();
     return new RetentionPolicy(
         settings.millis(Setting.ARCHIVE_KEEP_AGE), settings.bytes(Setting.ARCHIVE_KEEP_BYTES));
+  }
+
+  private static MasterKeySource masterKey(String source) {
+    Settings settings = new SettingsOptions().settings();
+    return new MasterKeySource(
+        source.isEmpty() ? settings.text(Setting.PRIVACY_MASTER_KEY) : source,
+        settings::environmentVariable);
   }
 
   private static void tellVersion(CommandLine commandLine) {

@@ -6,9 +6,13 @@ import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.ArchiverBusyException;
 import io.heddle.audit.archive.retention.RetentionPolicy;
+import io.heddle.audit.spool.privacy.MasterKey;
+import io.heddle.audit.spool.privacy.MasterKeySource;
+import io.heddle.audit.spool.privacy.PrivacyException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,11 +57,12 @@ public final class AuditCommand implements Runnable {
     SUBCOMMANDS.put("prove", ProveCommand.class);
     SUBCOMMANDS.put("check", CheckCommand.class);
     SUBCOMMANDS.put("keys", KeysCommand.class);
+    SUBCOMMANDS.put("erase", EraseCommand.class);
   }
 
   private final Supplier<Path> defaultHome;
   private final Supplier<RetentionPolicy> defaultPolicy;
-
+  private final Function<String, MasterKeySource> masterKeys;
   private final String wanted;
   private CommandSpec spec;
 
@@ -78,19 +83,29 @@ public final class AuditCommand implements Runnable {
    * @param defaultHome the home directory if {@code --home} is not given
    */
   public AuditCommand(Supplier<Path> defaultHome) {
-    this(defaultHome, () -> RetentionPolicy.EVERYTHING, "");
+    this(
+        defaultHome,
+        () -> RetentionPolicy.EVERYTHING,
+        source -> new MasterKeySource(source, name -> null),
+        "");
   }
 
   /**
    * @param defaultHome the home directory if {@code --home} is not given
    * @param defaultPolicy how much {@code prune} keeps if it is not told
+   * @param masterKeys finds a master key where a text like {@code file:PATH} says; for an empty one
+   *     where the settings say
    * @param wanted the one subcommand that will be run, which starts in half the time; if it is none
    *     of them, all are there
    */
   public AuditCommand(
-      Supplier<Path> defaultHome, Supplier<RetentionPolicy> defaultPolicy, String wanted) {
+      Supplier<Path> defaultHome,
+      Supplier<RetentionPolicy> defaultPolicy,
+      Function<String, MasterKeySource> masterKeys,
+      String wanted) {
     this.defaultHome = defaultHome;
     this.defaultPolicy = defaultPolicy;
+    this.masterKeys = masterKeys;
     this.wanted = wanted;
   }
 
@@ -119,6 +134,19 @@ public final class AuditCommand implements Runnable {
 
   RetentionPolicy defaultPolicy() {
     return defaultPolicy.get();
+  }
+
+  /**
+   * The master key.
+   *
+   * @param source where it is; empty for where the settings say
+   */
+  MasterKey masterKey(String source) throws ArchiveException {
+    try {
+      return masterKeys.apply(source).load();
+    } catch (PrivacyException none) {
+      throw new ArchiveException(none.getMessage(), none);
+    }
   }
 
   /** Who runs this, as the operating system says. */

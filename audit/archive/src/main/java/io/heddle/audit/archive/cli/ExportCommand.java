@@ -41,6 +41,7 @@ final class ExportCommand implements Callable<Integer> {
   @ParentCommand private AuditCommand audit;
   @Spec private CommandSpec spec;
   @Mixin private Filter filter;
+  @Mixin private Reveal reveal;
 
   @Option(
       names = {"-f", "--format"},
@@ -67,8 +68,10 @@ final class ExportCommand implements Callable<Integer> {
           AuditQuery query = filter.query(Instant.now(), false, 0);
           check();
           audit.archiveFirst();
+          reveal.begin(audit);
           try (ArchiveReader reader = new ArchiveReader(audit.home())) {
             long count = export(reader, query);
+            reveal.end();
             if (!isToStandardOutput()) {
               tell(String.format(Locale.ROOT, "%,d operations in %s", count, output));
             }
@@ -111,8 +114,7 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private static long copy(
-      ArchiveReader reader, AuditQuery query, OperationSink sink, Progress progress)
+  private long copy(ArchiveReader reader, AuditQuery query, OperationSink sink, Progress progress)
       throws ArchiveException, IOException {
     try (sink) {
       // They come in order of time, so that time tells how far it is.
@@ -125,7 +127,7 @@ final class ExportCommand implements Callable<Integer> {
             if (firstAndCount[1]++ == 0) {
               firstAndCount[0] = start;
             }
-            write(sink, operation);
+            write(sink, reveal.shown(operation));
             double span = Math.max(1, newest - firstAndCount[0]);
             progress.at(firstAndCount[1], (start - firstAndCount[0]) / span);
             return true;

@@ -20,12 +20,14 @@ import picocli.CommandLine.Spec;
 /** {@code heddle audit keys}. */
 @Command(
     name = "keys",
-    description = "Show the keys that sign the ledger, or go over to a new one.",
+    description = "Keys that sign the ledger, and those that seal tenants' detail.",
     mixinStandardHelpOptions = true,
     subcommands = {
       KeysCommand.Show.class,
       KeysCommand.Export.class,
       KeysCommand.Rotate.class,
+      TenantKeysCommand.class,
+      RewrapCommand.class,
     },
     footer = {
       "",
@@ -36,13 +38,14 @@ import picocli.CommandLine.Spec;
 final class KeysCommand implements Runnable {
   private static final int NOTHING_FOUND = 3;
 
-  @ParentCommand private AuditCommand audit;
+  @ParentCommand AuditCommand audit;
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "keys needs a subcommand: show, export, rotate");
+        spec.commandLine(),
+        "keys needs a subcommand: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   private static List<VerifierKey> all(LedgerKeys keys) throws ArchiveException {

@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
 final class QueryCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Filter filter;
+  @Mixin private Reveal reveal;
 
   @Option(
       names = {"-n", "--limit"},
@@ -74,6 +75,10 @@ final class QueryCommand implements Callable<Integer> {
           if (sql != null && groupBy != null) {
             throw new TypeConversionException("--sql and --group-by exclude each other");
           }
+          if (reveal.isWanted() && (sql != null || groupBy != null || output.isTable())) {
+            throw new TypeConversionException(
+                "--reveal needs a format that shows detail: --format json, ndjson or csv");
+          }
           List<Dimension> dimensions = groupBy == null ? List.of() : Grouping.of(groupBy);
           long mostMillis = timeLimitMillis();
           output.audit().archiveFirst();
@@ -93,6 +98,7 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private AuditQuery list(ArchiveReader reader, AuditQuery query) throws ArchiveException {
+    reveal.begin(output.audit());
     Printer printer = output.printer();
     printer.begin();
     LastSeen last = new LastSeen();
@@ -100,11 +106,12 @@ final class QueryCommand implements Callable<Integer> {
         reader.answer(
             query,
             operation -> {
-              printer.print(operation);
+              printer.print(reveal.shown(operation));
               last.saw(operation);
               return true;
             });
     printer.end(count);
+    reveal.end();
     return last.answered(query, count);
   }
 

@@ -23,6 +23,7 @@ final class ShowCommand implements Callable<Integer> {
   private static final int NOTHING_FOUND = 3;
 
   @Mixin private Output output;
+  @Mixin private Reveal reveal;
 
   @Parameters(paramLabel = "ID", description = "An at-… ID, or a W3C trace ID or its beginning.")
   private String id;
@@ -42,7 +43,9 @@ final class ShowCommand implements Callable<Integer> {
             output.tell("nothing in the archive has the ID " + id);
             return NOTHING_FOUND;
           }
-          print(found);
+          reveal.begin(output.audit());
+          print(found.stream().map(reveal::shown).toList());
+          reveal.end();
           return 0;
         });
   }

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.heddle.audit.spool.ClockInterval;
 import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.PayloadDigest;
+import io.heddle.audit.spool.privacy.KeyedDigest;
+import io.heddle.audit.spool.privacy.SealedDetail;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,7 +66,7 @@ public final class ExtraFields {
       case OperationExtras.ROW_FINGERPRINT -> "row_fingerprint";
       case OperationExtras.CLOCK_INTERVAL -> "clock";
       case OperationExtras.ACTOR_SOURCE -> "actor_source";
-      case OperationExtras.SEALED_DETAIL -> "sealed_detail";
+      case OperationExtras.SEALED_DETAIL -> "detail";
       case OperationExtras.PAYLOAD_HMAC -> "payload_hmac";
       case OperationExtras.NO_FIELD -> "malformed";
       default -> "tag_" + tag;
@@ -77,6 +79,8 @@ public final class ExtraFields {
         case OperationExtras.PAYLOAD_DIGEST -> digest(PayloadDigest.of(field.value()));
         case OperationExtras.CLOCK_INTERVAL -> clock(ClockInterval.of(field.value()), startMicros);
         case OperationExtras.ACTOR_SOURCE -> new String(field.value(), UTF_8);
+        case OperationExtras.SEALED_DETAIL -> SealedDetail.text(field.value());
+        case OperationExtras.PAYLOAD_HMAC -> digest(KeyedDigest.parse(field.value()));
         default -> HEX.formatHex(field.value());
       };
     } catch (IllegalArgumentException ofAnotherKind) {
@@ -87,6 +91,15 @@ public final class ExtraFields {
   private static Map<String, Object> digest(PayloadDigest digest) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("sha256", HEX.formatHex(digest.digest()));
+    fields.put("bytes", digest.sizeBytes());
+    fields.put("whole", digest.isWhole());
+    return fields;
+  }
+
+  private static Map<String, Object> digest(KeyedDigest digest) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("hmac_sha256", HEX.formatHex(digest.hmac()));
+    fields.put("key", digest.key().toString());
     fields.put("bytes", digest.sizeBytes());
     fields.put("whole", digest.isWhole());
     return fields;

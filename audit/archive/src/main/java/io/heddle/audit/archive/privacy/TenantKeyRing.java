@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The tenants' keys of an archive as they were at one moment, wrapped. Immutable. */
 public final class TenantKeyRing {
@@ -28,11 +30,17 @@ public final class TenantKeyRing {
 
   private final Map<KeyId, WrappedKey> keys;
   private final Map<String, Long> erasedMicros;
+  private final Set<String> erasuresToTell;
   private final int damaged;
 
-  private TenantKeyRing(Map<KeyId, WrappedKey> keys, Map<String, Long> erasedMicros, int damaged) {
+  private TenantKeyRing(
+      Map<KeyId, WrappedKey> keys,
+      Map<String, Long> erasedMicros,
+      Set<String> erasuresToTell,
+      int damaged) {
     this.keys = keys;
     this.erasedMicros = erasedMicros;
+    this.erasuresToTell = erasuresToTell;
     this.damaged = damaged;
   }
 
@@ -52,17 +60,21 @@ public final class TenantKeyRing {
   static TenantKeyRing of(List<TenantKeyFile.Place> lines) {
     Map<KeyId, WrappedKey> keys = new LinkedHashMap<>();
     Map<String, Long> erasedMicros = new TreeMap<>();
+    Set<String> erasuresToTell = new TreeSet<>();
     int damaged = 0;
     for (TenantKeyFile.Place place : lines) {
       if (place.line() instanceof KeyLine.Key key) {
         keys.put(key.wrapped().id(), key.wrapped());
       } else if (place.line() instanceof KeyLine.Erasure erasure) {
         erasedMicros.put(erasure.tenant(), erasure.micros());
+        if (erasure.state() != KeyLine.TOLD) {
+          erasuresToTell.add(erasure.tenant());
+        }
       } else if (place.line() instanceof KeyLine.Damaged) {
         damaged++;
       }
     }
-    return new TenantKeyRing(keys, erasedMicros, damaged);
+    return new TenantKeyRing(keys, erasedMicros, erasuresToTell, damaged);
   }
 
   /** What has become of a key. */
@@ -82,6 +94,11 @@ public final class TenantKeyRing {
   /** All keys, those that were destroyed among them. */
   public Collection<WrappedKey> all() {
     return keys.values();
+  }
+
+  /** Tenants that were erased without the ledger telling of it yet. */
+  public Set<String> erasuresToTell() {
+    return erasuresToTell;
   }
 
   /** Lines that cannot be read; keys among them are lost. */

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.query;
 
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 
 /**
@@ -14,6 +15,11 @@ public record ArchivedOperation(String node, long boot, String service, Operatio
   /** Its name. */
   public AuditTraceId id() {
     return AuditTraceId.of(record.startEpochMicros(), boot, record.seq());
+  }
+
+  /** The same with other extras. */
+  public ArchivedOperation with(OperationExtras extras) {
+    return new ArchivedOperation(node, boot, service, record.with(extras));
   }
 
   /** The W3C trace ID, 32 hexadecimal digits. */

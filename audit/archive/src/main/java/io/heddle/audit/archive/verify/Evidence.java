@@ -29,6 +29,7 @@ final class Evidence {
   private static final MinimumIndex NOTHING_PRUNED = new MinimumIndex(0, 0, List.of());
 
   private final Findings findings;
+  private final KeyCheck tenantKeys;
   private final Map<LogKey, LedgerEvent.Booted> booted = new HashMap<>();
   private final Map<LogKey, Long> closed = new HashMap<>();
   private final Set<LogKey> ended = new HashSet<>();
@@ -44,8 +45,9 @@ final class Evidence {
   private long unmappedCount;
   private long beforeLedger;
 
-  Evidence(Findings findings) {
+  Evidence(Findings findings, KeyCheck tenantKeys) {
     this.findings = findings;
+    this.tenantKeys = tenantKeys;
   }
 
   void add(Finding finding) {
@@ -90,6 +92,10 @@ final class Evidence {
       prunedAt.put(leaf, prune.seal());
     } else if (event instanceof LedgerEvent.KeyChanged change) {
       keyChanged(leaf, change);
+    } else if (event instanceof LedgerEvent.KeyMade made) {
+      tenantKeys.made(made);
+    } else if (event instanceof LedgerEvent.Erased erased) {
+      tenantKeys.erased(leaf, erased);
     } else if (event instanceof LedgerEvent.AgentNoted note && note.what().equals("AUDIT_PAUSED")) {
       findings.add(
           new Finding(
@@ -100,6 +106,11 @@ final class Evidence {
         && note.what().equals(LedgerEvent.BEFORE_LEDGER)) {
       noteBeforeLedger(note.detail());
     }
+  }
+
+  /** An operation has these extras. */
+  void extra(byte[] extra) {
+    tenantKeys.saw(extra);
   }
 
   void unmapped(LogKey log, long seq, byte[] hash, String file) {

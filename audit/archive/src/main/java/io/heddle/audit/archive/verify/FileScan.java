@@ -125,6 +125,9 @@ final class FileScan implements ArchiveFile.Sink {
       evidence.beforeLedger();
       return;
     }
+    if (row.blobs[Row.EXTRA] != null) {
+      evidence.extra(row.extra());
+    }
     long leaf = leaf(row.seq());
     LeafBytes laidOut = row.isInRange() ? rowLeaf.of(row, node, key.boot()) : null;
     if (laidOut == null) {

@@ -39,7 +39,13 @@ public record Finding(Kind kind, long leaf, String record, String file, String t
     FORK(true),
     /** A file cannot be read. */
     UNREADABLE(true),
+    /** A tenant's key was destroyed and nothing says so, or was destroyed and is there again. */
+    KEY(true),
 
+    /** A tenant's keys were destroyed, and the ledger says so: its detail cannot be opened. */
+    ERASED(false),
+    /** A tenant's key never came, or is gone: its detail cannot be opened. */
+    LOST_KEY(false),
     /** Retention removed a segment, and the ledger says so. */
     PRUNED(false),
     /** A place of a spool could not be read, as was recorded at the time. */

@@ -32,7 +32,8 @@ public final class Verifier {
   private final List<VerifierKey> pinned;
   private final Progress progress;
   private final Findings findings = new Findings();
-  private final Evidence evidence = new Evidence(findings);
+  private final KeyCheck tenantKeys;
+  private final Evidence evidence;
   private final Spans spans = new Spans();
   private final Map<Long, SegmentSeal> hashed = new HashMap<>();
   private final List<ArchiveFile> files = new ArrayList<>();
@@ -44,6 +45,8 @@ public final class Verifier {
   private Verifier(
       ArchiveHome home, List<VerifierKey> pinned, VerifiedState from, Progress progress) {
     this.home = home;
+    this.tenantKeys = new KeyCheck(home, findings);
+    this.evidence = new Evidence(findings, tenantKeys);
     this.pinned = pinned;
     this.from = from;
     this.progress = progress;
@@ -64,6 +67,7 @@ public final class Verifier {
   }
 
   private Report run() throws ArchiveException {
+    tenantKeys.read();
     CheckpointCheck checkpoints = new CheckpointCheck(home.path(), home.tlog(), findings);
     checkpoints.read();
     if (from != null) {
@@ -95,6 +99,7 @@ public final class Verifier {
       new PlaceCheck(spans, leaves, evidence, pruned, findings).run(size);
       new SequenceCheck(spans, evidence, pruned, findings).run(hot.logs());
       new HotCheck(hot, evidence, findings).run(segments);
+      tenantKeys.run();
       unsigned(newest, size);
       progress.at(size, size);
     } finally {

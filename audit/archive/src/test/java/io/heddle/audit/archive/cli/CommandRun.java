@@ -3,6 +3,7 @@ package io.heddle.audit.archive.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heddle.audit.archive.retention.RetentionPolicy;
+import io.heddle.audit.spool.privacy.MasterKeySource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,7 +20,15 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode =
-        new CommandLine(new AuditCommand(() -> home, () -> policy, arguments[0]))
+        new CommandLine(
+                new AuditCommand(
+                    () -> home,
+                    () -> policy,
+                    source ->
+                        new MasterKeySource(
+                            source.isEmpty() ? "file:" + home.resolve("master") : source,
+                            name -> null),
+                    arguments[0]))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .setCaseInsensitiveEnumValuesAllowed(true)

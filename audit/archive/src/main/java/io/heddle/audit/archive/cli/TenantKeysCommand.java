@@ -1,0 +1,47 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.privacy.TenantKeyRing;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code heddle audit keys tenants}. */
+@Command(
+    name = "tenants",
+    description = "Say how many keys tenants have, and by which master key they are wrapped.",
+    mixinStandardHelpOptions = true)
+final class TenantKeysCommand implements Callable<Integer> {
+  @ParentCommand private KeysCommand keys;
+  @Mixin private Output output;
+
+  @Override
+  public Integer call() {
+    return output.answer(
+        () -> {
+          keys.audit.archiveFirst();
+          TenantKeyRing ring = TenantKeyRing.of(new ArchiveHome(keys.audit.home()));
+          RowPrinter rows = output.rows();
+          rows.columns(List.of("tenant", "keys", "destroyed", "erased", "master_keys"));
+          for (TenantKeyRing.Tenant tenant : ring.tenants()) {
+            rows.row(
+                Arrays.asList(
+                    tenant.name(),
+                    tenant.kept(),
+                    tenant.erased(),
+                    tenant.lastErasedMicros() == 0
+                        ? null
+                        : Moments.exact(tenant.lastErasedMicros()),
+                    tenant.masters().isEmpty() ? null : String.join(" ", tenant.masters())));
+          }
+          rows.end();
+          if (ring.damagedLines() > 0) {
+            output.tell(ring.damagedLines() + " lines of the tenants' keys cannot be read");
+          }
+          return 0;
+        });
+  }
+}
