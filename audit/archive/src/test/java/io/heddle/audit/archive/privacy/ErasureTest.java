@@ -16,7 +16,10 @@ import io.heddle.audit.spool.privacy.Erasures;
 import io.heddle.audit.spool.privacy.MasterKey;
 import io.heddle.audit.spool.privacy.TenantKey;
 import io.heddle.audit.spool.privacy.TenantKeys;
+import io.heddle.audit.spool.privacy.WrappedKey;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,26 @@ class ErasureTest {
   }
 
   @Test
+  void aKeyThatIsReadTwiceStaysWhatItHasBecome() throws Exception {
+    List<WrappedKey> made = new ArrayList<>();
+    try (SpoolWriter writer = machine.boot(1)) {
+      TenantKeys keys = keys(writer, key -> made.add(key) && writer.appendKey(key.bytes()));
+      keys.key("acme");
+      keys.key("globex");
+      // As if an archiver had died between keeping the keys and committing their batch.
+      new TenantKeyStore(new ArchiveHome(home)).take(made);
+      Files.createDirectories(new ArchiveHome(home).archive());
+      new TenantErasure(home).erase("acme", "alice", "", START);
+    }
+    machine.archive();
+
+    assertThat(ring().all()).hasSize(2);
+    assertThat(ring().state(made.get(0).id())).isEqualTo(KeyState.ERASED);
+    assertThat(ring().kept(made.get(1).id())).contains(made.get(1));
+    assertThat(verified().isSound()).as("%s", verified().findings()).isTrue();
+  }
+
+  @Test
   void needsAnArchive() {
     assertThatThrownBy(() -> new TenantErasure(home).erase("acme", "alice", "", START))
         .hasMessageContaining("there is no archive");
@@ -114,13 +137,17 @@ class ErasureTest {
   }
 
   private static TenantKeys keys(SpoolWriter writer) throws Exception {
+    return keys(writer, key -> writer.appendKey(key.bytes()));
+  }
+
+  private static TenantKeys keys(SpoolWriter writer, TenantKeys.Outlet outlet) throws Exception {
     return new TenantKeys(
         MasterKey.of(new byte[MasterKey.BYTES]),
         writer.node(),
         writer.boot(),
         100,
         Erasures.NONE,
-        key -> writer.appendKey(key.bytes()),
+        outlet,
         () -> START);
   }
 
