@@ -209,6 +209,32 @@ public enum Setting {
       "1h",
       Reader.COMMAND,
       "Age of the oldest record in the hot file at which it is sealed."),
+  RESOLVE_URLS(
+      "heddle.audit.resolve.urls",
+      LIST,
+      "",
+      Reader.COMMAND,
+      "JDBC URLs of PostgreSQL servers that the sidecar asks what became of transactions whose"
+          + " process died at its commit. Empty: nobody is asked."),
+  RESOLVE_USER(
+      "heddle.audit.resolve.user",
+      TEXT,
+      "",
+      Reader.COMMAND,
+      "Who connects to them; no right but to connect is needed. Empty: as the URL says."),
+  RESOLVE_PASSWORD_FILE(
+      "heddle.audit.resolve.password-file",
+      TEXT,
+      "",
+      Reader.COMMAND,
+      "File whose first line is that user's password. Empty: none, or as the URL says."),
+  RESOLVE_PATIENCE(
+      "heddle.audit.resolve.patience",
+      DURATION,
+      "1d",
+      Reader.COMMAND,
+      "How long such a transaction stays PENDING if nobody can tell; then it is UNKNOWN, for"
+          + " good."),
   ARCHIVE_KEEP_AGE(
       "heddle.archive.keep-age",
       DURATION,

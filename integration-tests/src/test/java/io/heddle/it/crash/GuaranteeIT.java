@@ -16,8 +16,14 @@ import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -113,6 +119,97 @@ class GuaranteeIT {
         .contains("COMMITTED");
     assertThat(run("audit", "events", "--kind", "commits-not-durable", "--format", "ndjson"))
         .isNotEmpty();
+  }
+
+  @Test
+  void aTransactionWhoseProcessDiedAtItsCommitIsResolvedToTheTruth() throws Exception {
+    dieWhileCommitting();
+    assertThat(outcomes("slow")).containsOnly("PENDING");
+    try (Jvm nobodyAsked = archive().run("audit", "resolve")) {
+      assertThat(nobodyAsked.awaitExit()).isEqualTo(1);
+      assertThat(nobodyAsked.stdout()).hasSize(2).allMatch(line -> line.startsWith("PENDING"));
+    }
+    assertThat(run("audit", "resolve", "--jdbc-url", url)).hasSize(2);
+    assertThat(outcomes("slow")).containsOnly("COMMITTED");
+    assertThat(outcomes("slow-fail")).containsOnly("ROLLED_BACK");
+    assertThat(run("audit", "events", "--kind", "resolved", "--format", "ndjson")).hasSize(2);
+    run("audit", "verify");
+  }
+
+  @Test
+  void theSidecarResolvesByItself() throws Exception {
+    dieWhileCommitting();
+    try (Jvm sidecar =
+        archive()
+            .run(
+                "sidecar",
+                "-D",
+                "heddle.sidecar.port=0",
+                "-D",
+                "heddle.audit.resolve.urls=" + url)) {
+      sidecar.awaitErrorLine("transaction \\d+ of .* is COMMITTED: .* says of its transaction");
+      sidecar.awaitErrorLine("transaction \\d+ of .* is ROLLED_BACK: .* says of its transaction");
+      assertThat(sidecar.terminate().awaitExit()).as("%s", sidecar.describe()).isZero();
+    }
+    assertThat(outcomes("slow")).containsOnly("COMMITTED");
+    assertThat(outcomes("slow-fail")).containsOnly("ROLLED_BACK");
+    run("audit", "verify");
+  }
+
+  /**
+   * Kills the application while the server is at two commits, of which one fails, and waits until
+   * the server has come to its end with both.
+   */
+  private void dieWhileCommitting() throws Exception {
+    home.with("audit.guarantee", "sync");
+    try (Application application = start(Jdks.oldest());
+        Connection database = DriverManager.getConnection(url);
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          """
+          CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            PERFORM pg_sleep(2);
+            IF NEW.name = 'slow-fail' THEN RAISE EXCEPTION 'no'; END IF;
+            RETURN NULL;
+          END $$""");
+      statement.execute(
+          "CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON item DEFERRABLE INITIALLY DEFERRED"
+              + " FOR EACH ROW EXECUTE FUNCTION slow()");
+      for (String name : List.of("slow", "slow-fail")) {
+        Thread client =
+            new Thread(
+                () -> {
+                  try {
+                    application.send(Call.of("POST", "/commit?name=" + name).tenant(name));
+                  } catch (UncheckedIOException killed) {
+                    // As it should be.
+                  }
+                });
+        client.start();
+      }
+      Eventually.holds("both commit", PATIENCE, () -> committing(statement) == 2);
+      application.jvm().kill().awaitExit();
+      Eventually.holds("both have ended", PATIENCE, () -> committing(statement) == 0);
+    }
+  }
+
+  private static int committing(Statement statement) {
+    try (ResultSet count =
+        statement.executeQuery(
+            "SELECT count(*) FROM pg_stat_activity WHERE query = 'COMMIT' AND state = 'active'")) {
+      count.next();
+      return count.getInt(1);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private List<String> outcomes(String tenant) throws Exception {
+    return archive().all("--tenant", tenant).stream()
+        .filter(ArchivedOperation::isStatement)
+        .map(ArchivedOperation::outcome)
+        .toList();
   }
 
   private Application start(Jdk jdk) throws Exception {

@@ -188,7 +188,9 @@ final class PolicyReference {
           statement is not run.
         - **PostgreSQL** (13 and later) is asked for the transaction's ID before each guarded commit, on the application's connection:
           one more round trip, and the first time on a connection a savepoint around it. If the process dies before the outcome is
-          recorded, the ID tells later what became of it. The statement is in the database's own logs, and in no record of Heddle's.
+          recorded, its writes stay PENDING until the database is asked what became of that ID: by the sidecar, if
+          `heddle.audit.resolve.urls` names the server, or by `heddle audit resolve --jdbc-url URL`. Who only may connect may ask. The
+          question before a commit is in the database's own logs, and in no record of Heddle's.
         - A connection that is *closed* with an open transaction is not guarded; where that commits (Oracle), the outcome is UNKNOWN.
 
         A commit then takes as long as the disk takes to sync: 0.5 to 2 ms on an SSD, less for each of many at a time.

@@ -3,12 +3,15 @@ package io.heddle.audit.archive;
 import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.privacy.TenantKeyStore;
+import io.heddle.audit.archive.store.Doubt;
 import io.heddle.audit.archive.store.HotFile;
 import io.heddle.audit.archive.store.Sqlite;
+import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,6 +31,7 @@ public final class Archiver implements AutoCloseable {
   private final LedgerKeeper ledger;
   private final Sealing sealing;
   private final LogDrains drains;
+  private final Doubts doubts;
 
   private Archiver(
       ArchiveHome home,
@@ -46,6 +50,7 @@ public final class Archiver implements AutoCloseable {
     ledger = new LedgerKeeper(home, hot, keys, signed, tally, epochMicros);
     sealing = new Sealing(home, options, hot, tally, epochMicros);
     drains = new LogDrains(home, hot, keys, tally, epochMicros);
+    doubts = new Doubts(home, hot, tally, epochMicros);
   }
 
   /**
@@ -97,6 +102,8 @@ public final class Archiver implements AutoCloseable {
                 "the spool " + log.path() + " cannot be read (" + failure + ")", failure);
       }
     }
+    doubts.giveUp(options.doubtMillis());
+    ledger.committed();
     ledger.recordRetention();
     ledger.recordErasures();
     ledger.signIfDue();
@@ -171,6 +178,25 @@ public final class Archiver implements AutoCloseable {
    */
   public long thinCheckpoints() throws ArchiveException {
     return ledger.thinCheckpoints();
+  }
+
+  /**
+   * The transactions whose processes died between intent and outcome, the oldest first: their
+   * records stay PENDING until {@link #resolve}, or until they are given up.
+   */
+  public List<Doubt> doubts() throws ArchiveException {
+    return doubts.all();
+  }
+
+  /**
+   * Decides a transaction in doubt for good, and records who said so.
+   *
+   * @param outcome COMMITTED or ROLLED_BACK, or UNKNOWN if nobody will ever tell
+   * @param how a sentence
+   */
+  public void resolve(Doubt doubt, Outcome outcome, String how) throws ArchiveException {
+    doubts.resolve(doubt, outcome, how);
+    ledger.committed();
   }
 
   /** What was done since the archive was opened. */

@@ -4,6 +4,8 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.ArchiverProgress;
+import io.heddle.audit.archive.resolve.PostgresServers;
+import io.heddle.audit.archive.resolve.Resolver;
 import io.heddle.command.cli.CommandFailure;
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
@@ -24,15 +26,17 @@ final class ArchiveDrain implements Drain {
 
   private final Archiver archiver;
   private final Pruning pruning;
+  private final Resolver resolver;
 
   /**
    * Volatile, because pages are served by another thread; one record, so that they are of a time.
    */
   private volatile ArchiverProgress progress;
 
-  private ArchiveDrain(Archiver archiver, Pruning pruning) {
+  private ArchiveDrain(Archiver archiver, Pruning pruning, Resolver resolver) {
     this.archiver = archiver;
     this.pruning = pruning;
+    this.resolver = resolver;
     progress = archiver.progress();
   }
 
@@ -46,12 +50,21 @@ final class ArchiveDrain implements Drain {
         new ArchiveOptions(
             ArchiveOptions.DEFAULT.batchRecords(),
             settings.count(Setting.ARCHIVE_SEAL_RECORDS),
-            settings.millis(Setting.ARCHIVE_SEAL_AGE));
+            settings.millis(Setting.ARCHIVE_SEAL_AGE),
+            settings.millis(Setting.RESOLVE_PATIENCE));
+    String passwordFile = settings.text(Setting.RESOLVE_PASSWORD_FILE);
+    PostgresServers databases =
+        new PostgresServers(
+            settings.list(Setting.RESOLVE_URLS),
+            settings.text(Setting.RESOLVE_USER),
+            passwordFile.isEmpty() ? null : Path.of(passwordFile));
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
         return new ArchiveDrain(
-            Archiver.open(home, options, ArchiveDrain::log), Pruning.of(home, settings));
+            Archiver.open(home, options, ArchiveDrain::log),
+            Pruning.of(home, settings),
+            new Resolver(databases));
       } catch (ArchiveException e) {
         if (System.nanoTime() - deadline > 0) {
           throw new CommandFailure(e.getMessage(), "'heddle doctor' says more.", e);
@@ -73,6 +86,7 @@ final class ArchiveDrain implements Drain {
   public long run() throws IOException {
     try {
       long drained = archiver.drainOnce();
+      resolver.run(archiver);
       if (pruning.runIfDue()) {
         archiver.thinCheckpoints();
       }

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:answered, also if there was nothing to show",
-      "1:the archive could not be read or written, or a time limit passed",
+      "1:the archive could not be read or written, a time limit passed, or something is in doubt"
+          + " still (resolve)",
       "2:the command line or the SQL was wrong",
       "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
       "4:something is not as it was signed (verify), or a proof proves nothing (check)"
@@ -58,6 +59,7 @@ public final class AuditCommand implements Runnable {
     SUBCOMMANDS.put("check", CheckCommand.class);
     SUBCOMMANDS.put("keys", KeysCommand.class);
     SUBCOMMANDS.put("erase", EraseCommand.class);
+    SUBCOMMANDS.put("resolve", ResolveCommand.class);
   }
 
   private final Supplier<Path> defaultHome;

@@ -86,7 +86,8 @@ public sealed interface LedgerEvent {
    */
   record Intended(long micros, long transaction, long toOrdinal, String database, String databaseId)
       implements LedgerEvent {
-    static final int KIND = 6;
+    /** Its kind, which finds intents among other events. */
+    public static final int KIND = 6;
 
     @Override
     public byte[] body() {
@@ -223,6 +224,43 @@ public sealed interface LedgerEvent {
     }
   }
 
+  /**
+   * A transaction whose process died before its outcome was recorded was asked about: so many of
+   * its writes were still pending, and ended so. UNKNOWN: nobody could tell, and nobody is asked
+   * any more.
+   *
+   * @param how who said so
+   */
+  record Resolved(
+      long micros,
+      String node,
+      long boot,
+      long transaction,
+      long writes,
+      Outcome outcome,
+      String how)
+      implements LedgerEvent {
+    static final int KIND = 26;
+
+    /** Cuts what is too long for a leaf. */
+    public Resolved {
+      how = cut(how);
+    }
+
+    @Override
+    public byte[] body() {
+      return begin(KIND)
+          .i64(micros)
+          .text(node)
+          .i64(boot)
+          .i64(transaction)
+          .i64(writes)
+          .u8(outcome.code())
+          .text(how)
+          .copy();
+    }
+  }
+
   /** Something else an auditor must know: a legal hold, a change of policy. */
   record Noted(long micros, String what, String detail) implements LedgerEvent {
     static final int KIND = 23;
@@ -319,6 +357,15 @@ public sealed interface LedgerEvent {
       case Sealed.KIND -> new Sealed(in.getLong(), SegmentSeal.get(in));
       case Pruned.KIND -> new Pruned(in.getLong(), SegmentSeal.get(in), text(in));
       case KeyChanged.KIND -> new KeyChanged(in.getLong(), text(in), text(in));
+      case Resolved.KIND ->
+          new Resolved(
+              in.getLong(),
+              text(in),
+              in.getLong(),
+              in.getLong(),
+              in.getLong(),
+              Outcome.ofCode(in.get()),
+              text(in));
       case Noted.KIND -> new Noted(in.getLong(), text(in), text(in));
       case KeyMade.KIND -> new KeyMade(in.getLong(), text(in), key(in), sha256(in));
       case Erased.KIND -> new Erased(in.getLong(), text(in), text(in), text(in), keys(in));

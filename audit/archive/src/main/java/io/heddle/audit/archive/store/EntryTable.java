@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.store;
 
+import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
@@ -9,6 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 
 /** The operations of a hot file, and which of them wait for their outcome. One thread. */
 final class EntryTable {
@@ -18,7 +22,7 @@ final class EntryTable {
   private final RowInsert insert;
   private final PreparedStatement one;
   private final PreparedStatement decide;
-  private final PreparedStatement undecided;
+  private final PreparedStatement resolve;
 
   EntryTable(Connection connection) throws SQLException {
     this.connection = connection;
@@ -29,8 +33,9 @@ final class EntryTable {
         connection.prepareStatement(
             "UPDATE entry SET outcome = ? WHERE log = ? AND seq >= ? AND seq < ? AND txn = ?"
                 + " AND outcome = 0 AND ordinal >= ? AND ordinal < ?");
-    undecided =
-        connection.prepareStatement("UPDATE entry SET outcome = 3 WHERE log = ? AND outcome = 0");
+    resolve =
+        connection.prepareStatement(
+            "UPDATE entry SET outcome = ? WHERE log = ? AND seq >= ? AND txn = ? AND outcome = 0");
   }
 
   /** Learns anew what the table holds. */
@@ -43,6 +48,23 @@ final class EntryTable {
                 "SELECT log, txn, min(seq) FROM entry WHERE outcome = 0 GROUP BY log, txn")) {
       while (pending.next()) {
         open.saw(pending.getLong(1), pending.getLong(2), pending.getLong(3));
+      }
+    }
+    if (!open.isEmpty()) {
+      loadIntents();
+    }
+  }
+
+  /** Those of transactions that are not decided stay in the hot file with their records. */
+  private void loadIntents() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet intent =
+            statement.executeQuery(
+                "SELECT log, seq, body FROM event WHERE substr(body, 1, 1) = x'"
+                    + HexFormat.of().toHexDigits((byte) LedgerEvent.Intended.KIND)
+                    + "' ORDER BY log, seq")) {
+      while (intent.next()) {
+        intended(intent.getLong(1), intent.getLong(2), LedgerEvent.parse(intent.getBytes(3)));
       }
     }
   }
@@ -99,16 +121,46 @@ final class EntryTable {
     }
   }
 
+  /** Remembers what an open transaction has said before its commit. */
+  void intended(long log, long seq, LedgerEvent event) {
+    if (event instanceof LedgerEvent.Intended intent) {
+      open.intended(log, seq, intent);
+    }
+  }
+
   /**
-   * Gives up waiting: what is still pending of a log is unknown for good.
+   * Gives up waiting for a log: what is still pending is unknown for good, save for transactions
+   * that their database can be asked about.
    *
    * @return how many operations that are
    */
   int giveUp(long log) throws SQLException {
-    undecided.setLong(1, log);
-    int count = open.has(log) ? undecided.executeUpdate() : 0;
-    open.forget(log);
+    int count = 0;
+    for (Map.Entry<OpenTransactions.Key, OpenTransactions.Open> one : open.of(log).entrySet()) {
+      if (!one.getValue().canBeAsked()) {
+        count += resolve(log, one.getKey().transaction(), Outcome.UNKNOWN);
+      }
+    }
     return count;
+  }
+
+  /**
+   * Decides all that is still pending of a transaction.
+   *
+   * @return how many operations that were
+   */
+  int resolve(long log, long transaction, Outcome outcome) throws SQLException {
+    resolve.setInt(1, outcome.code());
+    resolve.setLong(2, log);
+    resolve.setLong(3, open.firstSeq(log, transaction));
+    resolve.setLong(4, transaction);
+    open.decided(log, transaction);
+    return resolve.executeUpdate();
+  }
+
+  /** The open transactions that have said that they are about to commit. */
+  List<Map.Entry<OpenTransactions.Key, OpenTransactions.Open>> intended() {
+    return open.intended();
   }
 
   /** Whether an operation waits for its outcome. */

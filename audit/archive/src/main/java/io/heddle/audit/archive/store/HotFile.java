@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ledger.LeafSink;
 import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
@@ -12,7 +13,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The file that takes records: its unique key alone, no other index. Records, their transactions'
@@ -104,7 +110,8 @@ public final class HotFile implements AutoCloseable {
   }
 
   /**
-   * Notes that nothing more comes from a log: what is still pending will never be decided.
+   * Notes that nothing more comes from a log: what is still pending will never be decided, but for
+   * what can be asked of a database.
    *
    * @return how many operations stay undecided
    */
@@ -112,6 +119,47 @@ public final class HotFile implements AutoCloseable {
     int count = entries.giveUp(log.id());
     logs.ended(log.id());
     record(log.id(), new LedgerEvent.Ended(nowMicros, log.node(), log.boot(), count));
+    return count;
+  }
+
+  /** Transactions of ended logs that only their databases know the outcome of. */
+  public List<Doubt> doubts() throws SQLException {
+    List<Doubt> doubts = new ArrayList<>();
+    for (Map.Entry<OpenTransactions.Key, OpenTransactions.Open> one : entries.intended()) {
+      OpenTransactions.Key key = one.getKey();
+      LedgerEvent.Intended intent = one.getValue().intent();
+      Optional<LogRow> log = logs.endedLog(key.log());
+      if (one.getValue().canBeAsked() && log.isPresent()) {
+        doubts.add(
+            new Doubt(
+                key.log(),
+                log.get().node(),
+                log.get().boot(),
+                key.transaction(),
+                intent.micros(),
+                intent.database(),
+                intent.databaseId()));
+      }
+    }
+    doubts.sort(Comparator.comparingLong(Doubt::intendedMicros));
+    return doubts;
+  }
+
+  /**
+   * Decides a transaction in doubt, and records it.
+   *
+   * @param how who said so
+   * @return how many operations were decided; 0 if it was no doubt any more, and nothing is
+   *     recorded
+   */
+  public int resolve(Doubt doubt, Outcome outcome, String how, long nowMicros) throws SQLException {
+    int count = entries.resolve(doubt.log(), doubt.transaction(), outcome);
+    if (count > 0) {
+      record(
+          doubt.log(),
+          new LedgerEvent.Resolved(
+              nowMicros, doubt.node(), doubt.boot(), doubt.transaction(), count, outcome, how));
+    }
     return count;
   }
 
@@ -213,6 +261,15 @@ public final class HotFile implements AutoCloseable {
     sinceMicros = 0;
   }
 
+  /** The events that stay with the pending operations they speak of: log and sequence number. */
+  List<long[]> eventsKept() {
+    List<long[]> kept = new ArrayList<>();
+    for (Map.Entry<OpenTransactions.Key, OpenTransactions.Open> one : entries.intended()) {
+      kept.add(new long[] {one.getKey().log(), one.getValue().intentSeq()});
+    }
+    return kept;
+  }
+
   /** Whether an operation in it waits for its outcome. */
   boolean isAnyPending() {
     return entries.isAnyPending();
@@ -266,6 +323,7 @@ public final class HotFile implements AutoCloseable {
     for (int i = 0; i < batch.events().size(); i++) {
       Batch.Event event = batch.events().get(i);
       if (!taken.get(i)) {
+        entries.intended(log, event.seq(), event.event());
         follow(log, event.event());
         results.archived(event.event());
       } else if (!events.has(log, event)) {

@@ -5,6 +5,8 @@ import io.heddle.audit.archive.ledger.LedgerEvent.Conflicted;
 import io.heddle.audit.archive.ledger.LedgerEvent.Damaged;
 import io.heddle.audit.archive.ledger.LedgerEvent.Ended;
 import io.heddle.audit.archive.ledger.LedgerEvent.Lost;
+import io.heddle.audit.archive.ledger.LedgerEvent.Resolved;
+import io.heddle.audit.spool.Outcome;
 
 /**
  * A row of {@code incident}: what an event means to somebody who asks for numbers. Says nothing
@@ -33,6 +35,8 @@ public record Incident(
       return new Incident("CONFLICT", at.micros(), at.seq(), at.seq(), 1, at.content());
     } else if (event instanceof Ended end && end.undecided() > 0) {
       return new Incident("UNDECIDED", end.micros(), 0, 0, end.undecided(), DIED);
+    } else if (event instanceof Resolved after && after.outcome() == Outcome.UNKNOWN) {
+      return new Incident("UNDECIDED", after.micros(), 0, 0, after.writes(), after.how());
     }
     return null;
   }

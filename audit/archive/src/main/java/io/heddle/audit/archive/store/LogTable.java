@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** The logs that were ever seen, and how far each is archived. One thread. */
 final class LogTable {
@@ -15,6 +16,7 @@ final class LogTable {
   private final PreparedStatement closed;
   private final PreparedStatement ended;
   private final PreparedStatement position;
+  private final PreparedStatement endedLog;
 
   LogTable(Connection connection) throws SQLException {
     insert =
@@ -30,6 +32,7 @@ final class LogTable {
                 + " WHERE id = ?");
     closed = connection.prepareStatement("UPDATE log SET closed = ? WHERE id = ?");
     ended = connection.prepareStatement("UPDATE log SET ended = 1 WHERE id = ?");
+    endedLog = connection.prepareStatement("SELECT node, boot FROM log WHERE id = ? AND ended = 1");
     position =
         connection.prepareStatement(
             "UPDATE log SET segment = ?, position = ?, next_seq = ? WHERE id = ?");
@@ -74,6 +77,16 @@ final class LogTable {
   void ended(long log) throws SQLException {
     ended.setLong(1, log);
     ended.executeUpdate();
+  }
+
+  /** A log, if nothing more comes from it. */
+  Optional<LogRow> endedLog(long log) throws SQLException {
+    endedLog.setLong(1, log);
+    try (ResultSet row = endedLog.executeQuery()) {
+      return row.next()
+          ? Optional.of(new LogRow(log, row.getString(1), row.getLong(2), SpoolPosition.START))
+          : Optional.empty();
+    }
   }
 
   void position(long log, SpoolPosition reached) throws SQLException {

@@ -1,45 +1,84 @@
 package io.heddle.audit.archive.store;
 
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * For each transaction that is not decided yet, the first of its records in the hot file: with it a
- * decision finds its records by key, without an index.
+ * For each transaction that is not decided yet, the first of its records in the hot file, with
+ * which a decision finds its records by key, without an index; and what it said before its commit.
  *
- * <p>Bound: the transactions open in the applications now. One thread.
+ * <p>Bound: the transactions open in the applications now, and those in doubt. One thread.
  */
 final class OpenTransactions {
-  private record Key(long log, long transaction) {}
+  record Key(long log, long transaction) {}
 
-  private final Map<Key, Long> firstSeq = new HashMap<>();
+  /**
+   * What is known of one.
+   *
+   * @param intentSeq sequence number of {@code intent}
+   * @param intent null if it has not said that it is about to commit
+   */
+  record Open(long firstSeq, long intentSeq, LedgerEvent.Intended intent) {
+    /** Whether its database can tell what became of it. */
+    boolean canBeAsked() {
+      return intent != null && !intent.databaseId().isEmpty();
+    }
+  }
+
+  private final Map<Key, Open> transactions = new HashMap<>();
 
   void saw(long log, long transaction, long seq) {
-    firstSeq.merge(new Key(log, transaction), seq, Math::min);
+    Key key = new Key(log, transaction);
+    Open known = transactions.get(key);
+    transactions.put(
+        key,
+        known == null
+            ? new Open(seq, 0, null)
+            : new Open(Math.min(seq, known.firstSeq), known.intentSeq, known.intent));
+  }
+
+  /** It said that it is about to commit; nothing happens if it is decided already. */
+  void intended(long log, long seq, LedgerEvent.Intended intent) {
+    transactions.computeIfPresent(
+        new Key(log, intent.transaction()), (key, known) -> new Open(known.firstSeq, seq, intent));
   }
 
   /** The first record's sequence number, or 0 if nothing is known of the transaction. */
   long firstSeq(long log, long transaction) {
-    return firstSeq.getOrDefault(new Key(log, transaction), 0L);
+    Open known = transactions.get(new Key(log, transaction));
+    return known == null ? 0 : known.firstSeq;
   }
 
   void decided(long log, long transaction) {
-    firstSeq.remove(new Key(log, transaction));
+    transactions.remove(new Key(log, transaction));
   }
 
-  void forget(long log) {
-    firstSeq.keySet().removeIf(key -> key.log == log);
+  /** All of a log. */
+  Map<Key, Open> of(long log) {
+    Map<Key, Open> found = new HashMap<>(transactions);
+    found.keySet().removeIf(key -> key.log != log);
+    return found;
   }
 
-  boolean has(long log) {
-    return firstSeq.keySet().stream().anyMatch(key -> key.log == log);
+  /** Those that have said that they are about to commit. */
+  List<Map.Entry<Key, Open>> intended() {
+    List<Map.Entry<Key, Open>> found = new ArrayList<>();
+    for (Map.Entry<Key, Open> one : transactions.entrySet()) {
+      if (one.getValue().intent != null) {
+        found.add(Map.entry(one.getKey(), one.getValue()));
+      }
+    }
+    return found;
   }
 
   boolean isEmpty() {
-    return firstSeq.isEmpty();
+    return transactions.isEmpty();
   }
 
   void clear() {
-    firstSeq.clear();
+    transactions.clear();
   }
 }

@@ -86,6 +86,9 @@ final class Recovery {
         "DELETE FROM main.span WHERE first_leaf IN (SELECT first_leaf FROM sealed.span)"
             + " AND NOT EXISTS (SELECT 1 FROM main.entry e WHERE e.log = main.span.log"
             + " AND e.seq >= main.span.first_seq"
+            + " AND e.seq < main.span.first_seq + main.span.records)"
+            + " AND NOT EXISTS (SELECT 1 FROM main.event e WHERE e.log = main.span.log"
+            + " AND e.seq >= main.span.first_seq"
             + " AND e.seq < main.span.first_seq + main.span.records)");
   }
 }

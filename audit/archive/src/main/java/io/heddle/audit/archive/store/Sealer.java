@@ -119,7 +119,7 @@ public final class Sealer {
       statement.execute("DELETE FROM temp.kept");
       dropUnusedTexts(statement);
       statement.execute("DELETE FROM incident");
-      statement.execute("DELETE FROM event");
+      statement.execute("DELETE FROM event" + keptEvents(" WHERE NOT"));
       dropUnusedSpans(statement);
       statement.execute("UPDATE file SET since_micros = 0, next_segment = " + (number + 1));
       hot.sealed(sealed);
@@ -136,6 +136,9 @@ public final class Sealer {
   static void dropUnusedSpans(Statement statement) throws SQLException {
     statement.execute(
         "DELETE FROM main.span WHERE NOT EXISTS (SELECT 1 FROM main.entry e"
+            + " WHERE e.log = span.log AND e.seq >= span.first_seq"
+            + " AND e.seq < span.first_seq + span.records)"
+            + " AND NOT EXISTS (SELECT 1 FROM main.event e"
             + " WHERE e.log = span.log AND e.seq >= span.first_seq"
             + " AND e.seq < span.first_seq + span.records)");
   }
@@ -163,6 +166,9 @@ public final class Sealer {
       if (hot.isAnyPending()) {
         statement.execute("DELETE FROM main.entry WHERE outcome = 0");
       }
+      if (!hot.eventsKept().isEmpty()) {
+        statement.execute("DELETE FROM main.event" + keptEvents(" WHERE"));
+      }
       long records = Sqlite.number(segment, "SELECT count(*) FROM main.entry");
       if (records > 0) {
         Schema.index(segment);
@@ -179,6 +185,16 @@ public final class Sealer {
       statement.execute("DETACH hot");
       return records > 0;
     }
+  }
+
+  /** A condition on the events that stay in the hot file; empty if none does. */
+  private String keptEvents(String where) {
+    StringBuilder keys = new StringBuilder();
+    for (long[] kept : hot.eventsKept()) {
+      keys.append(keys.length() == 0 ? "" : ", ");
+      keys.append('(').append(kept[0]).append(", ").append(kept[1]).append(')');
+    }
+    return keys.length() == 0 ? "" : where + " (log, seq) IN (VALUES " + keys + ")";
   }
 
   /** Makes a file, or the names in a folder, durable. */

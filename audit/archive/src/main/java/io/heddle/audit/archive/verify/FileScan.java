@@ -34,6 +34,13 @@ final class FileScan implements ArchiveFile.Sink {
   private final Map<Long, ArchiveFile.Log> logs = new HashMap<>();
   private final Set<LogKey> ended = new HashSet<>();
   private final Map<Long, List<Open>> open = new HashMap<>();
+
+  /** Transactions of the log that have said which one they are to their database. */
+  private final Set<Long> askable = new HashSet<>();
+
+  /** What databases were asked about, by log and transaction. */
+  private final Map<LogKey, Map<Long, LedgerEvent.Resolved>> resolved = new HashMap<>();
+
   private final List<ArchiveFile.Incident> incidents = new ArrayList<>();
   private final LeafBytes bytes = new LeafBytes();
 
@@ -175,8 +182,14 @@ final class FileScan implements ArchiveFile.Sink {
     }
     if (event instanceof LedgerEvent.Decided decided) {
       decide(decided);
+    } else if (event instanceof LedgerEvent.Intended intent) {
+      intended(intent);
     } else if (event instanceof LedgerEvent.Ended end) {
       ended.add(new LogKey(end.node(), end.boot()));
+    } else if (event instanceof LedgerEvent.Resolved answer) {
+      resolved
+          .computeIfAbsent(new LogKey(answer.node(), answer.boot()), any -> new HashMap<>())
+          .putIfAbsent(answer.transaction(), answer);
     }
     evidence.event(key, leaf, event);
     incidentOf(eventLog, event);
@@ -200,11 +213,31 @@ final class FileScan implements ArchiveFile.Sink {
 
   /** What nobody decided stays pending, unless nothing more can come. */
   private void endLog() {
-    int outcome = ended.contains(key) ? UNKNOWN : Outcome.PENDING.code();
-    for (List<Open> transaction : open.values()) {
-      transaction.forEach(operation -> expect(operation, outcome));
+    for (Map.Entry<Long, List<Open>> transaction : open.entrySet()) {
+      int outcome = outcomeOf(transaction.getKey());
+      transaction.getValue().forEach(operation -> expect(operation, outcome));
     }
     open.clear();
+    askable.clear();
+  }
+
+  /** Of a transaction that its own run did not decide. */
+  private int outcomeOf(long transaction) {
+    LedgerEvent.Resolved answer = resolved.getOrDefault(key, Map.of()).get(transaction);
+    if (answer != null && askable.contains(transaction)) {
+      return answer.outcome().code();
+    }
+    boolean isGivenUp = ended.contains(key) && !askable.contains(transaction);
+    return isGivenUp ? UNKNOWN : Outcome.PENDING.code();
+  }
+
+  /** The last intent of a transaction counts. */
+  private void intended(LedgerEvent.Intended intent) {
+    if (intent.databaseId().isEmpty() || !open.containsKey(intent.transaction())) {
+      askable.remove(intent.transaction());
+    } else {
+      askable.add(intent.transaction());
+    }
   }
 
   private void decide(LedgerEvent.Decided decided) {
@@ -223,6 +256,7 @@ final class FileScan implements ArchiveFile.Sink {
         });
     if (transaction.isEmpty()) {
       open.remove(decided.transaction());
+      askable.remove(decided.transaction());
     }
   }
 
@@ -291,6 +325,8 @@ final class FileScan implements ArchiveFile.Sink {
       of = new LogKey(at.node(), at.boot());
     } else if (event instanceof LedgerEvent.Ended end) {
       of = new LogKey(end.node(), end.boot());
+    } else if (event instanceof LedgerEvent.Resolved answer) {
+      of = new LogKey(answer.node(), answer.boot());
     }
     for (ArchiveFile.Log described : logs.values()) {
       if (described.key().equals(of)) {

@@ -69,6 +69,21 @@ class LeafBytesTest {
   }
 
   @Test
+  void laysIntentAndResolutionOutAsTheirGoldenFileSays() throws Exception {
+    LedgerEvent intended = new LedgerEvent.Intended(22, 23, 2, "postgresql://db/orders", "748");
+    LedgerEvent resolved =
+        new LedgerEvent.Resolved(24, "node-1", 25, 26, 2, Outcome.COMMITTED, "it says so");
+    String leaves = hex(leafOf("node-1", 99, 7, intended)) + hex(leafOf("", 0, 8, resolved));
+    assertThat(leaves).isEqualTo(golden("leaves-v1-intent.txt"));
+    assertThat(LedgerEvent.parse(intended.body())).isEqualTo(intended);
+    assertThat(LedgerEvent.parse(resolved.body())).isEqualTo(resolved);
+  }
+
+  private static LeafBytes leafOf(String node, long boot, long seq, LedgerEvent event) {
+    return new LeafBytes().begin(node.getBytes(UTF_8), boot, seq).body(event.body());
+  }
+
+  @Test
   void laysANoteOfAJvmOutAsItsGoldenFileSays() throws Exception {
     LedgerEvent note =
         new LedgerEvent.AgentNoted(17, "POLICY_CHANGED", "{\"owner\":\"jürgen 🧵\"}");
