@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
           + " still (resolve)",
       "2:the command line or the SQL was wrong",
       "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
-      "4:something is not as it was signed (verify), or a proof proves nothing (check)"
+      "4:something is not as it was signed (verify), a proof proves nothing (check), or two tables"
+          + " differ (fingerprint)"
     })
 public final class AuditCommand implements Runnable {
   /** In the order of the help. Classes, so that those not asked for are not even loaded. */
@@ -60,6 +61,7 @@ public final class AuditCommand implements Runnable {
     SUBCOMMANDS.put("keys", KeysCommand.class);
     SUBCOMMANDS.put("erase", EraseCommand.class);
     SUBCOMMANDS.put("resolve", ResolveCommand.class);
+    SUBCOMMANDS.put("fingerprint", FingerprintCommand.class);
   }
 
   private final Supplier<Path> defaultHome;

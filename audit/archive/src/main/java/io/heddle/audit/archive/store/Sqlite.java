@@ -112,6 +112,16 @@ public final class Sqlite {
     }
   }
 
+  /** A file that is removed when the work is done. */
+  public static Connection scratch(Path file) throws SQLException {
+    Connection connection = open("jdbc:sqlite:" + file, new Properties());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = MEMORY");
+      statement.execute("PRAGMA synchronous = OFF");
+    }
+    return connection;
+  }
+
   /** A sealed segment, which nobody will ever change. */
   public static Connection sealed(Path file) throws SQLException {
     Properties properties = new Properties();
