@@ -55,6 +55,10 @@ final class PolicyReference {
           - action: record            # who has read a patient's file?
             types: [read]
             targets: [patient, "patient_*"]
+          - action: record            # what exactly was sent?
+            types: [create, update]
+            targets: ["/payments*"]
+            digest: true
           - action: skip              # changes that nobody asks about
             types: [create, update, delete]
             targets: [http_session, "/internal/*"]
@@ -148,6 +152,12 @@ final class PolicyReference {
         of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before
         (`heddle audit events --kind audit-paused,audit-resumed,policy-changed`). What is undecided when the pause begins still gets its
         outcome. The setting `heddle.audit.enabled=false` is stronger: then nothing is opened that could record anything.
+
+        `digest: true` records the SHA-256 of request bodies (`payload_digest`), of those that are recorded, on routes that `targets` name
+        or on all. It is made of the bytes as the server hands them to the application, and nothing is kept of them: `bytes` says how many
+        those were, `whole` whether that was all. A body that the application begins and does not finish is digested as far as the server has
+        read, a buffer at most beyond the application; one that it does not read at all is not digested. Who can guess a
+        body can check the guess: leave it off where bodies are short and secret.
 
         ## Actors
 

@@ -12,17 +12,29 @@ import java.util.Set;
  * @param guarantee what committed writes that it applies to are promised; null for nothing more
  *     than that their records survive the process
  * @param keepsDetail whether literals and bound values are kept as well, encrypted
+ * @param digests whether a digest of what is read of a request's body is recorded
  */
 public record AuditRule(
     boolean records,
     Set<String> types,
     List<NamePattern> targets,
     Guarantee guarantee,
-    boolean keepsDetail) {
+    boolean keepsDetail,
+    boolean digests) {
   /** Keeps copies. */
   public AuditRule {
     types = Set.copyOf(types);
     targets = List.copyOf(targets);
+  }
+
+  /** A rule that digests nothing. */
+  public AuditRule(
+      boolean records,
+      Set<String> types,
+      List<NamePattern> targets,
+      Guarantee guarantee,
+      boolean keepsDetail) {
+    this(records, types, targets, guarantee, keepsDetail, false);
   }
 
   /** A rule that promises nothing more, and keeps no detail. */

@@ -108,6 +108,37 @@ public record AuditRules(
   }
 
   /**
+   * Whether bodies of requests of that type may have to be digested: what their route is, only
+   * their end tells.
+   *
+   * @param type its type in lower case
+   */
+  public boolean mayDigest(String type) {
+    for (int i = 0; i < rules.size(); i++) {
+      AuditRule rule = rules.get(i);
+      if (rule.digests() && (rule.types().isEmpty() || rule.types().contains(type))) {
+        return isEnabled;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a digest of the body of such a request is recorded.
+   *
+   * @param type its type in lower case
+   * @param target its route; empty if none is known
+   */
+  public boolean digests(String type, String target) {
+    for (AuditRule rule : rules) {
+      if (rule.appliesTo(type, target)) {
+        return isEnabled && rule.records() && rule.digests();
+      }
+    }
+    return false;
+  }
+
+  /**
    * What committed writes of that kind are promised; null for nothing more, and for what is not
    * recorded. Costs as much as {@link #record}, and the answer stays the same as well.
    *

@@ -13,6 +13,21 @@ class AuditRulesTest {
       new AuditRule(true, Set.of(), List.of(new NamePattern("patients"), new NamePattern("/p/*")));
 
   @Test
+  void theRuleThatAppliesSaysWhetherABodyIsDigested() {
+    AuditRule payments =
+        new AuditRule(true, Set.of("create"), List.of(new NamePattern("/pay*")), null, false, true);
+    AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS, payments));
+    assertThat(rules.mayDigest("create")).isTrue();
+    assertThat(rules.mayDigest("delete")).isFalse();
+    assertThat(rules.digests("create", "/payments")).isTrue();
+    assertThat(rules.digests("create", "/orders")).isFalse();
+    assertThat(rules.digests("update", "/payments")).isFalse();
+    AuditRules paused = new AuditRules(false, false, List.of(payments), null);
+    assertThat(paused.mayDigest("create")).as("while recording is paused").isFalse();
+    assertThat(AuditRules.DEFAULT.mayDigest("create")).isFalse();
+  }
+
+  @Test
   void recordsWhatChangesSomethingIfNoRuleApplies() {
     AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS));
     assertThat(rules.record("delete", "sessions", true)).isTrue();

@@ -158,7 +158,8 @@ public final class Subject {
     return new Subject(type, changesSomething, verb, Redaction.MASK, text, text, this);
   }
 
-  private String typeName() {
+  /** The type in lower case, as a policy writes it. */
+  public String typeName() {
     return type.name().toLowerCase(Locale.ROOT);
   }
 

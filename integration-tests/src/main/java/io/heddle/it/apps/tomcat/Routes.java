@@ -44,6 +44,7 @@ final class Routes {
     add(context, "/sql-commit", request -> items.sqlTransaction(name(request), "COMMIT"));
     add(context, "/sql-rollback", request -> items.sqlTransaction(name(request), "ROLLBACK"));
     add(context, "/names", request -> items.names());
+    add(context, "/body", Routes::body);
 
     add(context, "/submitted", request -> handOvers.submitted(writing(request)));
     add(context, "/executed", request -> handOvers.executed(writing(request)));
@@ -80,6 +81,17 @@ final class Routes {
     // Read here: a request belongs to its own thread.
     String name = name(request);
     return () -> items.commit(name);
+  }
+
+  /** Reads the body in the way that {@code as} says, and answers with how much it was. */
+  private static String body(HttpServletRequest request) throws IOException {
+    return switch (request.getParameter("as")) {
+      case "stream" -> request.getInputStream().readAllBytes().length + " bytes";
+      case "reader" -> request.getReader().lines().count() + " lines";
+      case "beginning" -> request.getInputStream().read() + " first";
+      case "form" -> request.getParameter("field").length() + " characters";
+      default -> "nothing";
+    };
   }
 
   private String call(String url) throws IOException, InterruptedException {

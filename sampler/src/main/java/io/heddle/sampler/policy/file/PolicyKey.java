@@ -188,6 +188,12 @@ public enum PolicyKey {
       detail(),
       "`audit.detail`",
       "The same as `audit.detail` for the statements that this rule applies to."),
+  AUDIT_DIGEST(
+      "audit.rules[].digest",
+      Form.FLAG,
+      "false",
+      "Whether the SHA-256 of what is read of the body is recorded of requests that this rule"
+          + " applies to."),
 
   REDACTION_ACTORS(
       "redaction.actors", Form.FLAG, "false", "Whether names of authenticated users are left out."),

@@ -217,7 +217,8 @@ public final class PolicyReader {
         Set.copyOf(rule.<List<String>>value(PolicyKey.AUDIT_TYPES, List.of())),
         rule.<List<NamePattern>>value(PolicyKey.AUDIT_TARGETS, List.of()),
         records ? guarantee(rule, PolicyKey.AUDIT_RULE_GUARANTEE, otherwise) : null,
-        records && isEncrypted(rule, PolicyKey.AUDIT_RULE_DETAIL, keepsDetail));
+        records && isEncrypted(rule, PolicyKey.AUDIT_RULE_DETAIL, keepsDetail),
+        rule.value(PolicyKey.AUDIT_DIGEST, false));
   }
 
   /** What is skipped is kept in no way. */

@@ -52,6 +52,7 @@ final class PolicyText {
           - action: record
             guarantee: fail-closed
             detail: none
+            digest: true
       redaction:
         actors: true
         targets: [patient_*]

@@ -1,5 +1,6 @@
 package io.heddle.agent.http.server;
 
+import io.heddle.agent.http.server.body.BodyDigest;
 import io.heddle.agent.operation.Operation;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +17,9 @@ public final class ServerCall {
 
   /** The class of what went wrong; written by whichever thread learns of it. */
   private volatile String failure = "";
+
+  /** Null if the body is not digested; written before anybody else knows the request. */
+  private BodyDigest body;
 
   ServerCall(Operation operation) {
     this.operation = operation;
@@ -44,6 +48,16 @@ public final class ServerCall {
   /** Remembers that serving failed so. */
   void failed(String errorType) {
     failure = errorType;
+  }
+
+  /** What is read of the body; null if nobody wants to know. */
+  BodyDigest body() {
+    return body;
+  }
+
+  /** Says that what is read of the body is digested. */
+  void reads(BodyDigest digest) {
+    body = digest;
   }
 
   boolean end() {

@@ -8,12 +8,16 @@ import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.context.TraceState;
 import io.heddle.agent.context.WeakIdentityMap;
+import io.heddle.agent.http.server.body.BodyDigests;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.Subject;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.agent.tenant.TenantResolver;
 import io.heddle.sampler.policy.ActorSource;
+import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.CurrentPolicy;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,6 +37,12 @@ public final class ServerCapture {
   private final RouteSubjects subjects = new RouteSubjects();
   private final WeakIdentityMap<Object, ServerCall> suspended = new WeakIdentityMap<>();
   private final LongAdder leaks = new LongAdder();
+
+  /**
+   * Null until a policy asks for digests of bodies. Volatile, so that whoever sees it sees it
+   * whole; the first request that asks makes it.
+   */
+  private volatile BodyDigests bodies;
 
   /**
    * @param policy says who is asked for the name of whoever makes a request
@@ -72,6 +82,7 @@ public final class ServerCapture {
     ServerCall call = suspended.isEmpty() ? null : suspended.remove(request, thread.probe());
     if (call == null) {
       call = new ServerCall(begin(reader, request));
+      beginBody(call, reader, request);
     }
     TenantContext context = call.operation().context();
     TenantContext found = thread.attach(context);
@@ -112,6 +123,23 @@ public final class ServerCapture {
     }
   }
 
+  /** Whether what is read through {@code source} is digested; asked for every part of a body. */
+  public boolean isReading(Object source) {
+    BodyDigests known = bodies;
+    return known != null && known.isReading(source, threads.state());
+  }
+
+  /**
+   * A part of a body was read.
+   *
+   * @param source what the server reads it through
+   * @param buffer holds it from its position on; null if nobody knows where it is
+   * @param count how long it is; negative at the body's end
+   */
+  public void read(Object source, ByteBuffer buffer, int count) {
+    bodies.read(source, buffer, count, threads.state());
+  }
+
   /** An error page is about to be shown; what has matched until now is the route. */
   public <Q> void routed(ServerRequests<Q> reader, Q request) {
     if (threads.state().serving() instanceof ServerCall call) {
@@ -144,6 +172,9 @@ public final class ServerCapture {
         call.routed(reader.route(request));
         operation.names(subjects.of(reader.method(request), call.route()));
       }
+      if (call.body() != null) {
+        endBody(call, reader, request);
+      }
       askPrincipal(operation.context(), reader, request);
       if (describesSpans && recorder.mayKeep(operation)) {
         describe(operation, reader, request);
@@ -165,6 +196,36 @@ public final class ServerCapture {
       operation.context().actedBy(RequestActors.named(reader, request, sources));
     }
     return operation;
+  }
+
+  private <Q> void beginBody(ServerCall call, ServerRequests<Q> reader, Q request) {
+    AuditRules rules = policy.policy().audit();
+    if (!rules.rules().isEmpty()
+        && rules.mayDigest(subjects.of(reader.method(request), "").typeName())) {
+      Object source = reader.bodySource(request);
+      if (source != null) {
+        call.reads(bodies().begin(source, reader.bodyBytes(request)));
+      }
+    }
+  }
+
+  private <Q> void endBody(ServerCall call, ServerRequests<Q> reader, Q request) {
+    Object source = reader.bodySource(request);
+    if (source != null) {
+      bodies.end(source, threads.state());
+    }
+    Subject subject = call.operation().subject();
+    byte[] digest = call.body().extras();
+    if (policy.policy().audit().digests(subject.typeName(), subject.target())) {
+      call.operation().extend(digest);
+    }
+  }
+
+  private synchronized BodyDigests bodies() {
+    if (bodies == null) {
+      bodies = new BodyDigests();
+    }
+    return bodies;
   }
 
   private <Q> void askPrincipal(TenantContext context, ServerRequests<Q> reader, Q request) {

@@ -39,6 +39,19 @@ public interface ServerRequests<Q> extends TenantResolver.HeaderReader<Q> {
   /** The port that the client asked for. */
   int port(Q request);
 
+  /**
+   * What the server reads the request's body through: an object that is the same for every read;
+   * null if it is not known.
+   */
+  default Object bodySource(Q request) {
+    return null;
+  }
+
+  /** How long the client says the body is, in bytes; -1 if it does not say. */
+  default long bodyBytes(Q request) {
+    return -1;
+  }
+
   /** The version of HTTP, such as {@code 1.1} or {@code 2}. */
   String protocolVersion(Q request);
 }

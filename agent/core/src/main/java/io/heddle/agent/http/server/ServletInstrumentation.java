@@ -34,6 +34,13 @@ public final class ServletInstrumentation {
                     new MethodHook("status", "(", ADVICE + "TomcatErrorPage"),
                     new MethodHook("throwable", "(", ADVICE + "TomcatErrorPage"))),
             new TypeHook(
+                "org.apache.coyote.Request",
+                List.of(
+                    new MethodHook(
+                        "doRead",
+                        "(Lorg/apache/tomcat/util/net/ApplicationBufferHandler;)",
+                        ADVICE + "TomcatBodyRead"))),
+            new TypeHook(
                 "jakarta.servlet.http.HttpServlet",
                 List.of(
                     new MethodHook(

@@ -49,7 +49,8 @@ record TableColumn(String name, int type, String typeName, boolean isTyped) {
   private Object typed(ResultSet row, int index) throws SQLException {
     String lowerName = typeName.toLowerCase(Locale.ROOT);
     if (lowerName.equals("uuid")) {
-      return row.getString(index); // H2 says that it is binary, PostgreSQL that it is something else
+      return row.getString(
+          index); // H2 says that it is binary, PostgreSQL that it is something else
     }
     return switch (type) {
       case Types.CHAR, Types.NCHAR -> withoutPadding(row.getString(index));

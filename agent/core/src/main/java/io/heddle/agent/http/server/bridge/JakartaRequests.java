@@ -92,6 +92,16 @@ public final class JakartaRequests implements ServerRequests<HttpServletRequest>
   }
 
   @Override
+  public Object bodySource(HttpServletRequest request) {
+    return TomcatBodies.source(request);
+  }
+
+  @Override
+  public long bodyBytes(HttpServletRequest request) {
+    return request.getContentLengthLong();
+  }
+
+  @Override
   public String protocolVersion(HttpServletRequest request) {
     String protocol = request.getProtocol(); // HTTP/1.1, HTTP/2.0
     String version = protocol.substring(protocol.indexOf('/') + 1);

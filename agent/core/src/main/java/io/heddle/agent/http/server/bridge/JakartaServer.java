@@ -8,6 +8,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.ByteBuffer;
 
 /** What advice in a jakarta servlet container calls. */
 public final class JakartaServer {
@@ -48,6 +49,16 @@ public final class JakartaServer {
     if (request instanceof HttpServletRequest passed) {
       CAPTURE.reached(REQUESTS, passed);
     }
+  }
+
+  /** Whether what is read through {@code source} is digested. */
+  static boolean isReading(Object source) {
+    return CAPTURE.isReading(source);
+  }
+
+  /** A part of a body was read; {@code buffer} is null if nobody knows where it is. */
+  static void read(Object source, ByteBuffer buffer, int count) {
+    CAPTURE.read(source, buffer, count);
   }
 
   /** An error page is about to replace the route by its own. */

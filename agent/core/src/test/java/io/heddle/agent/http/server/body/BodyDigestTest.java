@@ -1,0 +1,105 @@
+package io.heddle.agent.http.server.body;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.ThreadState;
+import io.heddle.audit.spool.OperationExtras;
+import io.heddle.audit.spool.PayloadDigest;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyDigestTest {
+  private final ThreadState thread = new CurrentThread().state();
+  private final BodyDigests digests = new BodyDigests();
+  private final Object source = new Object();
+
+  @ParameterizedTest
+  @CsvSource({
+    "11, false, true", // as long as announced
+    "12, false, false",
+    "-1, false, false",
+    "-1, true, true",
+    "12, true, true",
+  })
+  void saysWhetherAllOfItWasRead(long announced, boolean toTheEnd, boolean isWhole)
+      throws Exception {
+    BodyDigest body = digests.begin(source, announced);
+    read("hello ", 0);
+    read("world", 3);
+    if (toTheEnd) {
+      digests.read(source, ByteBuffer.allocate(0), -1, thread);
+    }
+    PayloadDigest digest = digestOf(body).orElseThrow();
+    assertThat(digest.isWhole()).isEqualTo(isWhole);
+    assertThat(digest.sizeBytes()).isEqualTo(11);
+    assertThat(digest.digest())
+        .isEqualTo(MessageDigest.getInstance("SHA-256").digest("hello world".getBytes(UTF_8)));
+  }
+
+  @Test
+  void leavesTheBufferAsItIs() {
+    digests.begin(source, -1);
+    ByteBuffer buffer = ByteBuffer.wrap("xxhello worldyy".getBytes(UTF_8)).position(2).limit(13);
+    digests.read(source, buffer, 5, thread);
+    assertThat(buffer.position()).isEqualTo(2);
+    assertThat(buffer.limit()).isEqualTo(13);
+  }
+
+  @Test
+  void digestsDirectBuffersToo() {
+    BodyDigest body = digests.begin(source, 3);
+    digests.read(source, ByteBuffer.allocateDirect(3).put(0, "abc".getBytes(UTF_8)), 3, thread);
+    assertThat(digestOf(body).orElseThrow().digest()).startsWith(0xba, 0x78, 0x16, 0xbf);
+  }
+
+  @Test
+  void saysNothingOfABodyThatNobodyReads() {
+    assertThat(digestOf(digests.begin(source, 11))).isEmpty();
+  }
+
+  @Test
+  void saysThatABodyIsEmptyIfItsEndWasRead() {
+    BodyDigest body = digests.begin(source, -1);
+    digests.read(source, null, -1, thread);
+    assertThat(digestOf(body).orElseThrow().isWhole()).isTrue();
+    assertThat(digestOf(body)).as("once").isEmpty();
+  }
+
+  @Test
+  void saysNothingIfAPartOfItWasMissed() {
+    BodyDigest body = digests.begin(source, 4);
+    read("ab", 0);
+    digests.read(source, null, 2, thread);
+    assertThat(digestOf(body)).isEmpty();
+    BodyDigest other = digests.begin(source, 4);
+    digests.read(source, ByteBuffer.allocate(1), 2, thread);
+    assertThat(digestOf(other)).isEmpty();
+  }
+
+  @Test
+  void takesNothingMoreOnceItHasEnded() {
+    BodyDigest body = digests.begin(source, -1);
+    read("abc", 0);
+    digests.end(source, thread);
+    assertThat(digests.isReading(source, thread)).isFalse();
+    read("def", 0);
+    assertThat(digestOf(body).orElseThrow().sizeBytes()).isEqualTo(3);
+  }
+
+  private void read(String part, int offset) {
+    ByteBuffer buffer = ByteBuffer.wrap(("#".repeat(offset) + part + "?").getBytes(UTF_8));
+    digests.read(source, buffer.position(offset), part.length(), thread);
+  }
+
+  private static Optional<PayloadDigest> digestOf(BodyDigest body) {
+    return OperationExtras.of(body.extras())
+        .field(OperationExtras.PAYLOAD_DIGEST)
+        .map(PayloadDigest::of);
+  }
+}

@@ -1,0 +1,154 @@
+package io.heddle.it.truth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.heddle.it.harness.AgentHome;
+import io.heddle.it.harness.Application;
+import io.heddle.it.harness.ArchiveReader;
+import io.heddle.it.harness.ArchivedOperation;
+import io.heddle.it.harness.Client;
+import io.heddle.it.harness.Database;
+import io.heddle.it.harness.Eventually;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.MetricsPage;
+import io.heddle.it.harness.TomcatApplication;
+import io.heddle.it.harness.Trace;
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The digest of what an application has read of a request's body, however it reads. */
+class PayloadDigestIT {
+  private static final byte[] LARGE = new byte[300_000];
+  private static final byte[] TEXT = "größe\n".repeat(2_000).getBytes(UTF_8);
+  private static final byte[] FORM = ("field=" + "x".repeat(1_000)).getBytes(UTF_8);
+
+  static {
+    new Random(1).nextBytes(LARGE);
+  }
+
+  @TempDir Path folder;
+
+  private Application application;
+
+  @ParameterizedTest
+  @MethodSource("io.heddle.it.harness.Jdks#all")
+  void isThatOfTheBodyInWhateverWayItIsRead(Jdk jdk) throws Exception {
+    AgentHome home = AgentHome.in(folder);
+    Files.createDirectories(home.path());
+    Files.writeString(
+        home.path().resolve("policy.yaml"),
+        """
+        version: 1
+        revision: 1
+        audit:
+          rules:
+            - {action: record, types: [create], targets: [/body], digest: true}
+        """);
+    Trace stream;
+    Trace chunked;
+    Trace reader;
+    Trace form;
+    Trace beginning;
+    Trace unread;
+    Trace otherRoute;
+    Trace otherType;
+    try (Application started =
+        TomcatApplication.start(
+            Jvm.on(jdk).agent(home),
+            "tomcat",
+            Database.H2.newUrl(folder),
+            Database.H2.connections(),
+            folder)) {
+      application = started;
+      Eventually.holds("the policy", Duration.ofSeconds(20), () -> hasPolicy(home));
+      stream = send("POST", "/body?as=stream", "", LARGE, "300000 bytes");
+      chunked = send("POST", "/body?as=stream", "chunked", LARGE, "300000 bytes");
+      reader = send("POST", "/body?as=reader", "", TEXT, "2000 lines");
+      form = send("POST", "/body?as=form", "form", FORM, "1000 characters");
+      beginning = send("POST", "/body?as=beginning", "", LARGE, (LARGE[0] & 0xff) + " first");
+      unread = send("POST", "/body?as=nothing", "", TEXT, "nothing");
+      otherRoute = send("POST", "/commit?name=a", "", TEXT, null);
+      otherType = send("PUT", "/body?as=stream", "", TEXT, TEXT.length + " bytes");
+      assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);
+      assertThat(application.jvm().stderr()).allMatch(line -> line.startsWith("heddle: "));
+    }
+
+    List<ArchivedOperation> archived = ArchiveReader.of(jdk, home, folder).all();
+    for (Trace whole : List.of(stream, chunked)) {
+      assertThat(digest(archived, whole).path("sha256").asText()).isEqualTo(sha256(LARGE));
+      assertThat(digest(archived, whole).path("whole").asBoolean()).isTrue();
+      assertThat(digest(archived, whole).path("bytes").asLong()).isEqualTo(LARGE.length);
+    }
+    assertThat(digest(archived, reader).path("sha256").asText()).isEqualTo(sha256(TEXT));
+    assertThat(digest(archived, form).path("sha256").asText()).isEqualTo(sha256(FORM));
+    JsonNode begun = digest(archived, beginning);
+    assertThat(begun.path("whole").asBoolean(true)).isFalse();
+    int size = begun.path("bytes").asInt();
+    assertThat(size).isBetween(1, 100_000);
+    assertThat(begun.path("sha256").asText()).isEqualTo(sha256(Arrays.copyOf(LARGE, size)));
+    for (Trace none : List.of(unread, otherRoute, otherType)) {
+      assertThat(digest(archived, none).isMissingNode()).isTrue();
+    }
+  }
+
+  private Trace send(String method, String path, String how, byte[] body, String answer) {
+    Trace trace = Trace.start();
+    BodyPublisher publisher =
+        how.equals("chunked")
+            ? BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+            : BodyPublishers.ofByteArray(body);
+    String type =
+        how.equals("form") ? "application/x-www-form-urlencoded" : "text/plain;charset=UTF-8";
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + application.port() + path))
+            .header("traceparent", trace.traceParent())
+            .header("Content-Type", type)
+            .method(method, publisher)
+            .build();
+    String received = Client.send(request).body();
+    if (answer != null) {
+      assertThat(received).isEqualTo(answer);
+    }
+    return trace;
+  }
+
+  private static JsonNode digest(List<ArchivedOperation> archived, Trace trace) {
+    List<ArchivedOperation> requests =
+        archived.stream()
+            .filter(ArchivedOperation::isRequest)
+            .filter(record -> record.traceId().equals(trace.id()))
+            .toList();
+    assertThat(requests).hasSize(1);
+    return requests.get(0).extras().path("payload_digest");
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  private static boolean hasPolicy(AgentHome home) {
+    try {
+      return MetricsPage.scrape(home.metricsPort()).sum("heddle_policy_revision") == 1;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+}
