@@ -65,6 +65,11 @@ public record ArchiveHome(Path path) {
     return archive().resolve("segments.txt");
   }
 
+  /** The latest time that was plausible, for who prunes by age. */
+  public Path clock() {
+    return archive().resolve("clock");
+  }
+
   /** Legal holds, and what was pruned. */
   public Path retention() {
     return archive().resolve("retention.db");

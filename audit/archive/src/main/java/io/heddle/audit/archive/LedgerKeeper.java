@@ -7,6 +7,7 @@ import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.ledger.MinimumIndex;
 import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.privacy.TenantKeyStore;
+import io.heddle.audit.archive.retention.ClockGuard;
 import io.heddle.audit.archive.retention.LedgerPruning;
 import io.heddle.audit.archive.retention.RetentionEvents;
 import io.heddle.audit.archive.store.HotFile;
@@ -33,6 +34,7 @@ final class LedgerKeeper implements AutoCloseable {
   private final Ledger ledger;
   private final HotLeaves leaves;
   private final RetentionEvents retention;
+  private final ClockGuard clock;
   private final LedgerPruning pruning;
   private final CheckpointThinning thinning;
   private final TenantKeyStore keys;
@@ -62,6 +64,7 @@ final class LedgerKeeper implements AutoCloseable {
         new Ledger(
             home.tlog(), new LedgerKeys(home.path()), signed, leaves, epochMicros.getAsLong());
     retention = new RetentionEvents(home);
+    clock = new ClockGuard(home);
     pruning = new LedgerPruning(home);
     thinning = new CheckpointThinning(home.tlog());
     problems = new Problems(tally, epochMicros);
@@ -123,6 +126,7 @@ final class LedgerKeeper implements AutoCloseable {
    */
   void recordRetention() {
     try {
+      clock.advance(epochMicros.getAsLong(), System.nanoTime());
       boolean hasPruned = retention.recordNew(this::record);
       if (hasPruned || !hasPrunedTiles) {
         pruneTiles(hasPruned);

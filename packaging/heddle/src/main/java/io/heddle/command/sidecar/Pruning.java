@@ -1,6 +1,8 @@
 package io.heddle.command.sidecar;
 
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.retention.ClockGuard;
 import io.heddle.audit.archive.retention.PrunePlan;
 import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.retention.RetentionPolicy;
@@ -9,6 +11,7 @@ import io.heddle.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -25,6 +28,7 @@ final class Pruning {
   private static final Logger LOG = LogManager.getLogger(Pruning.class);
 
   private final Retention retention;
+  private final ClockGuard guard;
   private final RetentionPolicy policy;
   private final Clock clock;
   private long dueMillis = Long.MIN_VALUE;
@@ -32,8 +36,9 @@ final class Pruning {
   /** Written by the draining thread alone. */
   private volatile long segments;
 
-  Pruning(Retention retention, RetentionPolicy policy, Clock clock) {
-    this.retention = retention;
+  Pruning(Path home, RetentionPolicy policy, Clock clock) {
+    this.retention = new Retention(home);
+    this.guard = new ClockGuard(new ArchiveHome(home));
     this.policy = policy;
     this.clock = clock;
   }
@@ -42,7 +47,7 @@ final class Pruning {
     RetentionPolicy policy =
         new RetentionPolicy(
             settings.millis(Setting.ARCHIVE_KEEP_AGE), settings.bytes(Setting.ARCHIVE_KEEP_BYTES));
-    return new Pruning(new Retention(home), policy, Clock.systemUTC());
+    return new Pruning(home, policy, Clock.systemUTC());
   }
 
   /**
@@ -58,7 +63,7 @@ final class Pruning {
     }
     dueMillis = now + PERIOD.toMillis();
     try {
-      PrunePlan plan = retention.prune(policy, now * 1_000, "sidecar");
+      PrunePlan plan = retention.prune(plausible(now * 1_000), now * 1_000, "sidecar");
       segments += plan.pruned().size();
       for (PrunePlan.Step step : plan.pruned()) {
         LOG.info(
@@ -71,6 +76,18 @@ final class Pruning {
       LOG.error("pruning failed, next try in {} min: {}", PERIOD.toMinutes(), failure.getMessage());
     }
     return true;
+  }
+
+  /** Without the limit of age while the clock seems to have jumped: everything would be old. */
+  private RetentionPolicy plausible(long nowMicros) throws ArchiveException {
+    Optional<String> refusal =
+        policy.keepMillis() == 0 ? Optional.empty() : guard.refusal(nowMicros, ClockGuard.AT_WORK);
+    refusal.ifPresent(
+        why ->
+            LOG.error(
+                "nothing is pruned for its age: {}. If it is right: heddle audit prune --force",
+                why));
+    return refusal.isPresent() ? policy.bySizeAlone() : policy;
   }
 
   /** How many segments it has removed. */

@@ -6,7 +6,7 @@ import io.heddle.audit.archive.ArchiveEvents;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
-import io.heddle.audit.archive.retention.Retention;
+import io.heddle.audit.archive.retention.ClockGuard;
 import io.heddle.audit.archive.retention.RetentionPolicy;
 import io.heddle.audit.spool.SampleOperation;
 import io.heddle.audit.spool.SpoolOptions;
@@ -63,14 +63,14 @@ class PruningTest {
 
   @Test
   void looksAtOnceAndThenEveryHour() throws Exception {
-    Pruning pruning = new Pruning(new Retention(home), A_DAY, clock);
-    now = START.plus(Duration.ofHours(23).plusMinutes(30));
+    Pruning pruning = new Pruning(home, A_DAY, clock);
+    at(Duration.ofHours(23).plusMinutes(30));
     pruning.runIfDue();
-    now = START.plus(Duration.ofHours(24).plusMinutes(20));
+    at(Duration.ofHours(24).plusMinutes(20));
     pruning.runIfDue();
     assertThat(new ArchiveHome(home).segments()).as("an hour is not over").hasSize(1);
 
-    now = START.plus(Duration.ofHours(24).plusMinutes(30));
+    at(Duration.ofHours(24).plusMinutes(30));
     pruning.runIfDue();
 
     assertThat(new ArchiveHome(home).segments()).isEmpty();
@@ -80,7 +80,7 @@ class PruningTest {
   @Test
   void keepsEverythingUnlessThereIsALimit() throws Exception {
     now = START.plus(Duration.ofDays(10_000));
-    new Pruning(new Retention(home), RetentionPolicy.EVERYTHING, clock).runIfDue();
+    new Pruning(home, RetentionPolicy.EVERYTHING, clock).runIfDue();
 
     assertThat(new ArchiveHome(home).segments()).hasSize(1);
   }
@@ -89,14 +89,33 @@ class PruningTest {
   void aFailureStopsNothingAndIsTriedAgain() throws Exception {
     Path register = new ArchiveHome(home).retention();
     Files.writeString(register, "dear diary, ".repeat(100));
-    Pruning pruning = new Pruning(new Retention(home), A_DAY, clock);
-    now = START.plus(Duration.ofDays(2));
+    Pruning pruning = new Pruning(home, A_DAY, clock);
+    at(Duration.ofDays(2));
     pruning.runIfDue();
     assertThat(pruning.segments()).isZero();
 
     Files.delete(register);
-    now = now.plus(Pruning.PERIOD);
+    at(Duration.ofDays(2).plus(Pruning.PERIOD));
     pruning.runIfDue();
     assertThat(pruning.segments()).isEqualTo(1);
+  }
+
+  @Test
+  void aClockThatJumpsPrunesNothing() throws Exception {
+    Pruning pruning = new Pruning(home, A_DAY, clock);
+    at(Duration.ofHours(1));
+    now = START.plus(Duration.ofDays(400));
+    assertThat(pruning.runIfDue()).isTrue();
+    assertThat(new ArchiveHome(home).segments()).as("it would be 400 days old").hasSize(1);
+
+    at(Duration.ofDays(401)); // an operator has said that it is so
+    pruning.runIfDue();
+    assertThat(new ArchiveHome(home).segments()).isEmpty();
+  }
+
+  /** So much later, and whoever archives knows. */
+  private void at(Duration later) throws Exception {
+    now = START.plus(later);
+    new ClockGuard(new ArchiveHome(home)).accept(now.toEpochMilli() * 1_000);
   }
 }

@@ -1,7 +1,9 @@
 package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.retention.ClockGuard;
 import io.heddle.audit.archive.retention.PrunePlan;
 import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.retention.RetentionPolicy;
@@ -9,6 +11,7 @@ import io.heddle.audit.archive.store.SegmentSummary;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +38,11 @@ final class PruneCommand implements Callable<Integer> {
   private boolean isDry;
 
   @Option(
+      names = "--force",
+      description = "Prune by age even though the clock seems to have jumped: it is right.")
+  private boolean isForced;
+
+  @Option(
       names = "--older-than",
       paramLabel = "SPAN",
       description =
@@ -56,6 +64,9 @@ final class PruneCommand implements Callable<Integer> {
           output.audit().archiveFirst();
           Retention retention = new Retention(output.audit().home());
           long now = Moments.micros(Instant.now());
+          if (policy.keepMillis() > 0) {
+            checkClock(now);
+          }
           PrunePlan plan =
               isDry
                   ? retention.plan(policy, now)
@@ -66,6 +77,19 @@ final class PruneCommand implements Callable<Integer> {
           print(plan);
           return 0;
         });
+  }
+
+  /** A clock that jumped forward would make everything old. */
+  private void checkClock(long nowMicros) throws ArchiveException {
+    ClockGuard clock = new ClockGuard(new ArchiveHome(output.audit().home()));
+    Optional<String> refusal = clock.refusal(nowMicros, ClockGuard.LONGEST_REST);
+    if (refusal.isPresent() && isDry) {
+      output.tell(refusal.get());
+    } else if (refusal.isPresent() && !isForced) {
+      throw new ArchiveException(refusal.get() + ". If it is right, --force prunes", null);
+    } else if (refusal.isPresent()) {
+      clock.accept(nowMicros);
+    }
   }
 
   /** The ledger tells of it, and is pruned itself; if no sidecar does both. */

@@ -18,6 +18,11 @@ public record RetentionPolicy(long keepMillis, long keepBytes) {
     }
   }
 
+  /** The same without a limit of age. */
+  public RetentionPolicy bySizeAlone() {
+    return new RetentionPolicy(0, keepBytes);
+  }
+
   /** Whether nothing is ever pruned. */
   public boolean isEverything() {
     return keepMillis == 0 && keepBytes == 0;

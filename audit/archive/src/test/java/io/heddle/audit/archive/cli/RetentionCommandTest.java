@@ -9,6 +9,7 @@ import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
 import io.heddle.audit.archive.retention.RetentionPolicy;
 import io.heddle.audit.spool.SpoolWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ class RetentionCommandTest {
     archive = new ArchiveHome(home);
     Machine machine = new Machine(home);
     long today = Moments.micros(Instant.now());
+    machine.now.set(today); // prune goes by today, and a clock that jumped is refused
     try (SpoolWriter writer = machine.boot(1);
         Archiver archiver = machine.archiver(100, 1_000)) {
       Machine.append(writer, request("acme", today - 100 * DAY_MICROS));
@@ -56,6 +58,25 @@ class RetentionCommandTest {
     assertThat(pruned.get("records").asLong()).isEqualTo(2);
     assertThat(pruned.get("action").asText()).isEqualTo("pruned");
     assertThat(archive.segments()).containsExactly(2L);
+  }
+
+  @Test
+  void aClockThatJumpedPrunesNothingUnlessItIsForced() throws Exception {
+    long monthAgo = Moments.micros(Instant.now()) - 30 * DAY_MICROS;
+    Files.writeString(archive.clock(), "heddle clock 1\n" + monthAgo + "\n");
+
+    CommandRun refused = run("prune", "--older-than", "90d");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains("the clock says", "--force prunes");
+    assertThat(archive.segments()).hasSize(2);
+    CommandRun dry = run("prune", "--older-than", "90d", "--dry-run");
+    assertThat(dry.exitCode()).isZero();
+    assertThat(dry.err()).contains("the clock says");
+    assertThat(run("prune", "--keep-bytes", "1TiB").exitCode()).as("age is not asked").isZero();
+
+    assertThat(run("prune", "--older-than", "90d", "--force").exitCode()).isZero();
+    assertThat(archive.segments()).containsExactly(2L);
+    assertThat(run("prune", "--older-than", "90d").exitCode()).as("it was accepted").isZero();
   }
 
   @Test

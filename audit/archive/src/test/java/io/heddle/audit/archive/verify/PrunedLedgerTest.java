@@ -9,10 +9,19 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
+import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.ledger.MinimumIndex;
 import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.retention.RetentionPolicy;
 import io.heddle.audit.archive.store.Seals;
+import io.heddle.audit.archive.tlog.Checkpoint;
+import io.heddle.audit.archive.tlog.CheckpointFiles;
+import io.heddle.audit.archive.tlog.Frontier;
+import io.heddle.audit.archive.tlog.SignedNote;
+import io.heddle.audit.archive.tlog.SigningKey;
+import io.heddle.audit.archive.tlog.TileFiles;
+import io.heddle.audit.archive.tlog.TreeProver;
 import io.heddle.audit.archive.verify.Finding.Kind;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
@@ -190,6 +199,41 @@ class PrunedLedgerTest {
     assertThatThrownBy(() -> new Prover(path).prove(leaf))
         .isInstanceOf(ArchiveException.class)
         .hasMessageContaining("missing");
+  }
+
+  @Test
+  void thinnedCheckpointsAreDeclaredAndTheRestIsSound() throws Exception {
+    int checkpoints = signEverySize();
+    machine.now.addAndGet(40 * 86_400_000_000L);
+    try (Archiver archiver = machine.archiver(1_000, 1_000_000)) {
+      archiver.record(new LedgerEvent.Noted(machine.now.get(), "NEXT_MONTH", "{}"));
+      archiver.sign();
+      assertThat(verify(null).checkpoints()).isEqualTo(checkpoints + 1);
+      assertThat(archiver.thinCheckpoints()).isGreaterThan(checkpoints / 3);
+      assertThat(archiver.thinCheckpoints()).isZero();
+    }
+    Report report = verify(null);
+    assertThat(report.isSound()).as(report.toString()).isTrue();
+    assertThat(report.checkpoints()).isBetween(1_000L, 1_500L);
+    assertThat(new Prover(path).prove(700)).isPresent();
+  }
+
+  /** As if a checkpoint had been signed behind each leaf; returns how many there are. */
+  private int signEverySize() throws Exception {
+    SigningKey key = new LedgerKeys(path).current().orElseThrow();
+    CheckpointFiles files = new CheckpointFiles(home.tlog());
+    Path day = files.history().get(0);
+    int size = (int) verify(null).leaves();
+    TreeProver leaves = new TreeProver(new TileFiles(home.tlog()), size);
+    Frontier tree = new Frontier();
+    StringBuilder history = new StringBuilder();
+    while (tree.size() < size) {
+      tree.append(leaves.leaf(tree.size()));
+      Checkpoint signed = new Checkpoint(key.verifier().name(), tree.size(), tree.root());
+      history.append(SignedNote.sign(signed.text(), List.of(key)));
+    }
+    Files.writeString(day, history);
+    return size;
   }
 
   private void addSegment() throws Exception {
