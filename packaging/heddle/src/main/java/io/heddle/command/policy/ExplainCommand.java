@@ -25,11 +25,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Say why a tenant has its label and its traces, or has not.",
       "Asks the agent whose scrape page is at heddle.metrics.host and heddle.metrics.port;"
-          + " without one, reads the policy file."
+          + " without one, reads the policy file, and takes Heddle's defaults for what it leaves open."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:explained", "1:no agent answers and the file is refused", "2:bad arguments"})
 final class ExplainCommand implements Callable<Integer> {
+  /** The settings are the process's, and only its agent knows them. */
+  private static final String DEFAULTS =
+      "Where the file says nothing this goes by Heddle's defaults. A process may have been given other"
+          + " settings (heddle.labels.budget, heddle.traces.budget, …): ask its agent, with"
+          + " -D heddle.metrics.port=PORT.";
+
   @Spec private CommandSpec spec;
 
   @Mixin private SettingsOptions options;
@@ -68,6 +74,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     out.println(tenant + ", by the defaults, because there is no policy file " + named + ":");
     out.println(PolicyExplanation.of(Policy.DEFAULT, tenant));
+    out.println(DEFAULTS);
     return 0;
   }
 
@@ -76,6 +83,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (reading instanceof Reading.Accepted accepted) {
       out.println(tenant + ", by the policy file " + path + ":");
       out.println(PolicyExplanation.of(accepted.policy(), tenant));
+      out.println(DEFAULTS);
       return 0;
     }
     out.println(path + " is refused; heddle policy check " + path + " says why");

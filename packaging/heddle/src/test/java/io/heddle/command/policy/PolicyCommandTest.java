@@ -82,7 +82,8 @@ class PolicyCommandTest {
         .contains("acme, by the policy file")
         .contains("revision 4")
         .contains("it is pinned")
-        .contains("only if they fail or are slow");
+        .contains("only if they fail or are slow")
+        .contains("goes by Heddle's defaults", "A process may have been given other settings");
   }
 
   @Test
@@ -90,6 +91,7 @@ class PolicyCommandTest {
     HeddleRun run = explain("acme", freePort());
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("by the defaults").contains("heaviest 1999 tenants");
+    assertThat(run.out()).contains("A process may have been given other settings");
   }
 
   @Test
@@ -118,7 +120,9 @@ class PolicyCommandTest {
     try {
       HeddleRun run = explain("a+b@c", agent.getAddress().getPort());
       assertThat(run.exitCode()).isZero();
-      assertThat(run.out()).contains("by the agent at", "asked for tenant=a%2Bb%40c");
+      assertThat(run.out())
+          .contains("by the agent at", "asked for tenant=a%2Bb%40c")
+          .doesNotContain("defaults");
     } finally {
       agent.stop(0);
     }

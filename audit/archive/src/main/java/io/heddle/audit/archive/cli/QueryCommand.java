@@ -92,6 +92,7 @@ final class QueryCommand implements Callable<Integer> {
               answered = list(reader, query);
             }
             PrunedNotice.tell(output::tell, reader, answered);
+            HoldNotice.tell(output::tell, output.audit().home(), query);
           }
           return 0;
         });

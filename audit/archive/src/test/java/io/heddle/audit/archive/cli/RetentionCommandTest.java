@@ -80,6 +80,20 @@ class RetentionCommandTest {
   }
 
   @Test
+  void anAnswerSaysThatItIsUnderHold() throws Exception {
+    run("hold", "add", "--tenant", "acme", "--case", "C-17", "--reason", "subpoena");
+    assertThat(run("query", "--tenant", "acme").err())
+        .startsWith("heddle: under hold 1 (tenant acme, case C-17) since 20")
+        .contains("none of it is pruned");
+    assertThat(run("query", "--tenant", "beta").err()).isEmpty();
+    assertThat(run("query").err()).as("about everybody").isEmpty();
+    run("hold", "add", "--case", "C-18", "--reason", "all of it");
+    assertThat(run("query", "--tenant", "beta").err()).contains("hold 2 (all tenants, case C-18)");
+    run("hold", "release", "--case", "C-18", "--reason", "settled");
+    assertThat(run("query", "--tenant", "beta").err()).isEmpty();
+  }
+
+  @Test
   void withoutOptionsTheSettingsDecide() throws Exception {
     RetentionPolicy ninetyDays = new RetentionPolicy(90 * 86_400_000L, 0);
 
