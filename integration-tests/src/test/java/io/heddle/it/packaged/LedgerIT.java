@@ -64,6 +64,34 @@ class LedgerIT {
     }
   }
 
+  @Test
+  void aLostTileIsMadeAgainAndPrunedOnesAreNotMissed() throws Exception {
+    AgentHome home = AgentHome.in(folder);
+    ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
+    try (Application application =
+        TomcatApplication.start(
+            Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
+            "application",
+            Database.H2.newUrl(folder),
+            Database.H2.connections(),
+            folder)) {
+      for (int i = 0; i < 150; i++) {
+        application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
+      }
+      application.jvm().terminate().awaitExit();
+    }
+    succeed(archive.run("audit", "stats"));
+    Path tile = home.path().resolve("archive/tlog/tile/0/000");
+    Files.delete(tile);
+    assertThat(archive.run("audit", "ledger", "status").awaitExit()).isEqualTo(4);
+    Jvm doctor = archive.run("doctor");
+    assertThat(doctor.awaitExit()).as("%s", doctor.describe()).isEqualTo(1);
+    assertThat(String.join("\n", doctor.stdout())).contains("heddle audit ledger rebuild");
+    assertThat(succeed(archive.run("audit", "ledger", "rebuild"))).contains("tile/0/000");
+    succeed(archive.run("audit", "verify"));
+    assertThat(succeed(archive.run("audit", "ledger", "status")).get(0)).startsWith("signed");
+  }
+
   private static List<String> succeed(Jvm command) throws InterruptedException, IOException {
     assertThat(command.awaitExit()).as("%s", command.describe()).isZero();
     return command.stdout();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description =
-        "Check the installation: Java, home, policy, spool, archive, sidecar, ports, JVMs.",
+        "Check the installation: Java, home, policy, spool, archive, ledger, sidecar, ports, JVMs.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:nothing is broken", "1:something is broken", "2:bad arguments"})
 public final class DoctorCommand implements Callable<Integer> {

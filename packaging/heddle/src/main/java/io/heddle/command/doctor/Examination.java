@@ -4,6 +4,7 @@ import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,6 +35,7 @@ final class Examination {
     add("spool", () -> SpoolCheck.of(home.resolve("spool")));
     add("sqlite", ArchiveCheck::nativeLibrary);
     add("archive", () -> ArchiveCheck.of(home));
+    add("ledger", () -> LedgerCheck.of(home, Instant.now()));
     add("sidecar", () -> SidecarCheck.of(home, settings));
     add("metrics port", () -> SidecarCheck.agentPort(settings));
     add("jvms", Surroundings::jvms);

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
           + " still (resolve)",
       "2:the command line or the SQL was wrong",
       "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
-      "4:something is not as it was signed (verify), a proof proves nothing (check), or two tables"
-          + " differ (fingerprint)"
+      "4:something is not as it was signed (verify, ledger status), a proof proves nothing (check), or"
+          + " two tables differ (fingerprint)"
     })
 public final class AuditCommand implements Runnable {
   /** In the order of the help. Classes, so that those not asked for are not even loaded. */
@@ -62,6 +62,7 @@ public final class AuditCommand implements Runnable {
     SUBCOMMANDS.put("erase", EraseCommand.class);
     SUBCOMMANDS.put("resolve", ResolveCommand.class);
     SUBCOMMANDS.put("fingerprint", FingerprintCommand.class);
+    SUBCOMMANDS.put("ledger", LedgerCommand.class);
   }
 
   private final Supplier<Path> defaultHome;

@@ -70,6 +70,30 @@ public final class TileTree {
   }
 
   /**
+   * The first leaves of a tree, to be grown elsewhere: tiles that fill up or are flushed are
+   * written into other files.
+   *
+   * @param size of the tree that lies in {@code from}
+   * @param begin how many of its leaves; a multiple of a tile's
+   * @throws IOException if a tile of their edge is missing or cannot be read
+   */
+  public static TileTree continuing(TileFiles from, long size, long begin, TileFiles into)
+      throws IOException {
+    TileTree tree = new TileTree(into);
+    tree.size = begin;
+    for (int level = 0; Tile.hashes(level, begin) > 0; level++) {
+      Edge edge = tree.edge(level);
+      edge.index = Tile.hashes(level, begin) / Tile.WIDTH;
+      edge.width = (int) (Tile.hashes(level, begin) % Tile.WIDTH);
+      if (edge.width > 0) {
+        byte[] hashes = from.read(Tile.of(level, edge.index, size));
+        System.arraycopy(hashes, 0, edge.hashes, 0, edge.width * TreeHash.BYTES);
+      }
+    }
+    return tree;
+  }
+
+  /**
    * Appends leaves.
    *
    * @param hashes their hashes, one behind the other

@@ -196,6 +196,34 @@ class LedgerCommandTest {
     }
   }
 
+  @Test
+  void lostTilesAreNoticedAndMadeAgain() throws Exception {
+    run("verify");
+    assertThat(run("ledger", "status")).isZero();
+    assertThat(out.toString()).contains("signed", "unsigned       0 leaves", "missing tiles  0");
+    Files.delete(home.resolve("archive/tlog/tile/0/000"));
+    assertThat(run("ledger", "status")).isEqualTo(4);
+    assertThat(run("verify", "--no-archive")).isEqualTo(4);
+    assertThat(run("ledger", "rebuild")).isZero();
+    assertThat(out.toString()).contains("tile/0/000", "1 tiles replaced", "that was signed");
+    assertThat(run("ledger", "status")).isZero();
+    assertThat(run("verify")).isZero();
+
+    Files.delete(home.resolve("archive/tlog/tile/0/000"));
+    tamper("UPDATE entry SET status = 599 WHERE seq = 7");
+    assertThat(run("ledger", "rebuild")).isEqualTo(1);
+    assertThat(err.toString()).contains("nothing was changed");
+    assertThat(run("ledger")).isEqualTo(2);
+  }
+
+  @Test
+  void thereIsNoLedgerBeforeThereIsAnArchive() throws Exception {
+    deleteHome();
+    assertThat(run("ledger", "status")).isZero();
+    assertThat(err.toString()).contains("there is no archive");
+    assertThat(run("ledger", "rebuild")).isEqualTo(1);
+  }
+
   private String newest() throws Exception {
     run("query", "--format", "json", "--tenant", "acme", "--limit", "1");
     return new ObjectMapper().readTree(out.toString()).get(0).get("id").asText();

@@ -1,0 +1,124 @@
+package io.heddle.audit.archive.cli;
+
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.LedgerRepair;
+import io.heddle.audit.archive.verify.LedgerHealth;
+import io.heddle.audit.archive.verify.TileRebuild;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code heddle audit ledger}. */
+@Command(
+    name = "ledger",
+    description = "Say how the ledger is, or make lost tiles of it anew from the records.",
+    mixinStandardHelpOptions = true,
+    subcommands = {LedgerCommand.Status.class, LedgerCommand.Rebuild.class},
+    footer = {
+      "",
+      "Only 'heddle audit verify' looks at everything; status looks at what the next checkpoint needs."
+    })
+final class LedgerCommand implements Runnable {
+  private static final int WRONG = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "ledger needs a subcommand: status, rebuild");
+  }
+
+  /** {@code heddle audit ledger status}. */
+  @Command(
+      name = "status",
+      description = "Say what is signed, and whether the ledger can go on.",
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "Exit codes:%n",
+      exitCodeList = {
+        "0:it can go on",
+        "1:the archive could not be read",
+        "2:the command line was wrong",
+        "4:nothing can be signed, or tiles are missing"
+      })
+  static final class Status implements Callable<Integer> {
+    @Mixin private LedgerOutput output;
+
+    @Override
+    public Integer call() {
+      return output.answer(
+          () -> {
+            ArchiveHome home = new ArchiveHome(output.audit().home());
+            if (!Files.exists(home.hot())) {
+              output.tell("there is no archive below " + home.path() + " yet");
+              return 0;
+            }
+            LedgerHealth health = LedgerHealth.of(home);
+            line("signed", number(health.signed()) + " leaves");
+            line("last", health.signedAt() == null ? "never" : health.signedAt().toString());
+            line("unsigned", number(health.unsigned()) + " leaves");
+            line("missing tiles", number(health.missingTiles()));
+            if (!health.problem().isEmpty()) {
+              line("problem", Plain.text(health.problem()));
+            }
+            output.out().flush();
+            return health.canGoOn() ? 0 : WRONG;
+          });
+    }
+
+    private void line(String name, String value) {
+      output.out().println(name + " ".repeat(15 - name.length()) + value);
+    }
+
+    private static String number(long number) {
+      return String.format(Locale.ROOT, "%,d", number);
+    }
+  }
+
+  /** {@code heddle audit ledger rebuild}. */
+  @Command(
+      name = "rebuild",
+      description = {
+        "Make missing and damaged tiles anew from the records. Nothing is signed, and nothing is",
+        "changed unless the records make the tree of the newest checkpoint. A sidecar must be",
+        "stopped for it."
+      },
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "Exit codes:%n",
+      exitCodeList = {
+        "0:the tiles are those that were signed",
+        "1:they could not be made, and nothing was changed",
+        "2:the command line was wrong"
+      })
+  static final class Rebuild implements Callable<Integer> {
+    @Mixin private LedgerOutput output;
+
+    @Override
+    public Integer call() {
+      return output.answer(
+          () -> {
+            print(LedgerRepair.rebuildTiles(output.audit().home()));
+            return 0;
+          });
+    }
+
+    private void print(TileRebuild.Result result) throws ArchiveException {
+      result.replaced().forEach(tile -> output.out().println(Plain.text(tile)));
+      output
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%,d tiles replaced; the tree of %,d leaves is the one that was signed (%,d hashed"
+                  + " anew)%n",
+              result.replaced().size(),
+              result.leaves(),
+              result.fromRecords());
+      output.out().flush();
+    }
+  }
+}
