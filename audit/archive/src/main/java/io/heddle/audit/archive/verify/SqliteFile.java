@@ -83,10 +83,10 @@ final class SqliteFile implements ArchiveFile {
         row ->
             new Log(
                 row.getLong(1),
-                new LogKey(row.getString(2), row.getLong(3)),
-                row.getString(4),
-                row.getString(5),
-                row.getString(6),
+                new LogKey(text(row, 2), row.getLong(3)),
+                text(row, 4),
+                text(row, 5),
+                text(row, 6),
                 row.getLong(7),
                 row.getLong(8),
                 row.getLong(9),
@@ -121,7 +121,7 @@ final class SqliteFile implements ArchiveFile {
     Map<Long, byte[]> texts = new HashMap<>();
     all(
         "SELECT id, CAST(value AS BLOB) FROM text",
-        row -> texts.put(row.getLong(1), row.getBytes(2) == null ? new byte[0] : row.getBytes(2)));
+        row -> texts.put(row.getLong(1), bytes(row, 2)));
     return texts;
   }
 
@@ -146,7 +146,7 @@ final class SqliteFile implements ArchiveFile {
       boolean hasRow = next(entry, row);
       while (hasEvent || hasRow) {
         if (hasEvent && (!hasRow || isBefore(event.getLong(1), event.getLong(2), row))) {
-          sink.event(event.getLong(1), event.getLong(2), event.getBytes(3));
+          sink.event(event.getLong(1), event.getLong(2), bytes(event, 3));
           hasEvent = event.next();
         } else {
           sink.row(row);
@@ -185,6 +185,17 @@ final class SqliteFile implements ArchiveFile {
       row.values[i] = entry.getLong(i + 1);
     }
     row.blobs[Row.EXTRA] = entry.getBytes(Row.EXTRA + 1);
+  }
+
+  /** A changed byte may make a null of what never is one. */
+  private static byte[] bytes(ResultSet row, int column) throws SQLException {
+    byte[] bytes = row.getBytes(column);
+    return bytes == null ? new byte[0] : bytes;
+  }
+
+  private static String text(ResultSet row, int column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? "" : text;
   }
 
   private interface Reading<T> {

@@ -62,6 +62,22 @@ class VerifierTest {
     assertThat(Verifier.verify(empty, List.of(), null, Progress.NONE).counts()).isEmpty();
   }
 
+  /** One flipped byte makes a null of a body, and made the verifier fail. */
+  @Test
+  void namesAnEventThatHasNoBodyAnyMore() throws Exception {
+    for (String[] statements :
+        new String[][] {
+          {
+            "PRAGMA writable_schema = ON",
+            "UPDATE sqlite_schema SET sql = replace(sql, 'NOT NULL', '') WHERE name = 'event'"
+          },
+          {"UPDATE event SET body = NULL WHERE seq = (SELECT min(seq) FROM event WHERE log = 0)"}
+        }) {
+      specimen.hot(statements);
+    }
+    assertThat(specimen.verify().counts()).containsKey(Finding.Kind.CHANGED);
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
