@@ -30,59 +30,92 @@ class PowerLossTest {
 
   @Test
   void whatIsReadBackWasAppendedAndWhatIsMissingBeforeItIsTold() throws IOException {
+    Tally tally = lose(false);
+    assertThat(tally.read).isPositive(); // or the model would lose everything
+    assertThat(tally.damaged).isPositive(); // or nothing
+  }
+
+  @Test
+  void whatWasSyncedIsReadBack() throws IOException {
+    Tally tally = lose(true);
+    assertThat(tally.durable).isPositive();
+    assertThat(tally.damaged).isPositive();
+  }
+
+  private static final class Tally {
+    private int read;
+    private int damaged;
+    private int durable;
+  }
+
+  private Tally lose(boolean isSyncing) throws IOException {
     Random random = new Random(4711);
-    int read = 0;
-    int damaged = 0;
+    Tally tally = new Tally();
     SectorDisk disk = null;
+    long durable = 0;
     for (int loss = 0; loss < LOSSES; loss++) {
       if (loss % LOSSES_OF_ONE_WRITER == 0) {
         disk = new SectorDisk();
-        append(disk, folder.resolve("writer" + loss), random);
+        durable = append(disk, folder.resolve("writer" + loss), random, isSyncing);
       }
       Path root = folder.resolve("loss" + loss);
       disk.writeAfterPowerLoss(Fixture.options(root).directory(), random);
-      List<SpoolRecord> found = Fixture.readAll(root);
-
-      Set<Long> told = new HashSet<>();
-      long last = 0;
-      for (SpoolRecord record : found) {
-        if (record instanceof Damage damage) {
-          damaged++;
-          for (long seq = damage.firstSeq(); seq <= damage.lastSeq(); seq++) {
-            told.add(seq);
-          }
-          continue;
-        }
-        long seq = 1;
-        if (record instanceof OperationRecord operation) {
-          read++;
-          seq = operation.seq();
-          assertThat(operation.tenant()).isEqualTo(tenant(seq));
-          assertThat(operation.statement()).isEqualTo("INSERT INTO orders VALUES (?)");
-        } else {
-          assertThat(record).isInstanceOf(BootRecord.class);
-        }
-        assertThat(seq).isGreaterThan(last);
-        for (long missing = last + 1; missing < seq; missing++) {
-          assertThat(told).as("loss %d: %s", loss, found).contains(missing);
-        }
-        last = seq;
-      }
+      check(Fixture.readAll(root), durable, "loss " + loss, tally);
     }
-    assertThat(read).isPositive(); // or the model would lose everything
-    assertThat(damaged).isPositive(); // or nothing
+    return tally;
   }
 
-  private static void append(SectorDisk disk, Path root, Random random) throws IOException {
+  private static void check(List<SpoolRecord> found, long durable, String loss, Tally tally) {
+    Set<Long> told = new HashSet<>();
+    long last = 0;
+    for (SpoolRecord record : found) {
+      if (record instanceof Damage damage) {
+        tally.damaged++;
+        for (long seq = damage.firstSeq(); seq <= damage.lastSeq(); seq++) {
+          told.add(seq);
+        }
+        continue;
+      }
+      long seq = 1;
+      if (record instanceof OperationRecord operation) {
+        tally.read++;
+        seq = operation.seq();
+        assertThat(operation.tenant()).isEqualTo(tenant(seq));
+        assertThat(operation.statement()).isEqualTo("INSERT INTO orders VALUES (?)");
+      } else {
+        assertThat(record).isInstanceOf(BootRecord.class);
+      }
+      assertThat(seq).isGreaterThan(last);
+      for (long missing = last + 1; missing < seq; missing++) {
+        assertThat(missing).as("%s: missing, and durable", loss).isGreaterThan(durable);
+        assertThat(told).as("%s: %s", loss, found).contains(missing);
+      }
+      last = seq;
+    }
+    assertThat(last).as("%s: the last record", loss).isGreaterThanOrEqualTo(durable);
+    tally.durable += (int) durable;
+  }
+
+  /** Returns the number of the last record that was said to be durable; 0 if none was. */
+  private static long append(SectorDisk disk, Path root, Random random, boolean isSyncing)
+      throws IOException {
+    long durable = 0;
     try (SpoolWriter writer =
         SpoolWriter.open(Fixture.options(root), disk, () -> NOW, "test", 4711)) {
       int records = 1 + random.nextInt(MOST_RECORDS);
+      long mark = isSyncing ? writer.mark() : 0;
       for (long seq = 2; seq < 2 + records; seq++) { // 1 is the record of the boot
         writer.preparer().attempt();
         assertThat(writer.append(operation(tenant(seq)))).isTrue();
         disk.look();
+        if (isSyncing && random.nextInt(20) == 0) {
+          assertThat(writer.sync(mark, 60_000_000_000L)).isNull();
+          durable = seq;
+          mark = writer.mark();
+        }
       }
     }
+    return durable;
   }
 
   /** Of different lengths, so that frames stand anywhere in a sector. */

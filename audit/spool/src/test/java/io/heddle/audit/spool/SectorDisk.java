@@ -27,7 +27,12 @@ final class SectorDisk implements SegmentFiles {
     private final ByteBuffer memory;
     private final List<List<byte[]>> held = new ArrayList<>();
     private int used;
+
+    /** Whether its name has been synced, and so cannot be missing. */
     private boolean isNamed;
+
+    /** Whether it has been synced itself, and so has its size. */
+    private boolean isSynced;
 
     Sectors(ByteBuffer memory) {
       this.memory = memory;
@@ -79,7 +84,7 @@ final class SectorDisk implements SegmentFiles {
 
     void sync() {
       look();
-      isNamed = true;
+      isSynced = true;
       for (int i = 0; i < held.size(); i++) {
         held.set(i, new ArrayList<>(List.of(sector(i * SECTOR))));
       }
@@ -103,19 +108,21 @@ final class SectorDisk implements SegmentFiles {
   private final Map<Path, Sectors> all = new TreeMap<>();
 
   @Override
-  public ByteBuffer create(Path path, int size) throws IOException {
+  public synchronized ByteBuffer create(Path path, int size) throws IOException {
     ByteBuffer memory = files.create(path, size);
     all.put(path, new Sectors(memory));
     return memory;
   }
 
   @Override
-  public void force(Path path, ByteBuffer memory) {
+  public synchronized void force(Path path, ByteBuffer memory) {
     all.get(path).sync();
   }
 
   @Override
-  public void forceDirectory(Path directory) {} // a file counts as named once it was synced
+  public synchronized void forceDirectory(Path directory) {
+    all.forEach((path, sectors) -> sectors.isNamed |= path.startsWith(directory));
+  }
 
   @Override
   public boolean isWhole(Path path, int size) {
@@ -128,20 +135,19 @@ final class SectorDisk implements SegmentFiles {
   }
 
   /** Remembers what an append has done. */
-  void look() {
+  synchronized void look() {
     all.values().forEach(Sectors::look);
   }
 
   /** Writes the files as they may be when the power comes back; some may be cut, or missing. */
-  void writeAfterPowerLoss(Path folder, Random random) throws IOException {
+  synchronized void writeAfterPowerLoss(Path folder, Random random) throws IOException {
     Files.createDirectories(folder);
     for (Map.Entry<Path, Sectors> file : all.entrySet()) {
-      boolean isDurable = file.getValue().isNamed;
-      if (!isDurable && random.nextInt(10) == 0) {
+      if (!file.getValue().isNamed && random.nextInt(10) == 0) {
         continue;
       }
       byte[] bytes = file.getValue().afterPowerLoss(random);
-      if (!isDurable && random.nextInt(10) == 0) {
+      if (!file.getValue().isSynced && random.nextInt(10) == 0) {
         bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length / SECTOR) * SECTOR);
       }
       Files.write(folder.resolve(file.getKey().getFileName().toString()), bytes);
