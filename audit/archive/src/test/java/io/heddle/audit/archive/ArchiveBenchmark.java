@@ -30,13 +30,7 @@ import java.util.stream.Stream;
  * idle machine with two processors. Beside them stands the processor time of all threads of the
  * process, the collector and compilers among them, which does not mind a busy machine.
  *
- * <pre>
- * mvn -q -pl audit/archive -am test-compile -DskipTests dependency:build-classpath \
- *   -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test
- * java -cp audit/archive/target/test-classes:audit/archive/target/classes:\
- * audit/spool/target/classes:$(cat audit/archive/target/classpath) \
- *   io.heddle.audit.archive.ArchiveBenchmark [records] [rounds]
- * </pre>
+ * <p>Started by {@code integration-tests/bench/archive}, or with {@code [records] [rounds]}.
  */
 public final class ArchiveBenchmark {
   private static final int BATCH = 5_000;

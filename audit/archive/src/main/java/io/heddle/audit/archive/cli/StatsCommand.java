@@ -88,6 +88,8 @@ final class StatsCommand implements Callable<Integer> {
     number(out, "sealed segments", statistics.segments());
     out.printf(Locale.ROOT, "%-24s %,15d bytes%n", "size", statistics.sizeBytes());
     if (statistics.records() > 0) {
+      out.printf(
+          Locale.ROOT, "%-24s %,15.1f bytes%n", "size an operation", statistics.bytesPerRecord());
       out.printf("%-24s %s%n", "from", Moments.readable(statistics.firstMicros()) + " UTC");
       out.printf("%-24s %s%n", "to", Moments.readable(statistics.lastMicros()) + " UTC");
     }
@@ -124,6 +126,8 @@ final class StatsCommand implements Callable<Integer> {
       json.writeNumberField("sealed_segments", statistics.segments());
       json.writeNumberField("size_bytes", statistics.sizeBytes());
       if (statistics.records() > 0) {
+        json.writeNumberField(
+            "size_bytes_per_operation", Math.round(statistics.bytesPerRecord() * 10) / 10.0);
         json.writeStringField("from", Moments.exact(statistics.firstMicros()));
         json.writeStringField("to", Moments.exact(statistics.lastMicros()));
       }

@@ -38,6 +38,11 @@ public record ArchiveStatistics(
     Map<String, Long> byKind,
     Map<String, Long> incidents) {
 
+  /** What an operation takes on disk, indices included; of an archive that has operations. */
+  public double bytesPerRecord() {
+    return (double) sizeBytes / records;
+  }
+
   /** Adds up files. */
   static final class Builder {
     private final Map<String, Long> tenants = new HashMap<>();

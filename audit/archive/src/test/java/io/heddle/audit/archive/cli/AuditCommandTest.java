@@ -5,6 +5,7 @@ import static io.heddle.audit.archive.Captured.request;
 import static io.heddle.audit.archive.Captured.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -207,12 +208,14 @@ class AuditCommandTest {
     JsonNode stats = new ObjectMapper().readTree(out.toString());
 
     assertThat(stats.get("operations").asLong()).isEqualTo(5);
+    assertThat(stats.get("size_bytes_per_operation").asDouble())
+        .isCloseTo(stats.get("size_bytes").asLong() / 5.0, within(0.05));
     assertThat(stats.get("by_tenant").get("acme").asLong()).isEqualTo(3);
     assertThat(stats.get("by_type_and_outcome").get("UPDATE ROLLED_BACK").asLong()).isEqualTo(1);
     assertThat(stats.get("incidents").get("LOSS").asLong()).isEqualTo(7);
 
     assertThat(fresh().run("stats")).isZero();
-    assertThat(out.toString()).contains("by tenant, most first", "LOSS");
+    assertThat(out.toString()).contains("size an operation", "by tenant, most first", "LOSS");
   }
 
   /** What every format says of extras, whichever they are. */

@@ -26,13 +26,8 @@ import java.util.stream.Stream;
  * The targets are held against the thread's processor time: everything is in memory, and a machine
  * that does other things as well tells no other truth.
  *
- * <pre>
- * mvn -q -pl audit/archive -am test-compile -DskipTests dependency:build-classpath \
- *   -Dmdep.outputFile=target/classpath -Dmdep.includeScope=test
- * java -cp audit/archive/target/test-classes:audit/archive/target/classes:\
- * audit/spool/target/classes:$(cat audit/archive/target/classpath) \
- *   io.heddle.audit.archive.query.QueryBenchmark [records a segment] [questions]
- * </pre>
+ * <p>Started by {@code integration-tests/bench/archive}, or with {@code [records a segment]
+ * [questions]}.
  */
 public final class QueryBenchmark {
   private static final int SEGMENTS = 10;
