@@ -96,6 +96,8 @@ public final class AgentRuntime {
   /** Null until a policy asks for detail. */
   private DetailKeeping details;
 
+  private boolean digestsBodies;
+
   /** Null until the background phase has opened it; read by the shutdown's thread. */
   private volatile SpoolWriter spool;
 
@@ -266,6 +268,7 @@ public final class AgentRuntime {
     telemetry.metrics().describe(this::describe);
     telemetry.explanations().add(this::explain);
     policyWatch.run();
+    digestBodies();
     telemetry.start();
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, this::lookAtPolicy);
     housekeeping.every(250, tenantMetrics::tick);
@@ -318,6 +321,19 @@ public final class AgentRuntime {
   private void lookAtPolicy() {
     policyWatch.run();
     keepDetail();
+    digestBodies();
+  }
+
+  /** Weaves reads of bodies if the policy asks for their digests; once they are, they stay. */
+  private void digestBodies() {
+    if (!digestsBodies && policy.policy().audit().mayDigest()) {
+      digestsBodies = true;
+      ModuleSwitch reads = loom.add(ServletInstrumentation.bodies());
+      if (reads != null) {
+        server.digestBodies();
+        telemetry.metrics().describe(() -> show(reads));
+      }
+    }
   }
 
   /** Seals detail if the policy asks for it; until it does, nothing of that is even loaded. */

@@ -170,7 +170,8 @@ public enum Setting {
       "",
       Reader.AGENT,
       "Instrumentations to leave out, by name: servlet, jdbc, java-http-client, executors,"
-          + " jdbc-values (only woven when a policy keeps detail)."),
+          + " jdbc-values (only woven when a policy keeps detail), servlet-bodies (only woven when a"
+          + " policy digests bodies)."),
   JDBC_DRIVERS(
       "heddle.jdbc.drivers",
       LIST,

@@ -107,6 +107,16 @@ public record AuditRules(
     return recordsReads || changesSomething;
   }
 
+  /** Whether bodies of any requests may have to be digested. */
+  public boolean mayDigest() {
+    for (AuditRule rule : rules) {
+      if (rule.digests()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether bodies of requests of that type may have to be digested: what their route is, only
    * their end tells.

@@ -60,7 +60,8 @@ class PolicyReaderTest {
                     true,
                     List.of(
                         new AuditRule(false, Set.of("read"), List.of(new NamePattern("health*"))),
-                        new AuditRule(true, Set.of(), List.of(), Guarantee.FAIL_CLOSED, false, true)),
+                        new AuditRule(
+                            true, Set.of(), List.of(), Guarantee.FAIL_CLOSED, false, true)),
                     Guarantee.SYNC,
                     true,
                     true),

@@ -39,8 +39,8 @@ public final class ServerCapture {
   private final LongAdder leaks = new LongAdder();
 
   /**
-   * Null until a policy asks for digests of bodies. Volatile, so that whoever sees it sees it
-   * whole; the first request that asks makes it.
+   * Null until reads of bodies are woven. Volatile, so that whoever sees it is behind the weaving:
+   * a body of which the beginning was missed must not be digested.
    */
   private volatile BodyDigests bodies;
 
@@ -123,6 +123,11 @@ public final class ServerCapture {
     }
   }
 
+  /** Reads of bodies are woven: those of requests that begin now can be digested. */
+  public void digestBodies() {
+    bodies = new BodyDigests();
+  }
+
   /** Whether what is read through {@code source} is digested; asked for every part of a body. */
   public boolean isReading(Object source) {
     BodyDigests known = bodies;
@@ -199,12 +204,15 @@ public final class ServerCapture {
   }
 
   private <Q> void beginBody(ServerCall call, ServerRequests<Q> reader, Q request) {
+    BodyDigests known = bodies;
+    if (known == null) {
+      return;
+    }
     AuditRules rules = policy.policy().audit();
-    if (!rules.rules().isEmpty()
-        && rules.mayDigest(subjects.of(reader.method(request), "").typeName())) {
+    if (rules.mayDigest(subjects.of(reader.method(request), "").typeName())) {
       Object source = reader.bodySource(request);
       if (source != null) {
-        call.reads(bodies().begin(source, reader.bodyBytes(request)));
+        call.reads(known.begin(source, reader.bodyBytes(request)));
       }
     }
   }
@@ -219,13 +227,6 @@ public final class ServerCapture {
     if (policy.policy().audit().digests(subject.typeName(), subject.target())) {
       call.operation().extend(digest);
     }
-  }
-
-  private synchronized BodyDigests bodies() {
-    if (bodies == null) {
-      bodies = new BodyDigests();
-    }
-    return bodies;
   }
 
   private <Q> void askPrincipal(TenantContext context, ServerRequests<Q> reader, Q request) {

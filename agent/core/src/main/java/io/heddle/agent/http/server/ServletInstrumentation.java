@@ -20,7 +20,24 @@ public final class ServletInstrumentation {
   /** AsyncContext.start runs on the container's own pool, which is nobody else's to weave. */
   private static final String CARRY = "io.heddle.agent.concurrent.advice.CarryTask";
 
+  /** The name by which digests of bodies are switched off. */
+  private static final String BODIES = "servlet-bodies";
+
   private ServletInstrumentation() {}
+
+  /** What is woven in addition once a policy asks for digests of bodies. */
+  public static InstrumentationModule bodies() {
+    return new InstrumentationModule(
+        BODIES,
+        List.of(
+            new TypeHook(
+                "org.apache.coyote.Request",
+                List.of(
+                    new MethodHook(
+                        "doRead",
+                        "(Lorg/apache/tomcat/util/net/ApplicationBufferHandler;)",
+                        ADVICE + "TomcatBodyRead")))));
+  }
 
   /** The module. */
   public static InstrumentationModule module() {
@@ -33,13 +50,6 @@ public final class ServletInstrumentation {
                     new MethodHook("invoke", "(", ADVICE + "TomcatRequest"),
                     new MethodHook("status", "(", ADVICE + "TomcatErrorPage"),
                     new MethodHook("throwable", "(", ADVICE + "TomcatErrorPage"))),
-            new TypeHook(
-                "org.apache.coyote.Request",
-                List.of(
-                    new MethodHook(
-                        "doRead",
-                        "(Lorg/apache/tomcat/util/net/ApplicationBufferHandler;)",
-                        ADVICE + "TomcatBodyRead"))),
             new TypeHook(
                 "jakarta.servlet.http.HttpServlet",
                 List.of(

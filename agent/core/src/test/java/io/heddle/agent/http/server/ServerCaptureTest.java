@@ -17,17 +17,21 @@ import io.heddle.agent.tenant.TenantResolver;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.sampler.policy.ActorSource;
+import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.HeaderRules;
+import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.policy.TenantIdRule;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +110,11 @@ class ServerCaptureTest {
     @Override
     public String user(Request request) {
       return read("user", request.user);
+    }
+
+    @Override
+    public Object bodySource(Request request) {
+      return request;
     }
 
     @Override
@@ -286,6 +295,44 @@ class ServerCaptureTest {
     assertThat(new String(ended.get(0).actorUtf8(), UTF_8)).isEqualTo(actor);
     Actor found = ended.get(0).context().actor();
     assertThat(found == null ? "" : new String(found.extras(), UTF_8)).endsWith(from);
+  }
+
+  @Test
+  void aHeaderThatAnotherLineContradictsNamesNobody() {
+    policy.replace(Policies.askingActorsOf(List.of(ActorSource.header("X-User"))));
+    Request request = new Request().header("X-User", "alice");
+    request.others.put("X-User", "eve");
+    ServerCall call = capture.enter(requests, request);
+    capture.end(call, requests, request, 200);
+    assertThat(ended.get(0).actorUtf8()).isEmpty();
+  }
+
+  @Test
+  void digestsBodiesOfRequestsThatBeginOnceReadsAreWovenOnRoutesThatAskForIt() {
+    AuditRule digested =
+        new AuditRule(
+            true, Set.of("create"), List.of(new NamePattern("/orders*")), null, false, true);
+    policy.replace(
+        Policies.of(new AuditRules(false, List.of(digested)), Redaction.NONE, HeaderRules.DEFAULT));
+    assertThat(servedWithBody("/orders/*")).as("not woven yet").isEmpty();
+    capture.digestBodies();
+    assertThat(servedWithBody("/orders/*")).startsWith(1, 42, 0, 1, 1, 9).hasSize(45);
+    assertThat(servedWithBody("/invoices")).as("another route").isEmpty();
+  }
+
+  private byte[] servedWithBody(String route) {
+    Request request = new Request();
+    request.method = "POST";
+    request.route = route;
+    ServerCall call = capture.enter(requests, request);
+    if (capture.isReading(request)) {
+      capture.read(request, ByteBuffer.wrap(new byte[9]), 9);
+      capture.read(request, null, -1);
+    }
+    capture.end(call, requests, request, 200);
+    capture.leave();
+    assertThat(capture.isReading(request)).isFalse();
+    return ended.remove(0).extras();
   }
 
   @Test
