@@ -179,7 +179,18 @@ public final class HotFile implements AutoCloseable {
   public void rollback() throws SQLException {
     entries.clear();
     events.clear();
-    connection.rollback();
+    try {
+      connection.rollback();
+    } catch (SQLException gone) {
+      // After a full disk or an I/O error SQLite has rolled back by itself. The driver does not
+      // know, and would ask for the same for ever; it wants a transaction, so it gets one.
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+      } catch (SQLException stillThere) {
+        gone.addSuppressed(stillThere);
+        throw gone;
+      }
+    }
     load();
   }
 
@@ -189,12 +200,15 @@ public final class HotFile implements AutoCloseable {
    * checkpoint would as well, but any reader can keep it from ending.)
    */
   public void sync() throws SQLException {
-    connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA synchronous = FULL");
-      // Writes the header, whatever it says already; an UPDATE that changes nothing writes nothing.
-      statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
-      statement.execute("PRAGMA synchronous = NORMAL");
+      connection.setAutoCommit(true);
+      try {
+        statement.execute("PRAGMA synchronous = FULL");
+        // Writes the header, whatever it says; an UPDATE that changes nothing writes nothing.
+        statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
+      } finally {
+        statement.execute("PRAGMA synchronous = NORMAL");
+      }
     } finally {
       connection.setAutoCommit(false);
     }
