@@ -1,10 +1,12 @@
 package io.heddle.audit.spool;
 
+import io.heddle.audit.spool.SyncRequests.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,37 +23,12 @@ import java.util.concurrent.locks.LockSupport;
 final class GroupSync implements Runnable {
   private static final long IDLE = 0;
 
-  /** A thread that waits for what it has written. */
-  static final class Request {
-    private final Thread thread = Thread.currentThread();
-    private final long mark;
-
-    /** Set before the request is published, and never after. */
-    private Request next;
-
-    private SyncFailure failure;
-
-    /** Volatile: publishes {@link #failure} to the thread that waits. */
-    private volatile boolean isAnswered;
-
-    Request(long mark) {
-      this.mark = mark;
-    }
-
-    void answer(SyncFailure why) {
-      failure = why;
-      isAnswered = true;
-      LockSupport.unpark(thread);
-    }
-  }
-
   private final SpoolOptions options;
   private final SegmentFiles files;
   private final SpoolWriter writer;
   private final SyncTimes times = new SyncTimes();
 
-  /** Who waits, the last one first. Any thread adds one; this one takes them all. */
-  private final AtomicReference<Request> waiting = new AtomicReference<>();
+  private final SyncRequests waiting = new SyncRequests();
 
   /** When the sync began that runs now, or {@link #IDLE}. Volatile: read by those who come. */
   private volatile long busySince = IDLE;
@@ -118,12 +95,12 @@ final class GroupSync implements Runnable {
       // An interrupt, whoever sent it, would fail every file access from now on.
       Thread.interrupted();
     }
-    answer(waiting.getAndSet(null), SyncFailure.CLOSED);
+    answer(waiting.takeAll(), SyncFailure.CLOSED);
   }
 
   /** Serves all who wait; false if nobody does. */
   boolean serve() {
-    Request batch = waiting.getAndSet(null);
+    Request batch = waiting.takeAll();
     if (batch == null) {
       return false;
     }
@@ -141,33 +118,29 @@ final class GroupSync implements Runnable {
     return true;
   }
 
-  /** Adds a request; the sync that serves it begins after this. */
-  void add(Request request) {
-    Request last;
-    do {
-      last = waiting.get();
-      request.next = last;
-    } while (!waiting.compareAndSet(last, request));
-    if (last == null) {
+  private SyncFailure await(Request request, long began, long patienceNanos) {
+    if (waiting.add(request)) {
       LockSupport.unpark(thread);
     }
-  }
-
-  private SyncFailure await(Request request, long began, long patienceNanos) {
-    add(request);
     boolean isInterrupted = false;
-    while (!request.isAnswered) {
+    boolean isGivenUp = false;
+    while (!request.isAnswered() && !isGivenUp) {
       long left = patienceNanos - (System.nanoTime() - began);
-      if (left <= 0) {
-        break; // it stays with those who wait, and is answered to nobody
+      if (left > 0) {
+        LockSupport.parkNanos(this, left);
+        isInterrupted |= Thread.interrupted();
+      } else {
+        isGivenUp = request.giveUp(); // if not, the answer is there in a moment
       }
-      LockSupport.parkNanos(this, left);
-      isInterrupted |= Thread.interrupted();
     }
     if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
-    return request.isAnswered ? request.failure : SyncFailure.TIMED_OUT;
+    if (isGivenUp) {
+      return SyncFailure.TIMED_OUT;
+    }
+    request.wakeOthers();
+    return request.failure();
   }
 
   private boolean hasHungFor(long patienceNanos, long now) {
@@ -181,11 +154,14 @@ final class GroupSync implements Runnable {
    */
   private void answer(Request batch, SyncFailure failure) {
     long trusted = writer.doubts();
-    for (Request request = batch; request != null; ) {
-      Request next = request.next;
-      request.answer(failure == null && request.mark != trusted ? SyncFailure.GIVEN_UP : failure);
-      request = next;
+    List<Request> settled = new ArrayList<>();
+    for (Request request = batch; request != null; request = request.next()) {
+      boolean isCovered = failure != null || request.mark() == trusted;
+      if (request.settle(isCovered ? failure : SyncFailure.GIVEN_UP)) {
+        settled.add(request);
+      }
     }
+    SyncRequests.publish(settled);
   }
 
   /** Makes all durable that was written before; returns why it could not, or null. */
