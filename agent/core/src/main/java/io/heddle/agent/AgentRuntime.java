@@ -147,7 +147,7 @@ public final class AgentRuntime {
       String arguments, Instrumentation instrumentation, ClassLoader agentLoader) {
     AgentRuntime runtime = create(arguments, agentLoader);
     if (runtime != null) {
-      runtime.loom.install(instrumentation, runtime::startInBackground);
+      runtime.loom.install(instrumentation, runtime.background());
     }
   }
 
@@ -159,8 +159,8 @@ public final class AgentRuntime {
       // Requests are being served: what the policy hides is hidden from the first one on.
       runtime.policyWatch.run();
       // Its classes may all be loaded: there need not be a first one to wait for.
-      runtime.startInBackground();
-      runtime.loom.install(instrumentation, () -> {});
+      runtime.background().start();
+      runtime.loom.install(instrumentation, null);
     }
   }
 
@@ -260,18 +260,18 @@ public final class AgentRuntime {
         policy, new TenantIdRule(settings.count(Setting.TENANT_MAX_LENGTH)), tenants);
   }
 
-  private void startInBackground() {
-    new HeddleThread(this::background, "heddle-start").start();
+  private HeddleThread background() {
+    return new HeddleThread(this::startInBackground, "heddle-start");
   }
 
-  private void background() {
+  private void startInBackground() {
     telemetry.metrics().describe(this::describe);
     telemetry.explanations().add(this::explain);
     policyWatch.run();
     digestBodies();
     telemetry.start();
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, this::lookAtPolicy);
-    housekeeping.every(250, tenantMetrics::tick);
+    housekeeping.every(250, tenantMetrics);
     housekeeping.every(1_000, new TierLog(tiers, log));
     if (settings.flag(Setting.CLOCK_INTERVAL)) {
       watchClock();

@@ -67,11 +67,12 @@ public final class Loom {
    * Begins to weave: classes loaded from now on, and those loaded already whose names are hooked.
    *
    * @param jvm where to
-   * @param applicationStarts run once, when the first class of the application is loaded
+   * @param atFirstClass started when the first class of the application is loaded; null if that may
+   *     have been long ago
    */
-  public synchronized void install(Instrumentation jvm, Runnable applicationStarts) {
+  public synchronized void install(Instrumentation jvm, Thread atFirstClass) {
     instrumentation = jvm;
-    transformer = new Transformer(types, agentLoader, applicationStarts);
+    transformer = new Transformer(types, agentLoader, atFirstClass);
     new AdviceLinker(switches, agentLoader).open();
     jvm.addTransformer(transformer, jvm.isRetransformClassesSupported());
     retransform(types);

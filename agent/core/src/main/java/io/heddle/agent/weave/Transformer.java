@@ -3,7 +3,7 @@ package io.heddle.agent.weave;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Sees every class the JVM loads and lets all but a few by: the name gate.
@@ -20,18 +20,19 @@ final class Transformer implements ClassFileTransformer {
 
   private final ClassLoader agentLoader;
   private final ClassLoader systemLoader = ClassLoader.getSystemClassLoader();
-  private final Runnable applicationStarts;
-  private final AtomicBoolean started = new AtomicBoolean();
+
+  /** Empty once it has been started, or if there is none. */
+  private final AtomicReference<Thread> atFirstClass;
+
   private volatile Weaver weaver;
 
   /**
-   * @param applicationStarts run once, when the first class of the application is loaded
+   * @param atFirstClass started when the first class of the application is loaded; may be null
    */
-  Transformer(
-      Map<String, WovenType> byInternalName, ClassLoader agentLoader, Runnable applicationStarts) {
+  Transformer(Map<String, WovenType> byInternalName, ClassLoader agentLoader, Thread atFirstClass) {
     this.byInternalName = byInternalName;
     this.agentLoader = agentLoader;
-    this.applicationStarts = applicationStarts;
+    this.atFirstClass = new AtomicReference<>(atFirstClass);
   }
 
   /** Goes by other types from now on. */
@@ -47,8 +48,8 @@ final class Transformer implements ClassFileTransformer {
       Class<?> loaded,
       ProtectionDomain domain,
       byte[] classFile) {
-    if (loader == systemLoader && !started.get() && started.compareAndSet(false, true)) {
-      applicationStarts.run();
+    if (loader == systemLoader && atFirstClass.get() != null) {
+      startWaiting();
     }
     WovenType type = internalName == null ? null : byInternalName.get(internalName);
     if (type == null || loader == agentLoader) {
@@ -61,6 +62,13 @@ final class Transformer implements ClassFileTransformer {
     } catch (Throwable failure) {
       type.module().failed(failure);
       return null;
+    }
+  }
+
+  private void startWaiting() {
+    Thread waiting = atFirstClass.getAndSet(null); // two threads may load classes
+    if (waiting != null) {
+      waiting.start();
     }
   }
 

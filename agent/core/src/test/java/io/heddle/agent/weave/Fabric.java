@@ -22,7 +22,7 @@ final class Fabric {
     for (TypeHook hook : hooks) {
       types.put(hook.className().replace('.', '/'), new WovenType(module, hook.methods()));
     }
-    transformer = new Transformer(types, AGENT, () -> {});
+    transformer = new Transformer(types, AGENT, null);
     new AdviceLinker(Map.of("tested", module), AGENT).open();
     RecordingAdvice.EVENTS.clear();
   }

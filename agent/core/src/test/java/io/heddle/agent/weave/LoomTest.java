@@ -17,7 +17,7 @@ class LoomTest {
   @Test
   void weavesWhatIsLoadedAlreadyInOneGo() {
     Loom loom = loom(Set.of());
-    loom.install(jvm(Set.of()), () -> {});
+    loom.install(jvm(Set.of()), null);
 
     assertThat(retransformed).containsExactly(List.of(Target.class, Square.class));
     assertThat(log).isEmpty();
@@ -26,7 +26,7 @@ class LoomTest {
   @Test
   void oneClassThatTheJvmRefusesDoesNotSpoilTheOthers() {
     Loom loom = loom(Set.of());
-    loom.install(jvm(Set.of(Target.class)), () -> {});
+    loom.install(jvm(Set.of(Target.class)), null);
 
     assertThat(retransformed).containsExactly(List.of(Square.class));
     assertThat(loom.modules()).extracting(ModuleSwitch::failures).containsExactly(1L, 0L);
@@ -36,7 +36,7 @@ class LoomTest {
   @Test
   void aModuleCanBeLeftOut() {
     Loom loom = loom(Set.of("targets"));
-    loom.install(jvm(Set.of()), () -> {});
+    loom.install(jvm(Set.of()), null);
 
     assertThat(loom.modules()).extracting(ModuleSwitch::module).containsExactly("squares");
     assertThat(retransformed).containsExactly(List.of(Square.class));
@@ -45,7 +45,7 @@ class LoomTest {
   @Test
   void aModuleCanBeAddedWhileTheApplicationRuns() {
     Loom loom = loom(Set.of());
-    loom.install(jvm(Set.of()), () -> {});
+    loom.install(jvm(Set.of()), null);
     retransformed.clear();
 
     assertThat(loom.add(module("more", Square.class)).module()).isEqualTo("more");
@@ -60,7 +60,7 @@ class LoomTest {
     assertThat(loom.add(module("late", String.class))).isNull();
     assertThat(retransformed).isEmpty();
 
-    loom.install(jvm(Set.of()), () -> {});
+    loom.install(jvm(Set.of()), null);
     assertThat(retransformed).containsExactly(List.of(String.class, Target.class, Square.class));
   }
 

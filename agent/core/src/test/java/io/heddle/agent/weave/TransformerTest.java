@@ -48,18 +48,22 @@ class TransformerTest {
   }
 
   @Test
-  void tellsOfTheFirstClassOfTheApplicationOnce() throws IOException {
-    AtomicInteger told = new AtomicInteger();
-    Transformer transformer = new Transformer(Map.of(), APPLICATION, () -> told.incrementAndGet());
+  void startsTheThreadWithTheFirstClassOfTheApplication() throws Exception {
+    AtomicInteger started = new AtomicInteger();
+    Thread waiting = new Thread(started::incrementAndGet);
+    Transformer transformer = new Transformer(Map.of(), APPLICATION, waiting);
     byte[] bytes = Fabric.bytesOf(Square.class);
 
     transformer.transform(null, null, "java/lang/Anything", null, null, bytes);
     transformer.transform(null, APPLICATION, "a/Agent", null, null, bytes);
-    assertThat(told).as("neither the JDK nor the agent").hasValue(0);
+    assertThat(waiting.getState())
+        .as("neither by the JDK nor by the agent")
+        .isEqualTo(Thread.State.NEW);
     ClassLoader system = ClassLoader.getSystemClassLoader();
     transformer.transform(null, system, "a/Main", null, null, bytes);
     transformer.transform(null, system, "a/Other", null, null, bytes);
-    assertThat(told).hasValue(1);
+    waiting.join();
+    assertThat(started).as("and once: a second start would throw").hasValue(1);
   }
 
   private byte[] transform(ClassLoader loader, String name, byte[] bytes) {

@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
  *
  * @param <T> a tenant; equal if it is the same
  */
-public final class TenantMetrics<T> {
+public final class TenantMetrics<T> implements Runnable {
   // A duration, an error and an extra weight are counted after their operation and read before it.
   static final int HTTP_REQUESTS = 0;
   static final int HTTP_NANOS = 1;
@@ -73,7 +73,8 @@ public final class TenantMetrics<T> {
   }
 
   /** To be called some times a second, by one thread: takes in what was met. */
-  public void tick() {
+  @Override
+  public void run() {
     counters.tick(System.nanoTime());
   }
 
