@@ -36,8 +36,11 @@ final class ConnectionState {
   /** Something in the transaction may have been committed already, or nobody knows what was. */
   private boolean uncertain;
 
-  /** The most that a write of the transaction is promised; null for nothing more. */
-  private Guarantee promised;
+  /**
+   * The most that a write of the transaction is promised; null for nothing more. Volatile, because
+   * it is asked without the lock before every statement and commit; written under it.
+   */
+  private volatile Guarantee promised;
 
   /** What the sink said before the first of those was recorded. */
   private long mark;
@@ -102,7 +105,7 @@ final class ConnectionState {
   }
 
   /** Whether a write of the open transaction is promised more than to survive the process. */
-  synchronized boolean isPromised() {
+  boolean isPromised() {
     return promised != null;
   }
 
