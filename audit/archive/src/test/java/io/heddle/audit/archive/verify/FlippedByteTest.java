@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,8 +132,16 @@ class FlippedByteTest {
     return after.lines().filter(line -> !then.contains(line)).findFirst().orElse("a line less");
   }
 
-  /** All that SQLite reads from a file, save where to go on with spools and since when it fills. */
-  private static String dump(Path file) throws SQLException {
+  private long newestSize() throws Exception {
+    return Long.parseLong(Files.readAllLines(specimen.home().tlog().resolve("checkpoint")).get(1));
+  }
+
+  /**
+   * All that SQLite reads from a file, save where to go on with spools, since when it fills, how
+   * incidents are numbered, and leaves that no checkpoint covers.
+   */
+  private String dump(Path file) throws Exception {
+    long signed = newestSize();
     StringBuilder said = new StringBuilder();
     try (Connection connection = Sqlite.reading(file);
         Statement statement = connection.createStatement()) {
@@ -144,9 +151,9 @@ class FlippedByteTest {
               "id, node, boot, service, version, jvm, pid, started, closed, ended FROM log",
               "* FROM text",
               "* FROM entry",
-              "* FROM incident",
+              "log, kind, seen_micros, first_seq, last_seq, records, reason FROM incident",
               "* FROM event",
-              "* FROM span",
+              "first_leaf, log, first_seq, min(records, " + signed + " - first_leaf) FROM span",
               "id, next_segment, records, first_micros, last_micros FROM file")) {
         try (ResultSet row = statement.executeQuery("SELECT " + table)) {
           while (row.next()) {
