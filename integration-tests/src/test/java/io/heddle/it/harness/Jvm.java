@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  * #kill} may come from any.
  */
 public final class Jvm implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** In seconds; a long run on a busy machine asks for more. */
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("heddle.it.patience", 60));
+
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
