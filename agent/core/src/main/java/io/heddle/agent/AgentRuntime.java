@@ -352,6 +352,7 @@ public final class AgentRuntime {
       ModuleSwitch values =
           loom.add(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
       DetailKeeping made = details;
+      server.digestWith(audit::keyOf);
       telemetry
           .metrics()
           .describe(

@@ -157,7 +157,9 @@ final class PolicyReference {
         or on all. It is made of the bytes as the server hands them to the application, and nothing is kept of them: `bytes` says how many
         those were, `whole` whether that was all. A body that the application begins and does not finish is digested as far as the server has
         read, a buffer at most beyond the application; one that it does not read at all is not digested. Who can guess a
-        body can check the guess: leave it off where bodies are short and secret.
+        body can check the guess: leave it off where bodies are short and secret, or say `audit.detail: encrypted`. Then digests are HMAC-SHA-256
+        under the tenant's key (`payload_hmac`): who has the master key can check a body, after the tenant is erased nobody can, and while
+        there is no key there is no digest.
 
         ## Actors
 

@@ -12,6 +12,7 @@ import io.heddle.audit.spool.LossReason;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.audit.spool.SyncFailure;
+import io.heddle.audit.spool.privacy.TenantKey;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Guarantee;
 import java.io.IOException;
@@ -118,6 +119,12 @@ public final class AuditSink
     }
     spool = opened;
     notifyAll();
+  }
+
+  /** A tenant's key; null while there is none, or if it cannot be recorded. */
+  public TenantKey keyOf(String tenant) {
+    DetailSealer able = sealer;
+    return able == null ? null : able.key(tenant);
   }
 
   /** From now on detail can be sealed. */

@@ -7,6 +7,7 @@ import io.heddle.agent.operation.OperationDetail;
 import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.privacy.RecordBinding;
 import io.heddle.audit.spool.privacy.SealedDetail;
+import io.heddle.audit.spool.privacy.TenantKey;
 import io.heddle.audit.spool.privacy.TenantKeys;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -27,6 +28,11 @@ final class DetailSealer {
   static void seal(DetailSealer able, Operation operation) {
     SealedDetail sealed = able == null ? null : able.sealed(operation);
     operation.sealed(sealed == null ? SealedDetail.missing() : sealed.value());
+  }
+
+  /** A tenant's key; null if it cannot be recorded. */
+  TenantKey key(String tenant) {
+    return keys.key(tenant);
   }
 
   /** How often detail could not be sealed, since it was able to. */

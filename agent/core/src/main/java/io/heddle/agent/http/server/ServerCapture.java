@@ -14,12 +14,14 @@ import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.Subject;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.audit.spool.privacy.TenantKey;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.CurrentPolicy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 /**
  * What woven servers call: a request enters, perhaps leaves its thread and comes back on another,
@@ -43,6 +45,9 @@ public final class ServerCapture {
    * a body of which the beginning was missed must not be digested.
    */
   private volatile BodyDigests bodies;
+
+  /** Null while there are no keys of tenants. Volatile, so that whoever sees it sees it whole. */
+  private volatile Function<String, TenantKey> keys;
 
   /**
    * @param policy says who is asked for the name of whoever makes a request
@@ -128,6 +133,15 @@ public final class ServerCapture {
     bodies = new BodyDigests();
   }
 
+  /**
+   * From now on bodies can be digested under tenants' keys.
+   *
+   * @param known the key of a tenant; null if there is none now
+   */
+  public void digestWith(Function<String, TenantKey> known) {
+    keys = known;
+  }
+
   /** Whether what is read through {@code source} is digested; asked for every part of a body. */
   public boolean isReading(Object source) {
     BodyDigests known = bodies;
@@ -204,16 +218,28 @@ public final class ServerCapture {
   }
 
   private <Q> void beginBody(ServerCall call, ServerRequests<Q> reader, Q request) {
-    BodyDigests known = bodies;
-    if (known == null) {
+    if (bodies == null) {
       return;
     }
     AuditRules rules = policy.policy().audit();
     if (rules.mayDigest(subjects.of(reader.method(request), "").typeName())) {
       Object source = reader.bodySource(request);
       if (source != null) {
-        call.reads(known.begin(source, reader.bodyBytes(request)));
+        beginBody(call, source, reader.bodyBytes(request), rules.keepsDetail());
       }
+    }
+  }
+
+  /** Where detail is encrypted, a digest that anybody could guess would give it away. */
+  private void beginBody(ServerCall call, Object source, long announcedBytes, boolean isKeyed) {
+    if (!isKeyed) {
+      call.reads(bodies.begin(source, announcedBytes));
+      return;
+    }
+    Function<String, TenantKey> known = keys;
+    TenantKey key = known == null ? null : known.apply(call.operation().context().tenant().id());
+    if (key != null) {
+      call.reads(bodies.begin(source, announcedBytes, key));
     }
   }
 

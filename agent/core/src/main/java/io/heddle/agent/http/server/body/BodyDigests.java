@@ -2,6 +2,7 @@ package io.heddle.agent.http.server.body;
 
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.WeakIdentityMap;
+import io.heddle.audit.spool.privacy.TenantKey;
 import java.nio.ByteBuffer;
 
 /**
@@ -17,7 +18,15 @@ public final class BodyDigests {
    * @param announcedBytes how long the client says the body is; -1 if it does not say
    */
   public BodyDigest begin(Object source, long announcedBytes) {
-    BodyDigest digest = new BodyDigest(new Sha256Engine(), announcedBytes);
+    return begin(source, new BodyDigest(new Sha256Engine(), announcedBytes));
+  }
+
+  /** The same under a key of the tenant, so that nobody without it can guess the body. */
+  public BodyDigest begin(Object source, long announcedBytes, TenantKey key) {
+    return begin(source, new BodyDigest(new KeyedEngine(key), announcedBytes));
+  }
+
+  private BodyDigest begin(Object source, BodyDigest digest) {
     bySource.put(source, digest);
     return digest;
   }

@@ -7,8 +7,13 @@ import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
 import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.PayloadDigest;
+import io.heddle.audit.spool.privacy.KeyOrigin;
+import io.heddle.audit.spool.privacy.KeyedDigest;
+import io.heddle.audit.spool.privacy.MasterKey;
+import io.heddle.audit.spool.privacy.TenantKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,26 @@ class BodyDigestTest {
     assertThat(digest.sizeBytes()).isEqualTo(11);
     assertThat(digest.digest())
         .isEqualTo(MessageDigest.getInstance("SHA-256").digest("hello world".getBytes(UTF_8)));
+  }
+
+  @Test
+  void underATenantsKeyNobodyElseCanCheckIt() throws Exception {
+    MasterKey master = MasterKey.of(new byte[MasterKey.BYTES]);
+    KeyOrigin origin = new KeyOrigin("acme", "node", 1, 0, 0);
+    TenantKey key = master.draw(origin, new SecureRandom());
+    BodyDigest body = digests.begin(source, 11, key);
+    read("hello ", 0);
+    read("world", 3);
+
+    OperationExtras extras = OperationExtras.of(body.extras());
+    assertThat(extras.field(OperationExtras.PAYLOAD_DIGEST)).isEmpty();
+    KeyedDigest digest =
+        KeyedDigest.parse(extras.field(OperationExtras.PAYLOAD_HMAC).orElseThrow());
+    assertThat(digest.key()).isEqualTo(key.id());
+    assertThat(digest.isWhole()).isTrue();
+    assertThat(key.isDigestOf("hello world".getBytes(UTF_8), digest.hmac())).isTrue();
+    assertThat(digest.hmac())
+        .isNotEqualTo(MessageDigest.getInstance("SHA-256").digest("hello world".getBytes(UTF_8)));
   }
 
   @Test
