@@ -120,7 +120,7 @@ final class WovenProgram {
               throw new IllegalStateException(line);
             },
             (what, detail) -> {})
-        .install(jvm, () -> {});
+        .install(jvm, new Thread(() -> {}));
     return added[0];
   }
 
