@@ -12,6 +12,7 @@ import io.heddle.it.harness.Client;
 import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
@@ -24,12 +25,14 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +112,56 @@ class PayloadDigestIT {
     }
   }
 
+  @Test
+  void isMadeUnderAKeyOfTheTenantWhereDetailIsEncrypted() throws Exception {
+    Path master =
+        Files.write(folder.resolve("master"), "0123456789abcdef".repeat(2).getBytes(UTF_8));
+    Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("rw-------"));
+    AgentHome home = AgentHome.in(folder).with("privacy.master-key", "file:" + master);
+    Files.createDirectories(home.path());
+    Files.writeString(
+        home.path().resolve("policy.yaml"),
+        """
+        version: 1
+        revision: 1
+        audit:
+          detail: encrypted
+          rules:
+            - {action: record, types: [create], targets: [/body], digest: true}
+        """);
+    Jdk jdk = Jdks.oldest();
+    Trace keyed;
+    Trace same;
+    try (Application started =
+        TomcatApplication.start(
+            Jvm.on(jdk).agent(home),
+            "tomcat",
+            Database.H2.newUrl(folder),
+            Database.H2.connections(),
+            folder)) {
+      application = started;
+      Eventually.holds("keys can be made", Duration.ofSeconds(30), () -> canKey(home));
+      keyed = send("POST", "/body?as=stream", "", TEXT, TEXT.length + " bytes");
+      same = send("POST", "/body?as=reader", "", TEXT, "2000 lines");
+      assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);
+    }
+    List<ArchivedOperation> archived = ArchiveReader.of(jdk, home, folder).all();
+    JsonNode hmac = extras(archived, keyed).path("payload_hmac");
+    assertThat(hmac.path("whole").asBoolean()).as(hmac.toString()).isTrue();
+    assertThat(hmac.path("bytes").asLong()).isEqualTo(TEXT.length);
+    assertThat(hmac.toString()).doesNotContain(sha256(TEXT));
+    assertThat(extras(archived, same).path("payload_hmac")).isEqualTo(hmac);
+    assertThat(digest(archived, keyed).isMissingNode()).isTrue();
+  }
+
+  private static boolean canKey(AgentHome home) {
+    try {
+      return MetricsPage.scrape(home.metricsPort()).has("heddle_audit_tenant_keys_total");
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
   private Trace send(String method, String path, String how, byte[] body, String answer) {
     Trace trace = Trace.start();
     BodyPublisher publisher =
@@ -131,13 +184,17 @@ class PayloadDigestIT {
   }
 
   private static JsonNode digest(List<ArchivedOperation> archived, Trace trace) {
+    return extras(archived, trace).path("payload_digest");
+  }
+
+  private static JsonNode extras(List<ArchivedOperation> archived, Trace trace) {
     List<ArchivedOperation> requests =
         archived.stream()
             .filter(ArchivedOperation::isRequest)
             .filter(record -> record.traceId().equals(trace.id()))
             .toList();
     assertThat(requests).hasSize(1);
-    return requests.get(0).extras().path("payload_digest");
+    return requests.get(0).extras();
   }
 
   private static String sha256(byte[] bytes) throws Exception {
