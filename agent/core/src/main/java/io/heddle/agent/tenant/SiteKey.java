@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Consumer;
@@ -61,13 +60,14 @@ public final class SiteKey implements Supplier<byte[]> {
   private byte[] create() throws IOException {
     byte[] key = random();
     Files.createDirectories(file.getParent());
-    // Written aside and moved, so that nobody ever reads half a key.
+    // Written aside and moved, so that nobody ever reads half a key; made for its owner alone,
+    // which
+    // is what createTempFile does where files have owners.
     Path aside = Files.createTempFile(file.getParent(), "site", ".new");
     Files.writeString(aside, HexFormat.of().formatHex(key) + "\n", StandardCharsets.US_ASCII);
     try {
-      Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rw-------"));
       Files.createLink(file, aside);
-    } catch (UnsupportedOperationException notPosix) {
+    } catch (UnsupportedOperationException noLinks) {
       Files.copy(aside, file);
     } finally {
       Files.delete(aside);

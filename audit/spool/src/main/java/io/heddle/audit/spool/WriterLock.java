@@ -97,7 +97,10 @@ final class WriterLock {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       channel.lock();
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      // A plain rename; Files.move brings classes along, and says why it could not.
+      if (!from.toFile().renameTo(to.toFile())) {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      }
       return new WriterLock(channel);
     } catch (IOException failure) {
       channel.close();
