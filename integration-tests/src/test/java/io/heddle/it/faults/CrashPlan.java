@@ -17,6 +17,9 @@ record CrashPlan(Jdk jdk, int applications, int threads, int restMicros, String 
   static final String ASYNC = "async";
   static final String SYNC = "sync";
 
+  /** How the violation begins that a committed write has no record. */
+  static final String UNRECORDED = "committed, not recorded: ";
+
   /** What of an account must not be, a line each. */
   List<String> violations(Account account) {
     List<String> violations = new ArrayList<>(account.falsehoods());
@@ -28,7 +31,7 @@ record CrashPlan(Jdk jdk, int applications, int threads, int restMicros, String 
         .undecided()
         .forEach(write -> violations.add("a client heard, archived UNKNOWN: " + write));
     if (!guarantee.equals(ASYNC)) {
-      account.unrecorded().forEach(write -> violations.add("committed, not recorded: " + write));
+      account.unrecorded().forEach(write -> violations.add(UNRECORDED + write));
     }
     return violations;
   }
