@@ -346,9 +346,7 @@ public final class AgentRuntime {
 
   private synchronized DetailKeeping details() {
     if (details == null) {
-      details =
-          new DetailKeeping(
-              settings, spool, audit, () -> clock.epochNanos(System.nanoTime()) / 1_000, log);
+      details = new DetailKeeping(settings, spool, audit, clock, log);
       ModuleSwitch values =
           loom.add(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
       DetailKeeping made = details;

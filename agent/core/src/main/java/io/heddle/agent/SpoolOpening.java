@@ -9,13 +9,12 @@ import io.heddle.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 
 /**
  * Opens the spool, however long that takes: a home directory that cannot be written to now may be
  * mounted or mended later, and until then records wait, or are counted as lost.
  */
-final class SpoolOpening implements LongSupplier {
+final class SpoolOpening {
   private static final long RETRY_NANOS = 5_000_000_000L;
 
   private final Settings settings;
@@ -39,7 +38,7 @@ final class SpoolOpening implements LongSupplier {
     Path root = settings.path(Setting.HOME).resolve("spool");
     for (boolean told = false; ; told = true) {
       try {
-        SpoolWriter spool = SpoolWriter.open(options(root), this, log);
+        SpoolWriter spool = SpoolWriter.open(options(root), clock, log);
         if (told) {
           log.warn("the spool below " + root + " is open now");
         }
@@ -69,11 +68,5 @@ final class SpoolOpening implements LongSupplier {
         AgentRuntime.VERSION,
         settings.bytes(Setting.SPOOL_MAX_BYTES),
         (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES)));
-  }
-
-  /** The spool's clock: microseconds since the epoch. */
-  @Override
-  public long getAsLong() {
-    return clock.epochNanos(System.nanoTime()) / 1_000;
   }
 }

@@ -1,6 +1,7 @@
 package io.heddle.agent.operation;
 
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * Wall-clock time that never runs backwards within a trace: the epoch is anchored once a second and
@@ -8,7 +9,7 @@ import java.time.Instant;
  *
  * <p>Any thread. Reading allocates nothing but once a second, on the thread that renews the anchor.
  */
-public final class EpochClock {
+public final class EpochClock implements LongSupplier {
   private static final long RENEW_AFTER_NANOS = 1_000_000_000L;
 
   /** Epoch nanoseconds minus monotonic nanoseconds, and when it was taken. */
@@ -27,6 +28,12 @@ public final class EpochClock {
       anchor = current;
     }
     return current.offsetNanos + nanoTime;
+  }
+
+  /** Microseconds since the epoch, now: the unit of records. */
+  @Override
+  public long getAsLong() {
+    return epochNanos(System.nanoTime()) / 1_000;
   }
 
   private static Anchor take() {
