@@ -45,8 +45,7 @@ final class EraseCommand implements Callable<Integer> {
       description = "Why; the ledger records it.")
   private String reason;
 
-  @Option(names = "--by", paramLabel = "NAME", description = "Who asks. Default: your user.")
-  private String by;
+  @Mixin private Asker asker;
 
   @Override
   public Integer call() {
@@ -61,11 +60,7 @@ final class EraseCommand implements Callable<Integer> {
           int destroyed = plan.tenant().kept();
           if (!isDry) {
             destroyed =
-                erasure.erase(
-                    tenant.strip(),
-                    by == null ? AuditCommand.user() : by,
-                    reason,
-                    Moments.micros(Instant.now()));
+                erasure.erase(tenant.strip(), asker.name(), reason, Moments.micros(Instant.now()));
             output.audit().archiveFirst(); // into the ledger, if no sidecar does it
           }
           print(plan, destroyed);

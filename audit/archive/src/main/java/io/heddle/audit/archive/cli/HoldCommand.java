@@ -57,10 +57,6 @@ final class HoldCommand implements Runnable {
     return new Retention(audit.home());
   }
 
-  private static String asker(String named) {
-    return named == null ? AuditCommand.user() : named;
-  }
-
   private static long now() {
     return Moments.micros(Instant.now());
   }
@@ -102,8 +98,7 @@ final class HoldCommand implements Runnable {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
     private String reason;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who asks. Default: your user.")
-    private String by;
+    @Mixin private Asker asker;
 
     @Override
     public Integer call() {
@@ -117,7 +112,8 @@ final class HoldCommand implements Runnable {
             }
             hold.audit.archiveFirst();
             Hold made =
-                hold.retention().hold(tenant.strip(), caseName.strip(), reason, asker(by), now());
+                hold.retention()
+                    .hold(tenant.strip(), caseName.strip(), reason, asker.name(), now());
             hold.audit.archiveFirst(); // into the ledger, if no sidecar does it
             print(output.rows(), List.of(made));
             return 0;
@@ -169,8 +165,7 @@ final class HoldCommand implements Runnable {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
     private String reason;
 
-    @Option(names = "--by", paramLabel = "NAME", description = "Who asks. Default: your user.")
-    private String by;
+    @Mixin private Asker asker;
 
     @Override
     public Integer call() {
@@ -179,7 +174,7 @@ final class HoldCommand implements Runnable {
             if (id == 0 && tenant == null && caseName == null) {
               throw new TypeConversionException("give an --id, a --tenant or a --case");
             }
-            List<Hold> released = hold.retention().release(chosen(), reason, asker(by), now());
+            List<Hold> released = hold.retention().release(chosen(), reason, asker.name(), now());
             if (released.isEmpty()) {
               output.tell("no such hold stands");
               return NOTHING_FOUND;
