@@ -3,7 +3,7 @@
  * process asked of its files:
  *
  *   cc -shared -fPIC -O1 -o libfaults.so faults.c -ldl -lpthread
- *   FAULTS_BELOW=/home/of/heddle FAULTS_PAGE=page FAULTS_TRACE=trace \
+ *   FAULTS_BELOW="$HEDDLE_HOME" FAULTS_PAGE=page FAULTS_TRACE=trace \
  *     LD_PRELOAD=./libfaults.so java …
  *
  * Only files below FAULTS_BELOW count. The page is mapped, so that a test can change its

@@ -31,18 +31,7 @@ class LedgerIT {
   void aProofIsCheckedByThirdPartiesWithPythonAlone() throws Exception {
     AgentHome home = AgentHome.in(folder);
     ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
-    try (Application application =
-        TomcatApplication.start(
-            Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-            "application",
-            Database.H2.newUrl(folder),
-            Database.H2.connections(),
-            folder)) {
-      for (int i = 0; i < 20; i++) {
-        application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
-      }
-      application.jvm().terminate().awaitExit();
-    }
+    commit(20, home);
     List<ArchivedOperation> records = archive.all("--tenant", "acme");
     Path proof = folder.resolve("r.tlog-proof");
     succeed(
@@ -68,18 +57,7 @@ class LedgerIT {
   void aLostTileIsMadeAgainAndPrunedOnesAreNotMissed() throws Exception {
     AgentHome home = AgentHome.in(folder);
     ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
-    try (Application application =
-        TomcatApplication.start(
-            Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-            "application",
-            Database.H2.newUrl(folder),
-            Database.H2.connections(),
-            folder)) {
-      for (int i = 0; i < 150; i++) {
-        application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
-      }
-      application.jvm().terminate().awaitExit();
-    }
+    commit(150, home);
     succeed(archive.run("audit", "stats"));
     Path tile = home.path().resolve("archive/tlog/tile/0/000");
     Files.delete(tile);
@@ -90,6 +68,22 @@ class LedgerIT {
     assertThat(succeed(archive.run("audit", "ledger", "rebuild"))).contains("tile/0/000");
     succeed(archive.run("audit", "verify"));
     assertThat(succeed(archive.run("audit", "ledger", "status")).get(0)).startsWith("signed");
+  }
+
+  /** An application under the agent commits so many rows for acme, and ends. */
+  private void commit(int rows, AgentHome home) throws Exception {
+    try (Application application =
+        TomcatApplication.start(
+            Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
+            "application",
+            Database.H2.newUrl(folder),
+            Database.H2.connections(),
+            folder)) {
+      for (int i = 0; i < rows; i++) {
+        application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
+      }
+      application.jvm().terminate().awaitExit();
+    }
   }
 
   private static List<String> succeed(Jvm command) throws InterruptedException, IOException {
