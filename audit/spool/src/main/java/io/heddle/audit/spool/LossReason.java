@@ -32,7 +32,12 @@ public enum LossReason {
     return code;
   }
 
-  static LossReason ofCode(int code) {
+  /**
+   * The reason of a record's byte.
+   *
+   * @throws IllegalArgumentException if no reason has that code
+   */
+  public static LossReason ofCode(int code) {
     if (code < 0 || code >= BY_CODE.length) {
       throw new IllegalArgumentException(
           "loss reason code " + code + " is unknown; expected 0 to " + (BY_CODE.length - 1));

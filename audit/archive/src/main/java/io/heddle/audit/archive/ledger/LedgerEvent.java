@@ -1,13 +1,8 @@
 package io.heddle.audit.archive.ledger;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.heddle.audit.archive.tlog.TreeHash;
 import io.heddle.audit.spool.LossReason;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.privacy.KeyId;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -324,95 +319,12 @@ public sealed interface LedgerEvent {
    * @throws IllegalArgumentException if it is none that {@link #body} writes
    */
   static LedgerEvent parse(byte[] body) {
-    try {
-      ByteBuffer in = ByteBuffer.wrap(body);
-      LedgerEvent event = parse(in.get() & 0xff, in);
-      if (in.hasRemaining()) {
-        throw new IllegalArgumentException(in.remaining() + " bytes too many");
-      }
-      return event;
-    } catch (BufferUnderflowException tooShort) {
-      throw new IllegalArgumentException("the body is too short", tooShort);
-    }
-  }
-
-  private static LedgerEvent parse(int kind, ByteBuffer in) {
-    return switch (kind) {
-      case Decided.KIND ->
-          new Decided(
-              in.getLong(), in.getLong(), in.getLong(), in.getLong(), Outcome.ofCode(in.get()));
-      case Lost.KIND -> new Lost(in.getLong(), in.getLong(), reason(in.get()));
-      case Booted.KIND ->
-          new Booted(in.getLong(), in.getLong(), text(in), text(in), text(in), text(in));
-      case Closed.KIND -> new Closed(in.getLong());
-      case Intended.KIND ->
-          new Intended(in.getLong(), in.getLong(), in.getLong(), text(in), text(in));
-      case AgentNoted.KIND -> new AgentNoted(in.getLong(), text(in), text(in));
-      case Damaged.KIND ->
-          new Damaged(in.getLong(), text(in), in.getLong(), in.getLong(), in.getLong(), text(in));
-      case Conflicted.KIND ->
-          new Conflicted(in.getLong(), text(in), in.getLong(), in.getLong(), text(in));
-      case Ended.KIND -> new Ended(in.getLong(), text(in), in.getLong(), in.getLong());
-      case Interval.KIND -> new Interval(in.getLong(), in.getLong(), in.getLong());
-      case Sealed.KIND -> new Sealed(in.getLong(), SegmentSeal.get(in));
-      case Pruned.KIND -> new Pruned(in.getLong(), SegmentSeal.get(in), text(in));
-      case KeyChanged.KIND -> new KeyChanged(in.getLong(), text(in), text(in));
-      case Resolved.KIND ->
-          new Resolved(
-              in.getLong(),
-              text(in),
-              in.getLong(),
-              in.getLong(),
-              in.getLong(),
-              Outcome.ofCode(in.get()),
-              text(in));
-      case Noted.KIND -> new Noted(in.getLong(), text(in), text(in));
-      case KeyMade.KIND -> new KeyMade(in.getLong(), text(in), key(in), sha256(in));
-      case Erased.KIND -> new Erased(in.getLong(), text(in), text(in), text(in), keys(in));
-      default -> throw new IllegalArgumentException("a leaf of unknown kind " + kind);
-    };
-  }
-
-  private static KeyId key(ByteBuffer in) {
-    byte[] id = new byte[KeyId.BYTES];
-    in.get(id);
-    return KeyId.of(id);
-  }
-
-  private static List<KeyId> keys(ByteBuffer in) {
-    long count = in.getLong();
-    if (count < 0 || count > in.remaining() / KeyId.BYTES) {
-      throw new IllegalArgumentException(count + " keys do not fit");
-    }
-    List<KeyId> keys = new ArrayList<>();
-    for (long i = 0; i < count; i++) {
-      keys.add(key(in));
-    }
-    return keys;
-  }
-
-  private static String sha256(ByteBuffer in) {
-    byte[] hash = new byte[TreeHash.BYTES];
-    in.get(hash);
-    return HexFormat.of().formatHex(hash);
-  }
-
-  private static LossReason reason(int code) {
-    LossReason[] all = LossReason.values();
-    if (code < 0 || code >= all.length) {
-      throw new IllegalArgumentException("a loss of unknown reason " + code);
-    }
-    return all[code];
+    LeafReader in = new LeafReader(body);
+    return EventReader.read(in.u8(), in);
   }
 
   private static LeafBytes begin(int kind) {
     return new LeafBytes().clear().u8(kind);
-  }
-
-  private static String text(ByteBuffer in) {
-    byte[] utf8 = new byte[in.getShort() & 0xffff];
-    in.get(utf8);
-    return new String(utf8, UTF_8);
   }
 
   /** Texts for people may be long; a leaf's may not. */

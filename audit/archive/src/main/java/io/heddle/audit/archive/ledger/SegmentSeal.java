@@ -1,7 +1,6 @@
 package io.heddle.audit.archive.ledger;
 
 import io.heddle.audit.archive.tlog.TreeHash;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -22,12 +21,9 @@ public record SegmentSeal(
     return out.i64(number).i64(sizeBytes).body(sha256).i64(firstLeaf).i64(endLeaf).i64(leaves);
   }
 
-  static SegmentSeal get(ByteBuffer in) {
-    long number = in.getLong();
-    long sizeBytes = in.getLong();
-    byte[] sha256 = new byte[TreeHash.BYTES];
-    in.get(sha256);
-    return new SegmentSeal(number, sizeBytes, sha256, in.getLong(), in.getLong(), in.getLong());
+  static SegmentSeal get(LeafReader in) {
+    return new SegmentSeal(
+        in.i64(), in.i64(), in.bytes(TreeHash.BYTES), in.i64(), in.i64(), in.i64());
   }
 
   /** Whether a leaf's record may be in it. */
