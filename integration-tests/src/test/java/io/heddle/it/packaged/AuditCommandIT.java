@@ -79,11 +79,15 @@ class AuditCommandIT {
     run(archive, 0, "audit", "hold", "release", "--id", "1", "--reason", "settled");
     run(archive, 3, "audit", "hold", "release", "--id", "1", "--reason", "settled");
     run(archive, 2, "audit", "prune");
+    String id = archive.all("--tenant", "acme").get(0).id();
+    run(archive, 0, "audit", "prove", id);
     run(archive, 0, "audit", "prune", "--keep-bytes", "1");
     Jvm after = run(archive, 0, "audit", "query", "--tenant", "acme");
     assertThat(after.stderr()).anyMatch(line -> line.contains("not complete"));
     Jvm verified = run(archive, 0, "audit", "verify");
     assertThat(verified.stdout()).anyMatch(line -> line.contains("PRUNED")).contains("sound");
+    Jvm refused = run(archive, 3, "audit", "prove", id);
+    assertThat(refused.stderr()).anyMatch(line -> line.contains(id + " may have been in segment"));
   }
 
   private void explains(ArchiveReader archive) throws Exception {

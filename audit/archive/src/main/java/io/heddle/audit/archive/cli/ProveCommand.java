@@ -2,11 +2,14 @@ package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.query.AuditTraceId;
+import io.heddle.audit.archive.retention.PrunedSegment;
+import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.tlog.TlogProof;
 import io.heddle.audit.archive.verify.Prover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -59,12 +62,24 @@ final class ProveCommand implements Callable<Integer> {
           Optional<TlogProof> proof =
               AuditTraceId.isOne(record) ? prover.prove(id()) : prover.prove(leaf());
           if (proof.isEmpty()) {
-            output.tell("nothing in the ledger is " + record);
+            if (!PrunedNotice.tell(output::tell, record, pruned())) {
+              output.tell("nothing in the ledger is " + record);
+            }
             return NOTHING_FOUND;
           }
           write(proof.get());
           return 0;
         });
+  }
+
+  /** Segments that were pruned and may have held it. */
+  private List<PrunedSegment> pruned() throws ArchiveException {
+    List<PrunedSegment> all =
+        new Retention(output.audit().home()).pruned(Long.MIN_VALUE, Long.MAX_VALUE);
+    if (AuditTraceId.isOne(record)) {
+      return all.stream().filter(it -> it.mayHaveHeld(id().boot(), id().seq())).toList();
+    }
+    return all.stream().filter(it -> it.seal().spans(leaf())).toList();
   }
 
   private AuditTraceId id() {

@@ -21,6 +21,25 @@ final class PrunedNotice {
     }
   }
 
+  /** Says it of a record that cannot be proved because of that; returns whether it was said. */
+  static boolean tell(Consumer<String> listener, String record, List<PrunedSegment> pruned) {
+    if (pruned.isEmpty()) {
+      return false;
+    }
+    PrunedSegment last = pruned.get(pruned.size() - 1);
+    listener.accept(
+        String.format(
+            Locale.ROOT,
+            "%s may have been in segment %d, pruned on %s by %s (%s): what is pruned can be proved"
+                + " by a proof made before, or from a copy of the home made before",
+            record,
+            last.segment().number(),
+            Moments.readable(last.prunedMicros()),
+            last.prunedBy(),
+            last.reason()));
+    return true;
+  }
+
   private static String text(List<PrunedSegment> pruned) {
     long records = 0;
     long first = Long.MAX_VALUE;

@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
       "0:all is as it was signed; declared gaps are listed",
       "1:the archive could not be read at all",
       "2:the command line was wrong",
-      "4:something was changed, removed, inserted or reordered, or a signature is wrong"
+      "4:something was changed, removed, inserted or reordered, or a signature is wrong",
+      "5:nothing is wrong, but what --from speaks of was pruned since and could not be compared"
     },
     footer = {
       "",
@@ -44,6 +45,7 @@ import picocli.CommandLine.Option;
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final int WRONG = 4;
+  private static final int UNCOMPARED = 5;
 
   private enum ReportFormat {
     table,
@@ -91,10 +93,16 @@ final class VerifyCommand implements Callable<Integer> {
             table(report);
           }
           output.out().flush();
-          if (state != null && report.isSound() && report.state() != null) {
+          if (!report.isSound()) {
+            return WRONG;
+          }
+          if (!report.isCompared()) {
+            return UNCOMPARED;
+          }
+          if (state != null && report.state() != null) {
             keep(report.state());
           }
-          return report.isSound() ? 0 : WRONG;
+          return 0;
         });
   }
 
@@ -156,7 +164,14 @@ final class VerifyCommand implements Callable<Integer> {
                   ? "given"
                   : "as the archive lists them itself; give --key to rely on yours"));
     }
-    out.println(report.isSound() ? "sound" : "NOT SOUND");
+    out.println(verdict(report));
+  }
+
+  private static String verdict(Report report) {
+    if (!report.isSound()) {
+      return "NOT SOUND";
+    }
+    return report.isCompared() ? "sound" : "sound, but NOT COMPARED with what was verified earlier";
   }
 
   private static String pad(String name) {
@@ -169,6 +184,7 @@ final class VerifyCommand implements Callable<Integer> {
       json.useDefaultPrettyPrinter();
       json.writeStartObject();
       json.writeBooleanField("sound", report.isSound());
+      json.writeBooleanField("compared", report.isCompared());
       json.writeStringField("origin", report.origin());
       json.writeBooleanField("keys_given", report.isPinned());
       json.writeNumberField("leaves", report.leaves());

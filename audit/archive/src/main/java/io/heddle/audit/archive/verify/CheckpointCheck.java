@@ -155,16 +155,6 @@ final class CheckpointCheck implements TileCheck.Roots {
                   + " leaves, whose tiles were pruned: their signatures are verified, and not"
                   + " their roots"));
     }
-    if (expected != null && expected.size() < size) {
-      findings.add(
-          Finding.of(
-              Kind.FORK,
-              "the "
-                  + expected.size()
-                  + " leaves that were verified earlier cannot be compared: tiles of fewer than "
-                  + size
-                  + " leaves were pruned since. Verify more often than you prune"));
-    }
   }
 
   /** The tree that was verified earlier must be a beginning of this one. */

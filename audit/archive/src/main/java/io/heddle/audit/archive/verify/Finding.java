@@ -46,6 +46,8 @@ public record Finding(Kind kind, long leaf, String record, String file, String t
     ERASED(false),
     /** A tenant's key never came, or is gone: its detail cannot be opened. */
     LOST_KEY(false),
+    /** What was verified earlier was pruned since; nothing shows that this log continues it. */
+    UNCOMPARED(false),
     /** Retention removed a segment, and the ledger says so. */
     PRUNED(false),
     /** A place of a spool could not be read, as was recorded at the time. */

@@ -26,6 +26,11 @@ public record Report(
     List<Finding> findings,
     Map<Finding.Kind, Long> counts,
     VerifiedState state) {
+  /** Whether it was shown that what an earlier verification found is a beginning of this. */
+  public boolean isCompared() {
+    return !counts.containsKey(Finding.Kind.UNCOMPARED);
+  }
+
   /** Whether nothing is wrong. */
   public boolean isSound() {
     return counts.keySet().stream().noneMatch(Finding.Kind::isWrong);

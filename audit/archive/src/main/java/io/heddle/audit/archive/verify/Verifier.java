@@ -92,8 +92,10 @@ public final class Verifier {
       }
       PrunedLeaves pruned = evidence.prunedLeaves(size);
       TileCheck tiles = new TileCheck(home.tlog(), size, leaves, findings);
-      checkpoints.beginAt(tiles.beginAt(pruned.minimum()));
+      long begin = tiles.beginAt(pruned.minimum());
+      checkpoints.beginAt(begin);
       tiles.run(checkpoints);
+      compareWithEarlier(newest, begin, pruned.minimum());
       checkpoints.verify(trusted(newest), evidence.keyChanges());
       new SegmentCheck(home, evidence, pruned, findings).run(segments, hashed);
       new PlaceCheck(spans, leaves, evidence, pruned, findings).run(size);
@@ -106,6 +108,16 @@ public final class Verifier {
       closeSegments();
     }
     return report(checkpoints, newest);
+  }
+
+  /** Roots from {@code begin} on are derived with the tiles, and compared there. */
+  private void compareWithEarlier(Checkpoint newest, long begin, long minimum) {
+    if (from != null
+        && from.tree().size() < begin
+        && from.tree().origin().equals(newest.origin())) {
+      new EarlierTree(from.tree(), new TileFiles(home.tlog()), findings)
+          .compareWith(newest, minimum);
+    }
   }
 
   /** The segments that the hot file has counted. */

@@ -98,6 +98,32 @@ class LedgerCommandTest {
   }
 
   @Test
+  void verifyEndsWithFiveIfWhatWasVerifiedHasBeenPruned() throws Exception {
+    Path state = folder.resolve("state");
+    assertThat(run("verify", "--from", state.toString())).isZero();
+    Machine machine = new Machine(home);
+    try (SpoolWriter writer = machine.boot(2)) {
+      for (int i = 0; i < 300; i++) {
+        Machine.append(writer, request("acme", START + i * 1_000L));
+      }
+    }
+    try (Archiver archiver = machine.archiver(1_000, 1_000)) {
+      archiver.drain();
+      archiver.seal();
+    }
+    String verified = Files.readString(state);
+    assertThat(run("prune", "--keep-bytes", "1")).isZero();
+    assertThat(run("verify", "--from", state.toString())).isEqualTo(5);
+    assertThat(out.toString())
+        .contains("noted  UNCOMPARED", "were pruned since", "archive/tlog/tile/0/")
+        .endsWith("sound, but NOT COMPARED with what was verified earlier\n");
+    assertThat(Files.readString(state)).as("left as it is").isEqualTo(verified);
+    assertThat(run("verify", "--format", "json", "--from", state.toString())).isEqualTo(5);
+    assertThat(new ObjectMapper().readTree(out.toString()).get("compared").asBoolean()).isFalse();
+    assertThat(run("verify", "--from", folder.resolve("anew").toString())).isZero();
+  }
+
+  @Test
   void aProofIsCheckedWithoutTheArchive() throws Exception {
     Path proof = folder.resolve("r.tlog-proof");
     String id = newest();

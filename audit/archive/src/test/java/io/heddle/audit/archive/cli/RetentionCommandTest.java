@@ -12,6 +12,7 @@ import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,20 @@ class RetentionCommandTest {
     assertThat(show.err()).contains("not complete: 2 records", "nothing in the archive has the ID");
     CommandRun unknown = run("show", "at-00000000000000000000000000");
     assertThat(unknown.err()).doesNotContain("not complete");
+  }
+
+  @Test
+  void aProofOfWhatWasPrunedIsRefusedWithTheReason() {
+    String acme = run("query", "--tenant", "acme", "--format", "csv").lines().get(1).split(",")[0];
+    assertThat(run("prove", acme).exitCode()).isZero();
+    run("prune", "--older-than", "90d");
+
+    for (String record : List.of(acme, "0")) {
+      CommandRun refused = run("prove", record);
+      assertThat(refused.exitCode()).isEqualTo(3);
+      assertThat(refused.err()).contains(record + " may have been in segment 1, pruned on", "copy");
+    }
+    assertThat(run("prove", "999999").err()).contains("nothing in the ledger is 999999");
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,25 +157,59 @@ class PrunedLedgerTest {
   }
 
   @Test
-  void whatWasVerifiedBeforeTheMinimumCannotBeComparedAndThatIsSaid() throws Exception {
-    VerifiedState early;
-    Path first = path.resolve("first");
-    Machine other = new Machine(first);
-    try (SpoolWriter writer = other.boot(1)) {
-      Machine.append(writer, request("t", START));
-    }
-    other.archive();
-    assertThat(Verifier.verify(first, List.of(), null, Progress.NONE).isSound()).isTrue();
-    early = verify(null).state();
+  void whatWasVerifiedAndIsBehindTheMinimumIsCompared() throws Exception {
+    VerifiedState early = verify(null).state();
     pruneAllBut(1);
-    assertThat(verify(early).isSound()).as("all of it is behind the minimum").isTrue();
-    VerifiedState late = verify(early).state();
+    Report report = verify(early);
+    assertThat(report.isSound() && report.isCompared()).as(report.toString()).isTrue();
+  }
+
+  @Test
+  void whatWasVerifiedBeforeTheMinimumCannotBeComparedAndThatIsSaid() throws Exception {
+    Pruned pruned = pruneBehind(verify(null).state());
+    Report report = verify(pruned.state);
+    assertThat(report.isSound()).as(report.toString()).isTrue();
+    assertThat(report.isCompared()).isFalse();
+    assertThat(report.findings())
+        .filteredOn(finding -> finding.kind() == Kind.UNCOMPARED)
+        .singleElement()
+        .extracting(Finding::text)
+        .asString()
+        .contains(pruned.state.tree().size() + " leaves", "pruned since", "backup")
+        .contains("archive/tlog/" + home.tlog().relativize(pruned.tile));
+  }
+
+  @Test
+  void theTileOfABackupShowsThatWhatWasPrunedIsABeginning() throws Exception {
+    Pruned pruned = pruneBehind(verify(null).state());
+    Files.write(pruned.tile, pruned.hashes);
+    Report report = verify(pruned.state);
+    assertThat(report.isSound() && report.isCompared()).as(report.toString()).isTrue();
+  }
+
+  @Test
+  void anotherTreeThanWasVerifiedIsAForkAlthoughItWasPruned() throws Exception {
+    Pruned pruned = pruneBehind(verify(null).state());
+    Checkpoint tree = pruned.state.tree();
+    byte[] root = tree.root().clone();
+    root[0] ^= 1;
+    Files.write(pruned.tile, pruned.hashes);
+    VerifiedState other =
+        new VerifiedState(new Checkpoint(tree.origin(), tree.size(), root), Map.of());
+    assertThat(verify(other).counts()).containsKey(Kind.FORK);
+  }
+
+  /** A state whose last leaves are pruned, and the one tile without which it says nothing. */
+  private record Pruned(VerifiedState state, Path tile, byte[] hashes) {}
+
+  private Pruned pruneBehind(VerifiedState state) throws Exception {
+    Path tile = home.tlog().resolve(String.format("tile/0/%03d", state.tree().size() / 256));
     for (int i = 0; i < 3; i++) {
       addSegment();
     }
+    byte[] hashes = Files.readAllBytes(tile);
     pruneAllBut(1);
-    assertThat(verify(late).findings())
-        .anyMatch(f -> f.kind() == Kind.FORK && f.text().contains("cannot be compared"));
+    return new Pruned(state, tile, hashes);
   }
 
   @Test
