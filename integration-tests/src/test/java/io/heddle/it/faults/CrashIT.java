@@ -29,10 +29,7 @@ class CrashIT {
         volume.kill();
       }
       Account account = volume.settle();
-      // What sync lacks, a write in dozens of kills, is for the long run to tell: docs/FAULTS.md.
-      assertThat(plan.violations(account))
-          .filteredOn(violation -> !violation.startsWith(CrashPlan.UNRECORDED))
-          .isEmpty();
+      assertThat(plan.violations(account)).isEmpty();
       assertThat(account.records()).isPositive();
       // In flight when its process died: no more than one for each thread.
       assertThat(account.unrecorded())

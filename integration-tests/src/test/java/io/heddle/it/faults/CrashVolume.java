@@ -68,7 +68,11 @@ final class CrashVolume implements AutoCloseable {
     this.plan = plan;
     this.random = random;
     this.folder = Files.createDirectories(folder);
-    home = AgentHome.in(folder).with("metrics.port", "0").with("spool.segment-bytes", "256KiB");
+    home =
+        AgentHome.in(folder)
+            .with("metrics.port", "0")
+            .with("spool.segment-bytes", "256KiB")
+            .with("audit.guarantee", plan.guarantee());
     ledger = Ledger.in(Database.POSTGRESQL.newUrl(folder));
     applications = new Jvm[plan.applications()];
     answers = new Path[plan.applications()];
@@ -126,10 +130,22 @@ final class CrashVolume implements AutoCloseable {
     }
     close();
     ArchiveReader archive = ArchiveReader.of(plan.jdk(), home, folder);
-    if (!plan.guarantee().equals(CrashPlan.ASYNC)) {
+    if (plan.isPromised()) {
+      checkThatItWasPromised(archive);
       resolve(archive);
     }
     return Account.of(Answered.in(answersOfAll()), ledger.committed(), archive.all());
+  }
+
+  /** Without an intent of anybody the run would say nothing of what it is about. */
+  private void checkThatItWasPromised(ArchiveReader archive)
+      throws IOException, InterruptedException {
+    try (Jvm events =
+        archive.run("audit", "events", "--kind", "intent", "--limit", "1", "--format", "ndjson")) {
+      if (events.awaitExit() != 0 || events.stdout().isEmpty()) {
+        throw new AssertionError("nobody was promised anything: " + events.describe());
+      }
+    }
   }
 
   /** What was committed, or not, while its process died: PostgreSQL knows. */
