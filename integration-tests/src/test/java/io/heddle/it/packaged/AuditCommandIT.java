@@ -79,7 +79,7 @@ class AuditCommandIT {
     run(archive, 0, "audit", "hold", "release", "--id", "1", "--reason", "settled");
     run(archive, 3, "audit", "hold", "release", "--id", "1", "--reason", "settled");
     run(archive, 2, "audit", "prune");
-    String id = archive.all("--tenant", "acme").get(0).id();
+    String id = archive.all("--tenant", "acme").get(0).auditTraceId();
     run(archive, 0, "audit", "prove", id);
     run(archive, 0, "audit", "prune", "--keep-bytes", "1");
     Jvm after = run(archive, 0, "audit", "query", "--tenant", "acme");
