@@ -279,14 +279,18 @@ public final class AgentRuntime {
     housekeeping.start();
     Runtime.getRuntime().addShutdownHook(new HeddleThread(this::shutDown, "heddle-shutdown"));
     if (settings.flag(Setting.AUDIT_ENABLED)) {
-      SpoolWriter opened = new SpoolOpening(settings, service, clock, log).open(audit);
+      SpoolWriter opened = spoolOpening().open(audit);
       spool = opened;
       keepDetail(); // before what has waited is written
       telemetry.metrics().describe(new SpoolMetrics(opened, audit, telemetry.metrics()));
       audit.open(opened, circumstances());
     } else {
-      log.info("nothing is audited, because " + Setting.AUDIT_ENABLED.key() + " is false");
+      new AuditOff(settings, log).record(spoolOpening());
     }
+  }
+
+  private SpoolOpening spoolOpening() {
+    return new SpoolOpening(settings, service, clock, log);
   }
 
   /** Who records what is no operation; where nothing is audited, nobody. */

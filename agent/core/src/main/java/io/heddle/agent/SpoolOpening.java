@@ -58,7 +58,24 @@ final class SpoolOpening {
     }
   }
 
+  /**
+   * A spool for a note or two, as small as one can be.
+   *
+   * @throws IOException if it cannot be opened now
+   */
+  SpoolWriter openForANote() throws IOException {
+    Path root = settings.path(Setting.HOME).resolve("spool");
+    return SpoolWriter.open(options(root, 0, 0), clock, log);
+  }
+
   private SpoolOptions options(Path root) {
+    return options(
+        root,
+        settings.bytes(Setting.SPOOL_MAX_BYTES),
+        (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES)));
+  }
+
+  private SpoolOptions options(Path root, long maxBytes, int segmentBytes) {
     Identity identity = Identity.of(settings);
     return new SpoolOptions(
         root,
@@ -66,7 +83,7 @@ final class SpoolOpening {
         identity.boot(),
         service,
         AgentRuntime.VERSION,
-        settings.bytes(Setting.SPOOL_MAX_BYTES),
-        (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES)));
+        maxBytes,
+        segmentBytes);
   }
 }

@@ -28,11 +28,20 @@ public final class Settings {
   private final List<String> problems;
   private final String command;
 
+  /** By name, with or without the leading {@code heddle.}. */
+  private final Map<String, String> arguments;
+
+  private final Map<String, String> properties;
+
   private Settings(
       Map<Setting, String> values,
+      Map<String, String> arguments,
+      Map<String, String> properties,
       Map<String, String> environment,
       List<String> problems,
       String command) {
+    this.arguments = arguments;
+    this.properties = properties;
     this.command = command;
     this.values = values;
     this.environment = environment;
@@ -102,7 +111,13 @@ public final class Settings {
           unknown(
               name, Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList()));
     }
-    return new Settings(values, Map.copyOf(environment), problems, "");
+    return new Settings(
+        values,
+        Map.copyOf(arguments),
+        Map.copyOf(properties),
+        Map.copyOf(environment),
+        problems,
+        "");
   }
 
   /**
@@ -120,6 +135,8 @@ public final class Settings {
     Settings settings = resolve(arguments, properties, System.getenv());
     return new Settings(
         settings.values,
+        settings.arguments,
+        settings.properties,
         settings.environment,
         settings.problems,
         properties.getOrDefault(COMMAND, ""));
@@ -192,6 +209,27 @@ public final class Settings {
     return value.equals("~") || value.startsWith("~/")
         ? Path.of(System.getProperty("user.home"), value.substring(1))
         : Path.of(value);
+  }
+
+  /**
+   * Where the value of a setting comes from, in words; that of a bad value comes from there too.
+   */
+  public String source(Setting setting) {
+    String key = setting.key();
+    if (arguments.containsKey(key) || arguments.containsKey(key.substring(PREFIX.length()))) {
+      return "argument of the agent";
+    }
+    if (properties.containsKey(key)) {
+      return "system property " + key;
+    }
+    return environment.containsKey(setting.environmentVariable())
+        ? "environment variable " + setting.environmentVariable()
+        : "default";
+  }
+
+  /** As whom this process runs; empty if the JVM does not say. */
+  public String userName() {
+    return System.getProperty("user.name", "");
   }
 
   /** The main class or jar of the process, as it was started; empty if the JVM does not say. */

@@ -30,6 +30,23 @@ class SettingsTest {
   }
 
   @Test
+  void saysWhereAValueComesFrom() {
+    Map<String, String> environment =
+        Map.of("HEDDLE_NODE", "e", "HEDDLE_METRICS_PORT", "3", "HEDDLE_METRICS_HOST", "h");
+    Map<String, String> properties = Map.of("heddle.node", "p", "heddle.metrics.port", "2");
+    Settings settings = Settings.resolve(Map.of("node", "a"), properties, environment);
+
+    assertThat(settings.source(Setting.NODE)).isEqualTo("argument of the agent");
+    assertThat(settings.source(Setting.METRICS_PORT))
+        .isEqualTo("system property heddle.metrics.port");
+    assertThat(settings.source(Setting.METRICS_HOST))
+        .isEqualTo("environment variable HEDDLE_METRICS_HOST");
+    assertThat(settings.source(Setting.HOME)).isEqualTo("default");
+    Settings full = Settings.resolve(Map.of("heddle.node", "a"), properties, environment);
+    assertThat(full.source(Setting.NODE)).isEqualTo("argument of the agent");
+  }
+
+  @Test
   void aBadValueIsReportedAndTheDefaultStands() {
     Settings settings =
         Settings.resolve(Map.of("metrics.port", "70000"), Map.of(), Map.of("HEDDLE_HOME", " "));

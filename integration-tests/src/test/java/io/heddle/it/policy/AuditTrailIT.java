@@ -13,6 +13,7 @@ import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.JvmCommand;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
 import io.heddle.it.harness.Trace;
@@ -97,6 +98,44 @@ class AuditTrailIT {
   }
 
   @Test
+  void aRunWithoutAuditIsRecordedAsOne() throws Exception {
+    home = AgentHome.in(folder);
+    archive = ArchiveReader.of(Jdks.oldest(), home, folder);
+    try (Application application =
+        start(Jvm.on(Jdks.oldest()).agent(home).environment("HEDDLE_AUDIT_ENABLED", "false"))) {
+      application.jvm().awaitErrorLine("nothing is audited, because heddle.audit.enabled is false");
+      application.send(Call.of("POST", "/commit?name=unseen").tenant("acme"));
+      assertThat(events("--reverse"))
+          .as("the run is over for the archive, while it lasts")
+          .extracting(event -> event.get("kind").asText())
+          .containsSubsequence("BOOT", "AUDIT_OFF", "CLOSE", "ENDED");
+      assertThat(home.spoolFiles()).isEmpty();
+      assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);
+    }
+    JsonNode off = detail(events("--reverse"), "AUDIT_OFF");
+    assertThat(off.get("setting").asText()).isEqualTo("heddle.audit.enabled");
+    assertThat(off.get("source").asText()).isEqualTo("environment variable HEDDLE_AUDIT_ENABLED");
+    assertThat(off.get("user").asText()).isEqualTo(System.getProperty("user.name"));
+    assertThat(archive.all()).isEmpty();
+    assertThat(run("audit", "verify").stdout())
+        .anyMatch(line -> line.contains("PAUSE") && line.contains("ran without auditing"))
+        .contains("sound");
+  }
+
+  @Test
+  void aRunWithoutAuditNeedsNoSpool() throws Exception {
+    home = AgentHome.in(folder).with("audit.enabled", "false");
+    Files.createDirectories(home.path());
+    Files.writeString(home.spool(), "no folder");
+    try (Application application = start()) {
+      application.jvm().awaitErrorLine("that nothing is audited could not be recorded");
+      assertThat(application.send(Call.of("POST", "/commit?name=a").tenant("acme")).status())
+          .isEqualTo(200);
+      assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);
+    }
+  }
+
+  @Test
   void lossesAreToldOnceAndSoIsTheirEnd() throws Exception {
     home =
         AgentHome.in(folder).with("spool.segment-bytes", "64KiB").with("spool.max-bytes", "128KiB");
@@ -124,8 +163,12 @@ class AuditTrailIT {
   }
 
   private Application start() throws Exception {
+    return start(Jvm.on(Jdks.oldest()).agent(home));
+  }
+
+  private Application start(JvmCommand jvm) throws Exception {
     return TomcatApplication.start(
-        Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
+        jvm.environment("OTEL_TRACES_EXPORTER", "none"),
         "application",
         Database.H2.newUrl(folder),
         Database.H2.connections(),

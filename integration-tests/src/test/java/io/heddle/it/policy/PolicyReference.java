@@ -151,7 +151,9 @@ final class PolicyReference {
         `audit: {enabled: false}` pauses recording altogether, at run time. That is itself recorded, as is its end and every other change
         of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before
         (`heddle audit events --kind audit-paused,audit-resumed,policy-changed`). What is undecided when the pause begins still gets its
-        outcome. The setting `heddle.audit.enabled=false` is stronger: then nothing is opened that could record anything.
+        outcome. The setting `heddle.audit.enabled=false` is stronger: nothing is recorded of that run but one note,
+        `AUDIT_OFF`, with where the setting comes from and as whom the process runs; where the spool cannot be written to, a line on stderr is
+        all there is. `heddle.enabled=false` takes the agent out of the process altogether, and leaves nothing.
 
         `digest: true` records the SHA-256 of request bodies (`payload_digest`), of those that are recorded, on routes that `targets` name
         or on all. It is made of the bytes as the server hands them to the application, and nothing is kept of them: `bytes` says how many

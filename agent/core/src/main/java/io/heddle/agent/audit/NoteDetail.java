@@ -3,7 +3,7 @@ package io.heddle.agent.audit;
 import java.util.Map;
 
 /** Lays out what a note says in detail as a JSON object, without a library. */
-final class NoteDetail {
+public final class NoteDetail {
   private NoteDetail() {}
 
   /**
@@ -11,7 +11,7 @@ final class NoteDetail {
    *
    * @param fields texts, numbers, booleans, and iterables of these, by name; in this order
    */
-  static String json(Map<String, ?> fields) {
+  public static String json(Map<String, ?> fields) {
     StringBuilder json = new StringBuilder("{");
     for (Map.Entry<String, ?> field : fields.entrySet()) {
       json.append(json.length() == 1 ? "" : ",");

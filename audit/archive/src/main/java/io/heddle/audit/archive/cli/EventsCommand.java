@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "List what was recorded that is no operation, newest first: the audit of the audit.",
       "",
-      "Of a JVM: BOOT, AUDIT_STARTED, AUDIT_PAUSED, AUDIT_RESUMED, CLOSE, POLICY_CHANGED,"
+      "Of a JVM: BOOT, AUDIT_STARTED, AUDIT_PAUSED, AUDIT_RESUMED, AUDIT_OFF, CLOSE, POLICY_CHANGED,"
           + " POLICY_REFUSED, POLICY_MISSING, INSTRUMENTATION_OFF, KEY_MADE, LOSS, OUTCOME.",
       "Of the archive: ENDED, DAMAGE, CONFLICT, SEALED, PRUNED, HOLD, RELEASED, KEY_CHANGED, ERASED,"
           + " INTERVAL.",

@@ -97,15 +97,19 @@ final class Evidence {
     } else if (event instanceof LedgerEvent.Erased erased) {
       tenantKeys.erased(leaf, erased);
     } else if (event instanceof LedgerEvent.AgentNoted note && note.what().equals("AUDIT_PAUSED")) {
-      findings.add(
-          new Finding(
-              Finding.Kind.PAUSE, leaf, "", "", log.node() + " paused auditing: " + note.detail()));
+      pause(leaf, log.node() + " paused auditing: " + note.detail());
+    } else if (event instanceof LedgerEvent.AgentNoted note && note.what().equals("AUDIT_OFF")) {
+      pause(leaf, log.node() + " ran without auditing: " + note.detail());
     } else if (MinimumIndex.of(event).isPresent()) {
       minima.put(leaf, MinimumIndex.of(event).get());
     } else if (event instanceof LedgerEvent.Noted note
         && note.what().equals(LedgerEvent.BEFORE_LEDGER)) {
       noteBeforeLedger(note.detail());
     }
+  }
+
+  private void pause(long leaf, String text) {
+    findings.add(new Finding(Finding.Kind.PAUSE, leaf, "", "", text));
   }
 
   /** An operation has these extras. */

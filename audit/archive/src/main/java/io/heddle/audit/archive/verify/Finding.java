@@ -54,7 +54,7 @@ public record Finding(Kind kind, long leaf, String record, String file, String t
     DAMAGE(false),
     /** Operations that an agent said it could not write. */
     LOSS(false),
-    /** Auditing was paused for a while, as was recorded at the time. */
+    /** Auditing was paused for a while, or off for a run, as was recorded at the time. */
     PAUSE(false),
     /** Records that came since the last checkpoint. */
     UNSIGNED(false),
