@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
  * machine.
  *
  * <p>The bound is chrony's own, {@code |system time offset| + root dispersion + root delay / 2}; it
- * drifts by chrony's default {@code maxclockerror} of 1 ppm and its skew.
+ * drifts by chrony's default {@code maxclockerror} of 1 ppm and its skew. One that is its own
+ * reference ({@code local}) says that it is synchronised and never wrong; it vouches for nothing.
  */
 final class Chrony implements ClockSource {
   /** Where chronyd listens unless it is told otherwise ({@code cmdport}). */
@@ -35,6 +36,7 @@ final class Chrony implements ClockSource {
   private static final int STATUS = 8;
   private static final int SEQUENCE_SENT = 8;
   private static final int SEQUENCE = 16;
+  private static final int REFERENCE_ID = 28;
   private static final int LEAP_STATUS = 54;
   private static final int OFFSET = 68;
   private static final int SKEW_PPM = 88;
@@ -42,6 +44,10 @@ final class Chrony implements ClockSource {
   private static final int ROOT_DISPERSION = 96;
 
   private static final int UNSYNCHRONISED = 3;
+
+  /** 127.127.1.1, NTP's name of a clock that nothing disciplines. */
+  private static final int LOCAL = 0x7f7f_0101;
+
   private static final double MAX_CLOCK_ERROR_PPM = 1;
   private static final double MOST_SECONDS = 3_600;
 
@@ -89,7 +95,8 @@ final class Chrony implements ClockSource {
     if (!(seconds < MOST_SECONDS) || !(driftPpm < 1e6)) {
       return null;
     }
-    boolean isSynchronised = reply.getShort(LEAP_STATUS) != UNSYNCHRONISED;
+    boolean isSynchronised =
+        reply.getShort(LEAP_STATUS) != UNSYNCHRONISED && reply.getInt(REFERENCE_ID) != LOCAL;
     return new ClockReading(
         isSynchronised ? Status.SYNCHRONISED : Status.FREE_RUNNING,
         (long) Math.ceil(seconds * 1e9),

@@ -50,6 +50,12 @@ class ChronyTest {
   }
 
   @Test
+  void saysSoIfTheClockIsItsOwnReference() {
+    answer = request -> with(tracking(request), 28, 127, 127, 1, 1);
+    assertThat(chrony().read(1).status()).isEqualTo(Status.FREE_RUNNING);
+  }
+
+  @Test
   void saysNothingOfAnAnswerThatIsNone() {
     int[][] wrong = {{0, 5}, {1, 1}, {4, 9}, {7, 6}, {9, 1}, {16, 77}};
     for (int[] change : wrong) {
