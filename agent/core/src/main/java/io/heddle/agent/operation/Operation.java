@@ -446,39 +446,6 @@ public final class Operation implements CapturedOperation, FinishedOperation {
 
   @Override
   public void forEachAttribute(AttributeConsumer consumer) {
-    switch (layer) {
-      case JDBC -> {
-        consumer.text("db.system.name", peer);
-        consumer.text("db.operation.name", subject.verb());
-        consumer.text("db.query.text", subject.text());
-        if (!subject.target().isEmpty()) {
-          consumer.text("db.collection.name", subject.target());
-        }
-      }
-      case HTTP_SERVER -> {
-        consumer.text("http.request.method", subject.verb());
-        if (!subject.target().isEmpty()) {
-          consumer.text("http.route", subject.target());
-        }
-      }
-      case HTTP_CLIENT -> {
-        consumer.text("http.request.method", subject.verb());
-        consumer.text("server.address", peer);
-      }
-      case AGENT -> {}
-    }
-    if (status != 0) {
-      consumer.number("http.response.status_code", status);
-    }
-    if (!error.isEmpty()) {
-      consumer.text("error.type", error);
-    }
-    for (int i = 0; i < attributes.length; i += 2) {
-      if (attributes[i + 1] instanceof Long number) {
-        consumer.number((String) attributes[i], number);
-      } else {
-        consumer.text((String) attributes[i], (String) attributes[i + 1]);
-      }
-    }
+    SpanAttributes.handOver(this, attributes, consumer);
   }
 }
