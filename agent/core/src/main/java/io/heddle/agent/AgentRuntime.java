@@ -42,10 +42,8 @@ import io.heddle.exporter.telemetry.assembly.TelemetryOptions;
 import io.heddle.exporter.telemetry.metrics.Metrics;
 import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.otlp.OtlpOptions;
-import io.heddle.sampler.labels.LabelChange;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Policy;
-import io.heddle.sampler.policy.PolicyExplanation;
 import io.heddle.sampler.policy.TenantIdRule;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.tiers.TierMonitor;
@@ -209,17 +207,7 @@ public final class AgentRuntime {
 
   private TenantMetrics<Tenant> tenantMetrics() {
     return new TenantMetrics<>(
-        policy.policy().labels(), Tenant::id, Tenant::key, tiers, this::labelChanged);
-  }
-
-  private void labelChanged(Tenant tenant, LabelChange change, double weight) {
-    log.debug(
-        tenant
-            + (change.isGain() ? " has a label because " : " has no label any more because ")
-            + change.because()
-            + "; it weighs "
-            + Math.round(weight)
-            + " recent operations");
+        policy.policy().labels(), Tenant::id, Tenant::key, tiers, new LabelLog(log));
   }
 
   private TenantTraceSampler traceSampler() {
@@ -266,7 +254,9 @@ public final class AgentRuntime {
 
   private void startInBackground() {
     telemetry.metrics().describe(this::describe);
-    telemetry.explanations().add(this::explain);
+    telemetry
+        .explanations()
+        .add(new TenantExplanation(tenants, tenantMetrics, traceDecision, policy));
     policyWatch.run();
     digestBodies();
     telemetry.start();
@@ -332,10 +322,8 @@ public final class AgentRuntime {
   private void digestBodies() {
     if (!digestsBodies && policy.policy().audit().mayDigest()) {
       digestsBodies = true;
-      ModuleSwitch reads = loom.add(ServletInstrumentation.bodies());
-      if (reads != null) {
+      if (weave(ServletInstrumentation.bodies())) {
         server.digestBodies();
-        telemetry.metrics().describe(() -> show(reads));
       }
     }
   }
@@ -351,67 +339,31 @@ public final class AgentRuntime {
   private synchronized DetailKeeping details() {
     if (details == null) {
       details = new DetailKeeping(settings, spool, audit, clock, log);
-      ModuleSwitch values =
-          loom.add(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
+      weave(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
       DetailKeeping made = details;
       server.digestWith(audit::keyOf);
-      telemetry
-          .metrics()
-          .describe(
-              () -> {
-                made.show(telemetry.metrics());
-                if (values != null) {
-                  show(values);
-                }
-              });
+      telemetry.metrics().describe(() -> made.show(telemetry.metrics()));
     }
     return details;
+  }
+
+  /** Weaves what is not needed from the start; false if the operator has left it out. */
+  private boolean weave(InstrumentationModule late) {
+    ModuleSwitch woven = loom.add(late);
+    if (woven != null) {
+      telemetry.metrics().describe(() -> new AgentMetrics(telemetry.metrics()).show(woven));
+    }
+    return woven != null;
   }
 
   /** What the agent tells of itself on its page. */
   private void describe() {
     Metrics metrics = telemetry.metrics();
-    for (ModuleSwitch module : loom.modules()) {
-      show(module);
-    }
-    metrics.counter(
-        "heddle_context_leaks_total",
-        "Requests that met the context of an earlier one on their thread.",
-        server::leaks);
-    metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
-    metrics.counter(
-        "heddle_tenant_contradictions_total",
-        "Requests whose header lines name different tenants; they are of ~invalid.",
-        tenants::contradictions);
-    metrics.counter(
-        "heddle_audit_skipped_total",
-        "Operations that changed something and were not recorded, because the policy says so.",
-        audit::skipped);
+    new AgentMetrics(metrics).show(loom, server, tenants, audit);
     policyWatch.show(metrics);
     if (traceDecision instanceof BudgetDecision budget) {
       budget.show(metrics);
     }
-  }
-
-  private void show(ModuleSwitch module) {
-    telemetry
-        .metrics()
-        .counter(
-            "heddle_instrumentation_failures_total",
-            "Failures of advice that were kept from the application.",
-            "instrumentation",
-            module.module(),
-            module::failures);
-  }
-
-  private String explain(String id) {
-    Tenant tenant = tenants.named(id);
-    return tenantMetrics.explain(tenant).about(id)
-        + (traceDecision instanceof BudgetDecision budget
-            ? "\ntraces: " + budget.explain(tenant)
-            : "")
-        + "\n"
-        + PolicyExplanation.of(policy.policy(), id);
   }
 
   private void shutDown() {

@@ -1,0 +1,47 @@
+package io.heddle.agent;
+
+import io.heddle.agent.audit.AuditSink;
+import io.heddle.agent.http.server.ServerCapture;
+import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.agent.weave.Loom;
+import io.heddle.agent.weave.ModuleSwitch;
+import io.heddle.exporter.telemetry.metrics.Metrics;
+
+/** Shows how the agent itself fares; loaded with the first page. */
+final class AgentMetrics {
+  private final Metrics metrics;
+
+  AgentMetrics(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Adds the families of what is there from the start. */
+  void show(Loom loom, ServerCapture server, TenantRegistry tenants, AuditSink audit) {
+    for (ModuleSwitch module : loom.modules()) {
+      show(module);
+    }
+    metrics.counter(
+        "heddle_context_leaks_total",
+        "Requests that met the context of an earlier one on their thread.",
+        server::leaks);
+    metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
+    metrics.counter(
+        "heddle_tenant_contradictions_total",
+        "Requests whose header lines name different tenants; they are of ~invalid.",
+        tenants::contradictions);
+    metrics.counter(
+        "heddle_audit_skipped_total",
+        "Operations that changed something and were not recorded, because the policy says so.",
+        audit::skipped);
+  }
+
+  /** Adds a module's failures. */
+  void show(ModuleSwitch module) {
+    metrics.counter(
+        "heddle_instrumentation_failures_total",
+        "Failures of advice that were kept from the application.",
+        "instrumentation",
+        module.module(),
+        module::failures);
+  }
+}
