@@ -53,8 +53,8 @@ public final class Settings {
    *
    * @param arguments by setting name, with or without the leading {@code heddle.}
    * @param properties system properties; those that do not begin with {@code heddle.} are ignored
-   * @param environment environment variables; {@code HEDDLE_*} are ours, all are kept for {@link
-   *     #standardVariable} and {@link #environmentVariable}
+   * @param environment environment variables, which must not change any more; {@code HEDDLE_*} are
+   *     ours, {@link #standardVariable} and {@link #environmentVariable} read the others
    */
   public static Settings resolve(
       Map<String, String> arguments,
@@ -62,9 +62,10 @@ public final class Settings {
       Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
     Map<String, String> given = new HashMap<>();
-    for (Map.Entry<String, String> variable : environment.entrySet()) {
-      if (variable.getKey().startsWith(ENVIRONMENT_PREFIX)) {
-        given.put(variable.getKey(), variable.getValue());
+    // By name: the entries of a process's environment are six more classes.
+    for (String variable : environment.keySet()) {
+      if (variable.startsWith(ENVIRONMENT_PREFIX)) {
+        given.put(variable, environment.get(variable));
       }
     }
     Map<String, String> named = new HashMap<>();
@@ -112,12 +113,7 @@ public final class Settings {
               name, Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList()));
     }
     return new Settings(
-        values,
-        Map.copyOf(arguments),
-        Map.copyOf(properties),
-        Map.copyOf(environment),
-        problems,
-        "");
+        values, Map.copyOf(arguments), Map.copyOf(properties), environment, problems, "");
   }
 
   /**
