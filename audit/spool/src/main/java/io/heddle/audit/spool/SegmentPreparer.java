@@ -115,7 +115,7 @@ final class SegmentPreparer implements Runnable {
     while (!closed) {
       try {
         attempt();
-        writer.tellLosses(System.nanoTime());
+        writer.arrears().tell(System.nanoTime());
         LockSupport.parkNanos(this, ready.get() == null ? RETRY_NANOS << failures : REST_NANOS);
       } catch (InternalError late) {
         // The JVM's word on a file that was cut underneath; the next look finds that out itself.
@@ -133,7 +133,7 @@ final class SegmentPreparer implements Runnable {
       if (ready.get() == null) {
         prepare();
       }
-      writer.recordLosses();
+      writer.arrears().pay();
       failures = 0;
     } catch (Throwable failure) {
       // Errors too: without this thread nothing would ever be recorded again.

@@ -1,12 +1,9 @@
 package io.heddle.audit.spool;
 
-import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -31,9 +28,6 @@ public final class SpoolWriter implements Closeable {
    */
   private static final long PATIENCE_NANOS = 500_000_000L;
 
-  /** Notes are few; so many waiting say that nothing can be written for good. */
-  private static final int MOST_WAITING = 1_000;
-
   /** How long {@link #close} waits for records in the making. */
   private static final long CLOSE_NANOS = 100_000_000L;
 
@@ -43,7 +37,7 @@ public final class SpoolWriter implements Closeable {
   private final EncoderPool encoders = new EncoderPool();
   private final SegmentPreparer preparer;
   private final Losses losses = new Losses();
-  private final Consumer<String> log;
+  private final Arrears arrears;
   private final LongAdder records = new LongAdder();
   private final LongAdder bytes = new LongAdder();
 
@@ -55,15 +49,6 @@ public final class SpoolWriter implements Closeable {
 
   private volatile boolean closed;
 
-  /**
-   * Notes that wait until something can be written again, in order; guarded by {@link #losses}.
-   * Bound: {@link #MOST_WAITING}.
-   */
-  private final Queue<NoteRecord> waitingNotes = new ArrayDeque<>(2);
-
-  /** Null until something is lost, so that an application that loses nothing never loads it. */
-  private LossLog lossLog;
-
   /** Null until somebody wants records to be durable. Volatile: pairs with {@link #goOn}. */
   private volatile GroupSync sync;
 
@@ -73,7 +58,7 @@ public final class SpoolWriter implements Closeable {
     this.options = options;
     this.files = files;
     this.epochMicros = epochMicros;
-    this.log = log;
+    this.arrears = new Arrears(this, losses, options, log);
     this.preparer = new SegmentPreparer(options, files, this);
     Segment first = preparer.first();
     first.begin(options, 1, epochMicros.getAsLong());
@@ -239,14 +224,8 @@ public final class SpoolWriter implements Closeable {
    */
   public boolean note(long epochMicros, String what, String detail) {
     try {
-      synchronized (losses) {
-        if (waitingNotes.isEmpty() && !closed && tryNote(epochMicros, what, detail)) {
-          return true;
-        }
-        if (!closed && waitingNotes.size() < MOST_WAITING) {
-          waitingNotes.add(new NoteRecord(0, epochMicros, what, detail));
-          return true;
-        }
+      if (arrears.note(epochMicros, what, detail)) {
+        return true;
       }
       losses.add(closed ? LossReason.CLOSED : preparer.obstacle(), 1);
     } catch (Throwable failure) {
@@ -262,7 +241,7 @@ public final class SpoolWriter implements Closeable {
 
   /** Records that the JVM shuts down in an orderly way; what it still does is recorded as well. */
   public void shuttingDown() {
-    recordLosses();
+    arrears.pay();
     RecordEncoder encoder = encoders.take();
     encoder.close(epochMicros.getAsLong());
     write(encoder);
@@ -304,8 +283,8 @@ public final class SpoolWriter implements Closeable {
     }
     // The thread first: it may be about to count what it has just found lost.
     preparer.close();
-    recordLosses();
-    tellLosses(System.nanoTime());
+    arrears.pay();
+    arrears.tell(System.nanoTime());
     closed = true;
     if (sync != null) {
       sync.close();
@@ -319,35 +298,33 @@ public final class SpoolWriter implements Closeable {
     preparer.release();
   }
 
-  /** Writes what was lost since the last time, and notes that wait, if it can be written. */
-  void recordLosses() {
-    synchronized (losses) { // or two threads would tell the same loss
-      for (NoteRecord note = waitingNotes.peek();
-          note != null && !closed && tryNote(note.epochMicros(), note.what(), note.detail());
-          note = waitingNotes.peek()) {
-        waitingNotes.remove();
-      }
-      for (LossReason reason : LossReason.values()) {
-        long count = losses.unrecorded(reason);
-        if (count > 0 && !closed) {
-          RecordEncoder encoder = encoders.take();
-          encoder.loss(count, reason, epochMicros.getAsLong());
-          if (tryWrite(encoder) == null) {
-            losses.recorded(reason, count);
-          }
-        }
-      }
-    }
+  /** What could not be written yet, or is lost. */
+  Arrears arrears() {
+    return arrears;
   }
 
-  /** Says what an operator must know of losses; called by one thread at a time. */
-  void tellLosses(long nanoTime) {
-    if (lossLog == null && losses.total() > 0) {
-      lossLog = new LossLog(options, losses, log);
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Writes a note; false if it cannot be written now. */
+  boolean tryNote(long epochMicros, String what, String detail) {
+    if (closed) {
+      return false;
     }
-    if (lossLog != null) {
-      lossLog.look(nanoTime);
+    RecordEncoder encoder = encoders.take();
+    encoder.note(epochMicros, what, detail);
+    return tryWrite(encoder) == null;
+  }
+
+  /** Writes that so many operations were lost; false if it cannot be written now. */
+  boolean tryLoss(long count, LossReason reason) {
+    if (closed) {
+      return false;
     }
+    RecordEncoder encoder = encoders.take();
+    encoder.loss(count, reason, epochMicros.getAsLong());
+    return tryWrite(encoder) == null;
   }
 
   /** The segment that takes records now. */
@@ -394,12 +371,6 @@ public final class SpoolWriter implements Closeable {
       begun.start();
       sync = begun;
     }
-  }
-
-  private boolean tryNote(long epochMicros, String what, String detail) {
-    RecordEncoder encoder = encoders.take();
-    encoder.note(epochMicros, what, detail);
-    return tryWrite(encoder) == null;
   }
 
   private boolean write(RecordEncoder encoder) {

@@ -247,7 +247,7 @@ class SpoolTest {
         while (!writer.append(operation("again"))) {
           Thread.onSpinWait();
         }
-        writer.recordLosses();
+        writer.arrears().pay();
         told += toldBy(reader);
         assertThat(told).isEqualTo(writer.statistics().lost());
       }
@@ -282,7 +282,7 @@ class SpoolTest {
         Thread.onSpinWait();
       }
       assertThat(writer.append(operation("kept"))).isTrue();
-      writer.recordLosses();
+      writer.arrears().pay();
     }
     assertThat(readAll(root))
         .anyMatch(r -> r instanceof OperationRecord o && o.tenant().equals("kept"))
