@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The bytes of format version 1, fixed for good: {@code spool-v1.bin} is the used part of a
  * segment, {@code spool-v1.txt} what it says; {@code spool-v1-extras} is one whose operations have
- * extras. A writer that makes other bytes needs a new version and new files; these stay, because
- * there are spools like them.
+ * extras, {@code spool-v1-note} one of notes. A writer that makes other bytes needs a new version
+ * and new files; these stay, because there are spools like them.
  *
- * <p>{@code -Dheddle.generate=true} writes both anew.
+ * <p>{@code -Dheddle.generate=true} writes them anew.
  */
 class GoldenSpoolTest {
   private static final Path RESOURCES = Path.of("src/test/resources/io/heddle/audit/spool");
@@ -68,6 +68,19 @@ class GoldenSpoolTest {
         writer.append(operation("tenant-1").with(block));
         writer.append(operation("tenant-1").with(OperationExtras.with(block, 255, new byte[300])));
         writer.append(operation("tenant-1"));
+      }
+    },
+    NOTES("spool-v1-note") {
+      /** With texts that are empty, not ASCII, and too long. */
+      @Override
+      void write(SpoolWriter writer) {
+        writer.note("AUDIT_STARTED", "{\"revision\":0}");
+        writer.note(NOW - 1, "POLICY_CHANGED", "{\"owner\":\"jürgen 🧵\"}");
+        writer.note(
+            Long.MAX_VALUE,
+            "W".repeat(SpoolFormat.MAX_TEXT_BYTES + 1),
+            "x".repeat(SpoolFormat.MAX_STATEMENT_BYTES - 1) + "ü");
+        writer.note("", "");
       }
     };
 

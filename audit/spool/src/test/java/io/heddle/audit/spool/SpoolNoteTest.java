@@ -9,7 +9,6 @@ import io.heddle.audit.spool.SpoolRecord.CloseRecord;
 import io.heddle.audit.spool.SpoolRecord.LossRecord;
 import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,19 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SpoolNoteTest {
   @TempDir Path root;
-  private final FullDisk files = new FullDisk();
+  private final FailingDisk files = new FailingDisk();
 
   @Test
   void aNoteThatFindsNoRoomIsWrittenAsSoonAsThereIsSome() throws IOException {
     try (SpoolWriter writer = SpoolWriter.open(Fixture.options(root), files, () -> NOW, "t", 1)) {
-      files.isFull = true;
+      files.failure = FailingDisk.FULL;
       fill(writer);
       long lostBefore = writer.statistics().lost();
       assertThat(writer.note(NOW - 2, "FIRST", "{}")).isTrue();
       assertThat(writer.note(NOW - 1, "SECOND", "{}")).isTrue();
       assertThat(writer.statistics().lost()).isEqualTo(lostBefore);
 
-      files.isFull = false;
+      files.failure = null;
       writer.preparer().attempt();
     }
     List<SpoolRecord> records = readAll(root);
@@ -48,10 +47,10 @@ class SpoolNoteTest {
   @Test
   void aNoteThatWaitsIsWrittenBeforeTheOrderlyEnd() throws IOException {
     try (SpoolWriter writer = SpoolWriter.open(Fixture.options(root), files, () -> NOW, "t", 1)) {
-      files.isFull = true;
+      files.failure = FailingDisk.FULL;
       fill(writer);
       writer.note("WAITS", "{}");
-      files.isFull = false;
+      files.failure = null;
       writer.preparer().attempt();
       writer.shuttingDown();
     }
@@ -62,7 +61,7 @@ class SpoolNoteTest {
   @Test
   void notesThatNobodyEverWritesHaveABoundAndAreCounted() throws IOException {
     try (SpoolWriter writer = SpoolWriter.open(Fixture.options(root), files, () -> NOW, "t", 1)) {
-      files.isFull = true;
+      files.failure = FailingDisk.FULL;
       fill(writer);
       int waiting = 0;
       while (writer.note("N", "{}")) {
@@ -84,38 +83,6 @@ class SpoolNoteTest {
   private static void fill(SpoolWriter writer) {
     while (writer.append(operation("t"))) {
       // The next one.
-    }
-  }
-
-  private static final class FullDisk implements SegmentFiles {
-    private boolean isFull;
-
-    @Override
-    public void force(Path path, ByteBuffer memory) throws IOException {
-      SegmentFiles.onDisk().force(path, memory);
-    }
-
-    @Override
-    public void forceDirectory(Path directory) throws IOException {
-      SegmentFiles.onDisk().forceDirectory(directory);
-    }
-
-    @Override
-    public ByteBuffer create(Path path, int size) throws IOException {
-      if (isFull) {
-        throw new IOException("No space left on device");
-      }
-      return SegmentFiles.onDisk().create(path, size);
-    }
-
-    @Override
-    public boolean isWhole(Path path, int size) {
-      return SegmentFiles.onDisk().isWhole(path, size);
-    }
-
-    @Override
-    public long sizeBytes(Path directory) throws IOException {
-      return SegmentFiles.onDisk().sizeBytes(directory);
     }
   }
 }

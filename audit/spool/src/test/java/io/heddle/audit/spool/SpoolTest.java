@@ -14,7 +14,6 @@ import io.heddle.audit.spool.SpoolRecord.LossRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -257,9 +256,9 @@ class SpoolTest {
 
   @Test
   void aFullDiskIsAReasonOfItsOwn() throws IOException {
-    FailingFiles files = new FailingFiles();
+    FailingDisk files = new FailingDisk();
     try (SpoolWriter writer = SpoolWriter.open(options(root), files, () -> NOW, "test", 4711)) {
-      files.failure = new IOException("No space left on device");
+      files.failure = FailingDisk.FULL;
       SegmentPreparer preparer = new SegmentPreparer(other(), files, writer);
       preparer.attempt();
       assertThat(preparer.obstacle()).isEqualTo(LossReason.DISK_FULL);
@@ -313,37 +312,5 @@ class SpoolTest {
 
   private SpoolOptions other() {
     return new SpoolOptions(root, "other", 2, "s", "v", 1 << 30, Fixture.SEGMENT);
-  }
-
-  private static final class FailingFiles implements SegmentFiles {
-    private IOException failure;
-
-    @Override
-    public void force(Path path, ByteBuffer memory) throws IOException {
-      SegmentFiles.onDisk().force(path, memory);
-    }
-
-    @Override
-    public void forceDirectory(Path directory) throws IOException {
-      SegmentFiles.onDisk().forceDirectory(directory);
-    }
-
-    @Override
-    public ByteBuffer create(Path path, int size) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      return SegmentFiles.onDisk().create(path, size);
-    }
-
-    @Override
-    public boolean isWhole(Path path, int size) {
-      return SegmentFiles.onDisk().isWhole(path, size);
-    }
-
-    @Override
-    public long sizeBytes(Path directory) throws IOException {
-      return SegmentFiles.onDisk().sizeBytes(directory);
-    }
   }
 }

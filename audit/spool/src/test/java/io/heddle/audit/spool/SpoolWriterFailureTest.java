@@ -12,7 +12,6 @@ import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +47,9 @@ class SpoolWriterFailureTest {
 
   @Test
   void aFirstSegmentThatCannotBeMadeLeavesNothingInTheWayOfTheNextTry() throws IOException {
-    files.failure = new IOException("No space left on device");
+    files.failure = FailingDisk.FULL;
     assertThatThrownBy(() -> SpoolWriter.open(options(root), files, () -> NOW, "test", 4711))
-        .isSameAs(files.failure);
+        .isSameAs(FailingDisk.FULL);
     assertThat(SpoolDirectory.logs(root)).isEmpty();
 
     files.failure = null;
@@ -187,41 +186,5 @@ class SpoolWriterFailureTest {
 
   private SpoolOptions other() {
     return new SpoolOptions(root, "other", 2, "s", "v", 1 << 30, Fixture.SEGMENT);
-  }
-
-  private static final class FailingDisk implements SegmentFiles {
-    private IOException failure;
-    private Error error;
-
-    @Override
-    public ByteBuffer create(Path path, int size) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      if (error != null) {
-        throw error;
-      }
-      return SegmentFiles.onDisk().create(path, size);
-    }
-
-    @Override
-    public void force(Path path, ByteBuffer memory) throws IOException {
-      SegmentFiles.onDisk().force(path, memory);
-    }
-
-    @Override
-    public void forceDirectory(Path directory) throws IOException {
-      SegmentFiles.onDisk().forceDirectory(directory);
-    }
-
-    @Override
-    public boolean isWhole(Path path, int size) {
-      return SegmentFiles.onDisk().isWhole(path, size);
-    }
-
-    @Override
-    public long sizeBytes(Path directory) throws IOException {
-      return SegmentFiles.onDisk().sizeBytes(directory);
-    }
   }
 }
