@@ -62,6 +62,11 @@ final class Segment {
     return path;
   }
 
+  /** The sequence number of its first record; once it has begun. */
+  long firstSeq() {
+    return firstSeq;
+  }
+
   /** The memory its file is mapped into. */
   ByteBuffer memory() {
     return memory;

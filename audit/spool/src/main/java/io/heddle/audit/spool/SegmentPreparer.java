@@ -3,6 +3,8 @@ package io.heddle.audit.spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -36,6 +38,15 @@ final class SegmentPreparer implements Runnable {
    * The next segment, {@link #ROLLING}, or null. Only this thread puts a segment in place of null.
    */
   private final AtomicReference<Segment> ready = new AtomicReference<>();
+
+  /** The segment in use at the last look; null before the first. */
+  private Segment seen;
+
+  /**
+   * Index and number of records of each full segment whose file was there at the last look, the
+   * oldest first. Bound: what the budget has room for.
+   */
+  private final Deque<long[]> full = new ArrayDeque<>();
 
   private volatile LossReason obstacle = LossReason.SEGMENT_NOT_READY;
   private volatile long diskBytes;
@@ -178,6 +189,10 @@ final class SegmentPreparer implements Runnable {
   /** One look at the folder: has somebody removed what is in use? */
   private void look() throws IOException {
     Segment active = writer.active();
+    if (seen != null && seen != active) {
+      full.add(new long[] {seen.index(), active.firstSeq() - seen.firstSeq()});
+    }
+    seen = active;
     Segment next = ready.get();
     if (next != null && next != ROLLING && !isWhole(next)) {
       ready.compareAndSet(next, null);
@@ -193,8 +208,36 @@ final class SegmentPreparer implements Runnable {
       if (ready.get() == null) {
         prepare();
       }
-      writer.abandon(active);
+      if (writer.abandon(active, recordsRemoved())) {
+        full.removeIf(segment -> !isThere(segment));
+        seen = writer.active();
+      }
+    } else {
+      forgetArchived();
     }
+  }
+
+  /** An archiver removes the oldest first, and nobody else has touched the one in use. */
+  private void forgetArchived() {
+    while (!full.isEmpty() && !isThere(full.peekFirst())) {
+      full.removeFirst();
+    }
+  }
+
+  /**
+   * How many records were in full segments that are gone with the one in use. An upper bound:
+   * nobody can tell an archiver's work of the last moment from that of whoever removed the rest.
+   */
+  private long recordsRemoved() {
+    long records = 0;
+    for (long[] segment : full) {
+      records += isThere(segment) ? 0 : segment[1];
+    }
+    return records;
+  }
+
+  private boolean isThere(long[] segment) {
+    return Files.exists(SpoolDirectory.segment(directory, segment[0]));
   }
 
   private boolean isWhole(Segment segment) {

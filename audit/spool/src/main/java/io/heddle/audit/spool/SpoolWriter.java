@@ -337,11 +337,19 @@ public final class SpoolWriter implements Closeable {
     return preparer;
   }
 
-  /** Gives {@code abandoned} up, whose file is gone; goes on in the next one if it is ready. */
-  void abandon(Segment abandoned) {
-    if (goOnFrom(abandoned)) {
-      losses.add(LossReason.UNLINKED, abandoned.records()); // sealed now, so that is all of them
+  /**
+   * Gives {@code abandoned} up, whose file is gone; goes on in the next one if it is ready.
+   *
+   * @param besides how many records were in full segments that are gone as well
+   * @return whether it goes on, and has counted them all
+   */
+  boolean abandon(Segment abandoned, long besides) {
+    boolean isLeft = goOnFrom(abandoned);
+    if (isLeft) {
+      // It is sealed now, so that is all of them.
+      losses.add(LossReason.UNLINKED, besides + abandoned.records());
     }
+    return isLeft;
   }
 
   /**

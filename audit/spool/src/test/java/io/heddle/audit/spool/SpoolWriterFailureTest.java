@@ -114,6 +114,42 @@ class SpoolWriterFailureTest {
         .anyMatch(r -> r instanceof LossRecord l && l.reason() == LossReason.UNLINKED);
   }
 
+  /** Only what was in the segment in use was counted, and 298 writes were missing against one. */
+  @Test
+  void countsWhatWasInFullSegmentsOfARemovedFolderAsWell() throws IOException {
+    int written = 0;
+    try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
+      while (writer.active().index() < 3) {
+        written += writer.append(operation("lost")) ? 1 : 0;
+      }
+      Files.move(Fixture.log(root).path(), root.resolve("removed"));
+      while (writer.lost(LossReason.UNLINKED) == 0) {
+        Thread.onSpinWait();
+      }
+      // With the boot record, and what a busy machine lost meanwhile.
+      assertThat(writer.lost(LossReason.UNLINKED))
+          .isBetween(written + 1L, writer.statistics().records());
+    }
+  }
+
+  @Test
+  void doesNotCountWhatAnArchiverHasRemovedBefore() throws IOException {
+    try (SpoolWriter writer = SpoolWriter.open(options(root), files, () -> NOW, "test", 4711)) {
+      while (writer.active().index() < 2) {
+        writer.preparer().attempt();
+        writer.append(operation("t"));
+      }
+      long firstOfThird = writer.active().firstSeq();
+      long written = writer.statistics().records();
+      Files.delete(SpoolDirectory.segment(writer.directory(), 0));
+      Files.delete(SpoolDirectory.segment(writer.directory(), 1));
+      writer.preparer().attempt();
+      Files.move(writer.directory(), root.resolve("removed"));
+      writer.preparer().attempt();
+      assertThat(writer.lost(LossReason.UNLINKED)).isEqualTo(written - firstOfThird + 1);
+    }
+  }
+
   @Test
   void noticesThatTheSegmentInUseWasCut() throws IOException {
     try (SpoolWriter writer = SpoolWriter.open(options(root), () -> NOW)) {
