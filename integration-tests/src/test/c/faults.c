@@ -316,6 +316,41 @@ int fdatasync(int fd) {
   return synced(REAL(fdatasync), fd);
 }
 
+/*
+ * The name of what is mapped at an address. Slow, but an msync is slower still. A file without a
+ * name any more is nobody's: its name ends in " (deleted)" and is passed on all the same.
+ */
+static const char *name_at(const void *address, char *line, size_t size) {
+  int fd = syscall(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC, 0);
+  FILE *maps = fd < 0 ? NULL : fdopen(fd, "r");
+  const char *name = NULL;
+  while (maps != NULL && name == NULL && fgets(line, (int)size, maps) != NULL) {
+    unsigned long from, to;
+    int path = 0;
+    if (sscanf(line, "%lx-%lx %*s %*s %*s %*s %n", &from, &to, &path) == 2 && path > 0
+        && (unsigned long)address >= from && (unsigned long)address < to) {
+      line[strcspn(line, "\n")] = 0;
+      name = relative(line + path);
+      break;
+    }
+  }
+  if (maps != NULL) {
+    fclose(maps);
+  }
+  return name;
+}
+
+int msync(void *address, size_t size, int flags) {
+  char line[PATH_MAX + 100];
+  if (page[SYNC_ERRNO] == 0 || name_at(address, line, sizeof line) == NULL) {
+    return REAL(msync)(address, size, flags);
+  }
+  pthread_mutex_lock(&lock);
+  int refused = sync_is_refused();
+  pthread_mutex_unlock(&lock);
+  return refused ? fails(page[SYNC_ERRNO]) : REAL(msync)(address, size, flags);
+}
+
 /* ---- names ---- */
 
 #define NAMED(kind, call)                                                                          \

@@ -38,6 +38,11 @@ final class Answers {
     line("ROLLED_BACK " + write);
   }
 
+  /** What became of a write, and how long that took. */
+  void timed(String outcome, String write, String rest) {
+    line(outcome + " " + write + " " + rest.lines().findFirst().orElse(""));
+  }
+
   /** A transaction or a connection has failed. */
   void failed(String thread, SQLException failure) {
     line(
