@@ -3,20 +3,16 @@ package io.heddle.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.context.CurrentThread;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.operation.Subject;
-import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
-import io.heddle.audit.spool.SpoolDirectory;
+import io.heddle.audit.spool.SpoolContents;
 import io.heddle.audit.spool.SpoolOptions;
-import io.heddle.audit.spool.SpoolPosition;
-import io.heddle.audit.spool.SpoolReader;
-import io.heddle.audit.spool.SpoolRecord;
 import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolWriter;
@@ -24,11 +20,9 @@ import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,13 +36,7 @@ class AuditSinkTest {
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
   private final AuditSink audit = new AuditSink(policy, true);
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          policy,
-          audit);
+  private final OperationRecorder recorder = Recorders.of(tenants, policy, audit);
 
   @Test
   void recordsWhatTheRulesOfTheMomentSay() throws IOException {
@@ -98,25 +86,15 @@ class AuditSinkTest {
   }
 
   private List<String> targets() throws IOException {
-    return records(OperationRecord.class, OperationRecord::target);
+    return SpoolContents.of(root, OperationRecord.class).stream()
+        .map(OperationRecord::target)
+        .toList();
   }
 
   private List<String> notes() throws IOException {
-    return records(NoteRecord.class, note -> note.what() + " " + note.detail());
-  }
-
-  private <R extends SpoolRecord> List<String> records(Class<R> type, Function<R, String> text)
-      throws IOException {
-    List<String> texts = new ArrayList<>();
-    try (SpoolReader reader =
-        SpoolReader.open(SpoolDirectory.logs(root).get(0), SpoolPosition.START)) {
-      for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-        if (type.isInstance(record)) {
-          texts.add(text.apply(type.cast(record)));
-        }
-      }
-    }
-    return texts;
+    return SpoolContents.of(root, NoteRecord.class).stream()
+        .map(note -> note.what() + " " + note.detail())
+        .toList();
   }
 
   private static Subject subject(OperationType type, String table) {

@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.context.Actor;
 import io.heddle.agent.context.CurrentThread;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.operation.Subject;
-import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
-import io.heddle.audit.spool.SpoolDirectory;
+import io.heddle.audit.spool.SpoolContents;
 import io.heddle.audit.spool.SpoolOptions;
-import io.heddle.audit.spool.SpoolPosition;
-import io.heddle.audit.spool.SpoolReader;
 import io.heddle.audit.spool.SpoolRecord;
 import io.heddle.audit.spool.SpoolRecord.KeyRecord;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
@@ -55,13 +52,7 @@ class DetailKeepingTest {
   private final AuditSink audit = new AuditSink(policy, true);
   private final AtomicLong now = new AtomicLong(1_795_227_420_000_000L);
   private final List<String> log = new ArrayList<>();
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, nanos) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          policy,
-          audit);
+  private final OperationRecorder recorder = Recorders.of(tenants, policy, audit);
   private SpoolWriter spool;
 
   @BeforeEach
@@ -258,14 +249,7 @@ class DetailKeepingTest {
   }
 
   private List<SpoolRecord> records() throws IOException {
-    List<SpoolRecord> records = new ArrayList<>();
-    try (SpoolReader reader =
-        SpoolReader.open(SpoolDirectory.logs(home.resolve("spool")).get(0), SpoolPosition.START)) {
-      for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-        records.add(record);
-      }
-    }
-    return records;
+    return SpoolContents.of(home.resolve("spool"));
   }
 
   private String spooled() throws IOException {

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.jdbc.DatabaseTransaction;
 import io.heddle.agent.jdbc.Intent;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.operation.Subject;
-import io.heddle.agent.operation.TraceDecision;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.OperationType;
+import io.heddle.audit.spool.SpoolContents;
 import io.heddle.audit.spool.SpoolDirectory;
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolReader;
-import io.heddle.audit.spool.SpoolRecord;
 import io.heddle.audit.spool.SpoolRecord.NoteRecord;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.audit.spool.SyncFailure;
@@ -26,8 +25,6 @@ import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -48,13 +45,7 @@ class DurableCommitsTest {
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
   private final AuditSink audit = new AuditSink(policy, true);
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          policy,
-          audit);
+  private final OperationRecorder recorder = Recorders.of(tenants, policy, audit);
 
   @Test
   void aCommitWhoseRecordsAreOnDiskGoesOn() throws IOException {
@@ -109,9 +100,8 @@ class DurableCommitsTest {
       }
       audit.durable().tell();
     }
-    assertThat(records())
-        .filteredOn(NoteRecord.class::isInstance)
-        .extracting(note -> ((NoteRecord) note).what())
+    assertThat(SpoolContents.of(root, NoteRecord.class))
+        .extracting(NoteRecord::what)
         .contains("COMMITS_NOT_DURABLE");
   }
 
@@ -146,16 +136,5 @@ class DurableCommitsTest {
         reader.deleteSegmentsBefore(reader.position());
       }
     }
-  }
-
-  private List<SpoolRecord> records() throws IOException {
-    List<SpoolRecord> records = new ArrayList<>();
-    try (SpoolReader reader =
-        SpoolReader.open(SpoolDirectory.logs(root).get(0), SpoolPosition.START)) {
-      for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-        records.add(record);
-      }
-    }
-    return records;
   }
 }

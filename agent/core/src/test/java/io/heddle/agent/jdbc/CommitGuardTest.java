@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.agent.context.CurrentThread;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
-import io.heddle.agent.operation.TraceDecision;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.weave.Refused;
 import io.heddle.audit.spool.SyncFailure;
-import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Guarantee;
-import io.heddle.sampler.policy.Policy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -46,13 +43,7 @@ class CommitGuardTest {
                   + operation.outcome());
         }
       };
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          new CurrentPolicy(Policy.DEFAULT),
-          recorded);
+  private final OperationRecorder recorder = Recorders.of(tenants, recorded);
   private final JdbcObjects objects = new JdbcObjects(sink, recorder);
   private final StatementCapture statements = new StatementCapture(threads, recorder, objects);
   private final ConnectionCapture connections = new ConnectionCapture(threads, objects);

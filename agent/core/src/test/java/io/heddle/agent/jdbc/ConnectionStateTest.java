@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlParser;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
-import io.heddle.agent.operation.TraceDecision;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.Outcome;
-import io.heddle.sampler.policy.CurrentPolicy;
-import io.heddle.sampler.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,12 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What becomes of writes, told as stories of one connection. */
 class ConnectionStateTest {
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          new CurrentPolicy(Policy.DEFAULT));
+  private final OperationRecorder recorder = Recorders.of(tenants);
   private final CurrentThread threads = new CurrentThread();
   private final List<String> decisions = new ArrayList<>();
   private final RecordingSink sink = new RecordingSink(decisions);

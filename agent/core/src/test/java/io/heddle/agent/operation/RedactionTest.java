@@ -30,13 +30,7 @@ class RedactionTest {
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final CurrentPolicy policy = new CurrentPolicy(Policy.DEFAULT);
   private final List<Operation> ended = new ArrayList<>();
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          policy,
-          ended::add);
+  private final OperationRecorder recorder = Recorders.of(tenants, policy, ended::add);
 
   @Test
   void leavesOperationsAsTheyAreUnlessThePolicyHidesThem() {

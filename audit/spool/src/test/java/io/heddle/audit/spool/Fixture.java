@@ -2,7 +2,6 @@ package io.heddle.audit.spool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the tests of this package share: operations, options, and reading all there is. */
@@ -21,17 +20,7 @@ final class Fixture {
   }
 
   static List<SpoolRecord> readAll(Path root) throws IOException {
-    return readAll(log(root), SpoolPosition.START);
-  }
-
-  static List<SpoolRecord> readAll(SpoolLog log, SpoolPosition from) throws IOException {
-    List<SpoolRecord> records = new ArrayList<>();
-    try (SpoolReader reader = SpoolReader.open(log, from)) {
-      for (SpoolRecord record = reader.next(); record != null; record = reader.next()) {
-        records.add(record);
-      }
-    }
-    return records;
+    return SpoolContents.of(root);
   }
 
   static SampleOperation operation(String tenant) {

@@ -186,7 +186,7 @@ class SpoolTest {
       assertThat(reader.isExhausted()).isFalse();
       writer.append(operation("b"));
 
-      List<SpoolRecord> rest = readAll(Fixture.log(root), reader.position());
+      List<SpoolRecord> rest = SpoolContents.of(Fixture.log(root), reader.position());
       assertThat(rest).hasSize(1);
       assertThat(((OperationRecord) rest.get(0)).tenant()).isEqualTo("b");
     }

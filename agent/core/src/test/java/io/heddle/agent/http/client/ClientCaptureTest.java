@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TenantContext;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
-import io.heddle.agent.operation.TraceDecision;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.exporter.telemetry.FinishedOperation;
@@ -30,13 +29,7 @@ class ClientCaptureTest {
   private final List<Operation> ended = new ArrayList<>();
   private final CurrentPolicy policy =
       new CurrentPolicy(Policies.headers(List.of("X-Tenant-ID"), "friend"));
-  private final OperationRecorder recorder =
-      new OperationRecorder(
-          new EpochClock(),
-          (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-          tenants.none(),
-          policy,
-          ended::add);
+  private final OperationRecorder recorder = Recorders.of(tenants, policy, ended::add);
   private final ClientCapture capture = new ClientCapture(threads, recorder, policy, true);
 
   private final HttpRequest toFriend = request("http://friend/a?secret=1");

@@ -7,10 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heddle.agent.context.Actor;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TenantContext;
-import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
-import io.heddle.agent.operation.OperationRecorder;
-import io.heddle.agent.operation.TraceDecision;
+import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
@@ -48,12 +46,7 @@ class ServerCaptureTest {
       new ServerCapture(
           threads,
           new TenantResolver(policy, new TenantIdRule(64), tenants),
-          new OperationRecorder(
-              new EpochClock(),
-              (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-              tenants.none(),
-              policy,
-              ended::add),
+          Recorders.of(tenants, policy, ended::add),
           policy,
           true);
 
