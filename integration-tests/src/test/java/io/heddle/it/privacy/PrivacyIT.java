@@ -1,5 +1,6 @@
 package io.heddle.it.privacy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -141,6 +142,53 @@ class PrivacyIT {
   }
 
   @Test
+  void aDamagedKeyIsNamedAndKeysGoWithTheirSegments() throws Exception {
+    try (Application application = start(Jdks.oldest(), Database.H2)) {
+      awaitKeys(0);
+      send(application, "/commit?name=SECRET-a", "acme");
+      send(application, "/commit?name=SECRET-g", "globex");
+      application.jvm().terminate().awaitExit();
+    }
+    assertThat(details("acme", "--reveal")).allMatch(detail -> detail.startsWith("{"));
+
+    Path keys = home.path().resolve("keys/tenants.keys");
+    byte[] sound = Files.readAllBytes(keys);
+    byte[] damaged = sound.clone();
+    damaged[new String(sound, US_ASCII).indexOf('\n', 30) - 20] ^= 1; // in the first key's secret
+    Files.write(keys, damaged);
+    Jvm listed = start("audit", "keys", "tenants");
+    assertThat(listed.awaitExit()).isEqualTo(4);
+    assertThat(listed.stderr())
+        .anyMatch(line -> line.contains("line 2 is damaged: the secret of key "));
+    Jvm verified = start("audit", "verify");
+    assertThat(verified.awaitExit()).as("%s", verified.describe()).isEqualTo(4);
+    assertThat(verified.stdout())
+        .anyMatch(line -> line.startsWith("WRONG  KEY") && line.contains("of tenant"));
+    List<String> both = new ArrayList<>(details("acme", "--reveal"));
+    both.addAll(details("globex", "--reveal"));
+    assertThat(both).contains("~lost").anyMatch(detail -> detail.startsWith("{"));
+    Files.write(keys, sound);
+
+    try (Jvm sidecar =
+        start("sidecar", "-D", "heddle.sidecar.port=0", "-D", "heddle.archive.seal-records=1")) {
+      sidecar.awaitErrorLine("sealed segment 1");
+      sidecar.terminate().awaitExit();
+    }
+    Jvm dry = start("audit", "prune", "--keep-bytes", "1", "--dry-run");
+    assertThat(dry.awaitExit()).isZero();
+    assertThat(dry.stderr())
+        .contains("heddle: 2 keys of tenants would be removed: nothing sealed with them is left");
+    run("audit", "prune", "--keep-bytes", "1");
+    assertThat(Files.readAllLines(keys)).noneMatch(line -> line.startsWith("key "));
+    assertThat(run("audit", "events", "--kind", "keys-removed", "--format", "ndjson"))
+        .hasSize(2)
+        .anyMatch(line -> line.contains("acme"));
+    assertThat(run("audit", "verify"))
+        .contains("sound")
+        .noneMatch(line -> line.contains("LOST_KEY"));
+  }
+
+  @Test
   void withoutAMasterKeyNothingIsKept() throws Exception {
     Files.delete(master);
     try (Application application = start(Jdks.newest(), Database.H2)) {
@@ -244,14 +292,17 @@ class PrivacyIT {
     return rows;
   }
 
+  private Jvm start(String... arguments) throws Exception {
+    return Jvm.on(Jdks.newest())
+        .environment("HEDDLE_HOME", home.path().toString())
+        .environment("HEDDLE_PRIVACY_MASTER_KEY", "file:" + master)
+        .jar(Packaged.COMMAND)
+        .arguments((Object[]) arguments)
+        .start("heddle-" + ++runs, folder);
+  }
+
   private List<String> run(String... arguments) throws Exception {
-    Jvm command =
-        Jvm.on(Jdks.newest())
-            .environment("HEDDLE_HOME", home.path().toString())
-            .environment("HEDDLE_PRIVACY_MASTER_KEY", "file:" + master)
-            .jar(Packaged.COMMAND)
-            .arguments((Object[]) arguments)
-            .start("heddle-" + ++runs, folder);
+    Jvm command = start(arguments);
     assertThat(command.awaitExit()).as("%s", command.describe()).isZero();
     return command.stdout();
   }

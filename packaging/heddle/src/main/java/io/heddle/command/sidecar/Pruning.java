@@ -2,6 +2,7 @@ package io.heddle.command.sidecar;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.privacy.UnusedKeys;
 import io.heddle.audit.archive.retention.ClockGuard;
 import io.heddle.audit.archive.retention.PrunePlan;
 import io.heddle.audit.archive.retention.Retention;
@@ -28,6 +29,7 @@ final class Pruning {
   private static final Logger LOG = LogManager.getLogger(Pruning.class);
 
   private final Retention retention;
+  private final UnusedKeys keys;
   private final ClockGuard guard;
   private final RetentionPolicy policy;
   private final Clock clock;
@@ -38,6 +40,7 @@ final class Pruning {
 
   Pruning(Path home, RetentionPolicy policy, Clock clock) {
     this.retention = new Retention(home);
+    this.keys = new UnusedKeys(home);
     this.guard = new ClockGuard(new ArchiveHome(home));
     this.policy = policy;
     this.clock = clock;
@@ -71,6 +74,10 @@ final class Pruning {
             step.segment().number(),
             step.segment().records(),
             step.reason());
+      }
+      int unused = keys.remove("sidecar", now * 1_000);
+      if (unused > 0) {
+        LOG.info("removed {} keys of tenants: nothing sealed with them is left", unused);
       }
     } catch (ArchiveException failure) {
       LOG.error("pruning failed, next try in {} min: {}", PERIOD.toMinutes(), failure.getMessage());

@@ -3,6 +3,7 @@ package io.heddle.audit.archive.cli;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
+import io.heddle.audit.archive.privacy.UnusedKeys;
 import io.heddle.audit.archive.retention.ClockGuard;
 import io.heddle.audit.archive.retention.PrunePlan;
 import io.heddle.audit.archive.retention.Retention;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,12 +73,31 @@ final class PruneCommand implements Callable<Integer> {
               isDry
                   ? retention.plan(policy, now)
                   : retention.prune(policy, now, AuditCommand.user());
+          int keys = keys(plan, now);
           if (!isDry) {
             tellLedger();
           }
           print(plan);
+          if (keys > 0) {
+            output.tell(
+                (keys == 1 ? "1 key" : keys + " keys")
+                    + " of tenants "
+                    + (isDry ? "would be removed" : "removed")
+                    + ": nothing sealed with "
+                    + (keys == 1 ? "it" : "them")
+                    + " is left");
+          }
           return 0;
         });
+  }
+
+  /** Keys of tenants that nothing needs any more; how many. */
+  private int keys(PrunePlan plan, long nowMicros) throws ArchiveException {
+    UnusedKeys keys = new UnusedKeys(output.audit().home());
+    return isDry
+        ? keys.count(
+            plan.pruned().stream().map(step -> step.segment().number()).collect(Collectors.toSet()))
+        : keys.remove(AuditCommand.user(), nowMicros);
   }
 
   /** A clock that jumped forward would make everything old. */

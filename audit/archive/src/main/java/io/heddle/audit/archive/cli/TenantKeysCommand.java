@@ -13,8 +13,17 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "tenants",
     description = "Say how many keys tenants have, and by which master key they are wrapped.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:they are shown",
+      "1:the keys cannot be read",
+      "2:the command line was wrong",
+      "4:some are damaged, which is said on stderr"
+    })
 final class TenantKeysCommand implements Callable<Integer> {
+  private static final int DAMAGED = 4;
+
   @ParentCommand private KeysCommand keys;
   @Mixin private Output output;
 
@@ -38,10 +47,8 @@ final class TenantKeysCommand implements Callable<Integer> {
                     tenant.masters().isEmpty() ? null : String.join(" ", tenant.masters())));
           }
           rows.end();
-          if (ring.damagedLines() > 0) {
-            output.tell(ring.damagedLines() + " lines of the tenants' keys cannot be read");
-          }
-          return 0;
+          ring.damages().forEach(damage -> output.tell("tenants.keys, " + damage));
+          return ring.damages().isEmpty() ? 0 : DAMAGED;
         });
   }
 }

@@ -18,7 +18,7 @@ final class ErasedKeys {
             place ->
                 place.line() instanceof KeyLine.Key key
                     && isConcerned(key.wrapped().origin(), erasure)
-                    && !key.wrapped().isDestroyed())
+                    && !(key.wrapped().isDestroyed() && key.isSound()))
         .toList();
   }
 
@@ -49,6 +49,16 @@ final class ErasedKeys {
       }
     }
     return before;
+  }
+
+  /** Whether a key is to be destroyed for an erasure that is not finished. */
+  static boolean isDoomed(List<Place> lines, KeyLine.Key key) {
+    return lines.stream()
+        .anyMatch(
+            place ->
+                place.line() instanceof KeyLine.Erasure erasure
+                    && erasure.isUndone()
+                    && isConcerned(key.wrapped().origin(), erasure));
   }
 
   private static boolean isConcerned(KeyOrigin origin, KeyLine.Erasure erasure) {

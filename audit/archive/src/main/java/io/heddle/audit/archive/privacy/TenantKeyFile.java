@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.tlog.DurableFolder;
-import io.heddle.audit.spool.privacy.WrappedKey;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,14 +29,17 @@ import java.util.List;
  */
 final class TenantKeyFile implements AutoCloseable {
   private static final String HEADER = "heddle tenant keys 1";
-  private static final int SECRET_DIGITS = 2 * WrappedKey.SECRET_BYTES;
+
+  /** A key that is to be destroyed wherever it stands. */
+  private static final String ZEROS = "0".repeat(KeyLine.SECRET_DIGITS + KeyLine.NO_SUM.length());
 
   /**
    * A line and where it stands.
    *
    * @param offset of its first byte
+   * @param isEnded whether a line feed stands behind it
    */
-  record Place(long offset, KeyLine line) {
+  record Place(long offset, KeyLine line, boolean isEnded) {
     /** Of what may be overwritten. */
     long mutableOffset() {
       String text = line.text();
@@ -83,19 +84,55 @@ final class TenantKeyFile implements AutoCloseable {
 
   /** All lines of the file; none if there is none. */
   static List<Place> read(Path file) throws IOException, ArchiveException {
-    List<Place> lines = new ArrayList<>();
-    try (BufferedReader in = Files.newBufferedReader(file, ISO_8859_1)) {
-      String header = in.readLine();
-      check(file, header);
-      long offset = HEADER.length() + 1;
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(new Place(offset, KeyLine.parse(line)));
-        offset += line.length() + 1;
-      }
+    String text;
+    try {
+      text = Files.readString(file, ISO_8859_1);
     } catch (NoSuchFileException none) {
       return List.of();
     }
+    if (!text.startsWith(HEADER + "\n")) {
+      throw new ArchiveException(
+          file
+              + " does not begin with '"
+              + HEADER
+              + "'; use the Heddle that wrote it. If it is damaged, put that line back: nothing"
+              + " behind it depends on it",
+          null);
+    }
+    List<Place> lines = new ArrayList<>();
+    int offset = HEADER.length() + 1;
+    for (int end = text.indexOf('\n', offset); end >= 0; end = text.indexOf('\n', offset)) {
+      add(lines, offset, text.substring(offset, end));
+      offset = end + 1;
+    }
+    if (offset < text.length()) {
+      addLast(lines, offset, text.substring(offset));
+    }
     return lines;
+  }
+
+  /** A line; or two, if what stood between them is no line feed any more. */
+  private static void add(List<Place> lines, long offset, String text) {
+    KeyLine whole = KeyLine.parse(text);
+    if (whole instanceof KeyLine.Damaged) {
+      for (int at = 1; at < text.length() - 1; at++) {
+        KeyLine second = KeyLine.parse(text.substring(at + 1));
+        if (second.isSound() && KeyLine.parse(text.substring(0, at)).isSound()) {
+          lines.add(new Place(offset, KeyLine.parse(text.substring(0, at)), false));
+          lines.add(new Place(offset + at + 1, second, true));
+          return;
+        }
+      }
+    }
+    lines.add(new Place(offset, whole, true));
+  }
+
+  /** What a crash has left of a line is none; a whole one may have lost its end otherwise. */
+  private static void addLast(List<Place> lines, long offset, String text) {
+    KeyLine butLast = KeyLine.parse(text.substring(0, text.length() - 1));
+    if (butLast.isSound()) {
+      lines.add(new Place(offset, butLast, false));
+    }
   }
 
   List<Place> lines() throws IOException, ArchiveException {
@@ -127,7 +164,8 @@ final class TenantKeyFile implements AutoCloseable {
   /** Overwrites keys with zeros. */
   void destroy(List<Place> keys) throws IOException {
     for (Place key : keys) {
-      write("0".repeat(SECRET_DIGITS), key.mutableOffset());
+      int digits = ((KeyLine.Key) key.line()).mutable().length();
+      write(ZEROS.substring(0, digits), key.mutableOffset());
     }
     channel.force(true);
   }
@@ -161,13 +199,6 @@ final class TenantKeyFile implements AutoCloseable {
     }
   }
 
-  private static void check(Path file, String header) throws ArchiveException {
-    if (!HEADER.equals(header)) {
-      throw new ArchiveException(
-          file + " does not begin with '" + HEADER + "'; use the Heddle that wrote it", null);
-    }
-  }
-
   /** A crash in the middle of a line leaves one without an end; nothing relies on it. */
   private void cutTornEnd() throws IOException, ArchiveException {
     long size = channel.size();
@@ -184,10 +215,22 @@ final class TenantKeyFile implements AutoCloseable {
     if (end == 0) {
       throw new ArchiveException(file + " is no file of tenants' keys", null);
     }
-    if (end < size) {
+    if (end < size && !mendsEnd(end, size)) {
       channel.truncate(end);
       channel.force(true);
     }
+  }
+
+  /** A line that is whole but for its end was no crash's: it gets its end back. */
+  private boolean mendsEnd(long offset, long size) throws IOException, ArchiveException {
+    List<Place> lines = lines();
+    boolean isWhole =
+        !lines.isEmpty() && lines.get(lines.size() - 1).offset() == offset && size > offset;
+    if (isWhole) {
+      write("\n", size - 1);
+      channel.force(true);
+    }
+    return isWhole;
   }
 
   private void write(String text, long offset) throws IOException {

@@ -7,6 +7,7 @@ import io.heddle.audit.spool.privacy.WrappedKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,20 @@ public final class TenantKeyRing {
   private final Map<KeyId, WrappedKey> keys;
   private final Map<String, Long> erasedMicros;
   private final Set<String> erasuresToTell;
-  private final int damaged;
+  private final Set<KeyId> removed;
+  private final List<String> damages;
 
   private TenantKeyRing(
       Map<KeyId, WrappedKey> keys,
       Map<String, Long> erasedMicros,
       Set<String> erasuresToTell,
-      int damaged) {
+      Set<KeyId> removed,
+      List<String> damages) {
     this.keys = keys;
     this.erasedMicros = erasedMicros;
     this.erasuresToTell = erasuresToTell;
-    this.damaged = damaged;
+    this.removed = removed;
+    this.damages = damages;
   }
 
   /**
@@ -61,20 +65,20 @@ public final class TenantKeyRing {
     Map<KeyId, WrappedKey> keys = new LinkedHashMap<>();
     Map<String, Long> erasedMicros = new TreeMap<>();
     Set<String> erasuresToTell = new TreeSet<>();
-    int damaged = 0;
+    Set<KeyId> removed = new HashSet<>();
     for (TenantKeyFile.Place place : lines) {
-      if (place.line() instanceof KeyLine.Key key) {
+      if (place.line() instanceof KeyLine.Key key && key.isSound()) {
         keys.put(key.wrapped().id(), key.wrapped());
       } else if (place.line() instanceof KeyLine.Erasure erasure) {
         erasedMicros.put(erasure.tenant(), erasure.micros());
         if (erasure.state() != KeyLine.TOLD) {
           erasuresToTell.add(erasure.tenant());
         }
-      } else if (place.line() instanceof KeyLine.Damaged) {
-        damaged++;
+      } else if (place.line() instanceof KeyLine.Note note) {
+        removed.addAll(RemovedKeys.of(note.what(), note.detail()));
       }
     }
-    return new TenantKeyRing(keys, erasedMicros, erasuresToTell, damaged);
+    return new TenantKeyRing(keys, erasedMicros, erasuresToTell, removed, KeyDamage.of(lines));
   }
 
   /** What has become of a key. */
@@ -101,9 +105,14 @@ public final class TenantKeyRing {
     return erasuresToTell;
   }
 
-  /** Lines that cannot be read; keys among them are lost. */
-  public int damagedLines() {
-    return damaged;
+  /** Keys that were removed because nothing was left that needs them, as far as it is known. */
+  public Set<KeyId> removed() {
+    return removed;
+  }
+
+  /** What of the file is damaged, a sentence each; keys that it names are lost. */
+  public List<String> damages() {
+    return damages;
   }
 
   /** All tenants that have or had a key, or were erased, by name. */

@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Keeps the tenants' keys of an archive, and destroys them. Each call locks the file for its own
@@ -122,6 +124,47 @@ public final class TenantKeyStore {
   }
 
   /**
+   * Removes keys that nobody needs any more, and has the ledger tell of it: by a note for each
+   * tenant, which takes their place in the file at the same moment.
+   *
+   * @param unused says which; those of a tenant whose erasure is not told yet stay
+   * @return how many were removed
+   */
+  public int remove(Predicate<WrappedKey> unused, String by, long nowMicros)
+      throws ArchiveException {
+    return change(
+        file -> {
+          List<Place> places = file.lines();
+          Set<String> untold = TenantKeyRing.of(places).erasuresToTell();
+          Map<String, List<KeyId>> removed = new TreeMap<>();
+          List<KeyLine> lines = new ArrayList<>();
+          for (Place place : places) {
+            if (place.line() instanceof KeyLine.Key key
+                && key.isSound()
+                && !untold.contains(key.wrapped().origin().tenant())
+                && unused.test(key.wrapped())) {
+              String tenant = key.wrapped().origin().tenant();
+              removed.computeIfAbsent(tenant, any -> new ArrayList<>()).add(key.wrapped().id());
+            } else {
+              lines.add(place.line());
+            }
+          }
+          removed.forEach(
+              (tenant, keys) ->
+                  RemovedKeys.notes(tenant, keys, by)
+                      .forEach(
+                          note ->
+                              lines.add(
+                                  new KeyLine.Note(
+                                      nowMicros, RemovedKeys.WHAT, note, KeyLine.DECIDED))));
+          if (!removed.isEmpty()) {
+            file.replaceAll(lines);
+          }
+          return removed.values().stream().mapToInt(List::size).sum();
+        });
+  }
+
+  /**
    * Wraps all keys anew that one master key has wrapped.
    *
    * @return how many
@@ -137,6 +180,7 @@ public final class TenantKeyStore {
               int wrapped = 0;
               for (Place place : file.lines()) {
                 if (place.line() instanceof KeyLine.Key key
+                    && key.isSound()
                     && !key.wrapped().isDestroyed()
                     && key.wrapped().master().equals(from.id())) {
                   try {
@@ -186,8 +230,7 @@ public final class TenantKeyStore {
                 ledger.record(event);
               }
               told.add(place);
-            } else if (place.line() instanceof KeyLine.Note note
-                && note.state() == KeyLine.DECIDED) {
+            } else if (place.line() instanceof KeyLine.Note note && note.state() != KeyLine.TOLD) {
               ledger.record(new LedgerEvent.Noted(note.micros(), note.what(), note.detail()));
               told.add(place);
             }
@@ -210,7 +253,7 @@ public final class TenantKeyStore {
     int destroyed = 0;
     boolean isPublished = newest.isEmpty() || Files.exists(published());
     for (Place place : lines) {
-      if (place.line() instanceof KeyLine.Erasure erasure && erasure.state() == KeyLine.DECIDED) {
+      if (place.line() instanceof KeyLine.Erasure erasure && erasure.isUndone()) {
         List<Place> keys = ErasedKeys.concerned(lines, erasure);
         file.destroy(keys);
         destroyed += keys.size();

@@ -3,6 +3,7 @@ package io.heddle.audit.archive.verify;
 import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.MinimumIndex;
 import io.heddle.audit.archive.ledger.SegmentSeal;
+import io.heddle.audit.archive.privacy.RemovedKeys;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.VerifierKey;
 import java.util.ArrayList;
@@ -100,6 +101,8 @@ final class Evidence {
       pause(leaf, log.node() + " paused auditing: " + note.detail());
     } else if (event instanceof LedgerEvent.AgentNoted note && note.what().equals("AUDIT_OFF")) {
       pause(leaf, log.node() + " ran without auditing: " + note.detail());
+    } else if (!RemovedKeys.of(event).isEmpty()) {
+      tenantKeys.removed(RemovedKeys.of(event));
     } else if (MinimumIndex.of(event).isPresent()) {
       minima.put(leaf, MinimumIndex.of(event).get());
     } else if (event instanceof LedgerEvent.Noted note

@@ -30,10 +30,14 @@ final class KeyCheck {
   private final Map<KeyId, String> tenants = new LinkedHashMap<>();
   private final Map<KeyId, Long> sealed = new HashMap<>();
   private final Set<KeyId> erased = new HashSet<>();
+  private final Set<KeyId> removed = new HashSet<>();
   private final List<Erasure> erasures = new ArrayList<>();
 
   /** As it was before any file of the archive was read; null if it could not be. */
   private TenantKeyRing before;
+
+  /** Why it could not be. */
+  private String problem = "";
 
   private record Erasure(long leaf, LedgerEvent.Erased event) {}
 
@@ -59,6 +63,11 @@ final class KeyCheck {
     erased.addAll(event.keys());
   }
 
+  /** Keys that nothing needed any more were removed. */
+  void removed(List<KeyId> keys) {
+    removed.addAll(keys);
+  }
+
   /** An operation has these extras. */
   void saw(byte[] extra) {
     OperationExtras.of(extra)
@@ -71,20 +80,38 @@ final class KeyCheck {
     for (Erasure erasure : erasures) {
       tell(erasure);
     }
+    if (before == null) {
+      findings.add(Finding.in(Kind.UNREADABLE, name(), problem));
+      return;
+    }
+    damages();
     Map<KeyId, String> all = new LinkedHashMap<>(tenants);
+    all.keySet().removeAll(removed);
+    all.keySet().removeAll(before.removed());
     sealed.keySet().forEach(key -> all.putIfAbsent(key, ""));
     if (all.isEmpty()) {
       return;
     }
-    if (before == null || !Files.exists(home.tenantKeys())) {
+    if (!Files.exists(home.tenantKeys())) {
       findings.add(
           Finding.in(
-              Kind.LOST_KEY,
-              name(),
-              name() + " is not here, or cannot be read: sealed detail cannot be opened"));
+              Kind.LOST_KEY, name(), name() + " is not here: sealed detail cannot be opened"));
       return;
     }
     all.forEach(this::check);
+  }
+
+  /** Those that are still there: a line may have been read while somebody was at it. */
+  private void damages() {
+    if (before.damages().isEmpty()) {
+      return;
+    }
+    TenantKeyRing now = ring();
+    for (String damage : before.damages()) {
+      if (now != null && now.damages().contains(damage)) {
+        findings.add(Finding.in(Kind.KEY, name(), name() + ", " + damage));
+      }
+    }
   }
 
   private void check(KeyId key, String tenant) {
@@ -157,6 +184,7 @@ final class KeyCheck {
     try {
       return TenantKeyRing.of(home);
     } catch (ArchiveException unreadable) {
+      problem = unreadable.getMessage();
       return null;
     }
   }

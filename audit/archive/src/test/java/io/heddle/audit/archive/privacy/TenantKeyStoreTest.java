@@ -135,7 +135,8 @@ class TenantKeyStoreTest {
     text = text.replace("0".repeat(120), half).replaceAll("(?m)^(erasure .*) 1$", "$1 0");
     Files.writeString(home.tenantKeys(), text, ISO_8859_1);
     Files.delete(home.spool().resolve(Erasures.FILE));
-    assertThat(ring().state(key.id())).isEqualTo(KeyState.KEPT);
+    assertThat(ring().state(key.id())).isEqualTo(KeyState.LOST);
+    assertThat(ring().damages()).as("a crash has left it").isEmpty();
 
     new TenantKeyStore(home).recordNew(recorder);
 
@@ -168,7 +169,7 @@ class TenantKeyStoreTest {
       Files.write(home.tenantKeys(), java.util.Arrays.copyOf(all, size));
       new TenantKeyStore(home).take(List.of(torn));
       assertThat(ring().all()).as("cut at %d", size).containsExactly(kept, torn);
-      assertThat(ring().damagedLines()).isZero();
+      assertThat(ring().damages()).isEmpty();
     }
   }
 
@@ -181,9 +182,96 @@ class TenantKeyStoreTest {
     Files.writeString(
         home.tenantKeys(), bytes().replace(digits, "ff" + digits.substring(2)), ISO_8859_1);
 
-    assertThat(ring().damagedLines()).isEqualTo(1);
+    assertThat(ring().damages())
+        .singleElement()
+        .asString()
+        .startsWith("line 2 is damaged: key ")
+        .contains("of tenant acme, if that can be read");
     assertThat(ring().state(first.id())).isEqualTo(KeyState.LOST);
     assertThat(ring().state(second.id())).isEqualTo(KeyState.KEPT);
+  }
+
+  @Test
+  void aSecretThatWasOverwrittenIsToldAndNotUsed() throws Exception {
+    WrappedKey first = key("acme", 0);
+    WrappedKey second = key("globex", 0);
+    store.take(List.of(first, second));
+    String digits = hex(first.secret());
+    char other = digits.charAt(9) == '7' ? '8' : '7';
+    Files.writeString(
+        home.tenantKeys(),
+        bytes().replace(digits, digits.substring(0, 9) + other + digits.substring(10)),
+        ISO_8859_1);
+
+    assertThat(ring().damages())
+        .containsExactly("line 2 is damaged: the secret of key " + first.id() + " of tenant acme");
+    assertThat(ring().state(first.id())).isEqualTo(KeyState.LOST);
+    assertThat(ring().kept(second.id())).contains(second);
+    assertThat(store.rewrap(master, otherMaster())).as("what is sound is wrapped").isEqualTo(1);
+    assertThat(store.erase("acme", "alice", "", 5)).as("what is left of it goes").isEqualTo(1);
+    assertThat(bytes()).doesNotContain(digits.substring(10));
+    assertThat(ring().damages()).isEmpty();
+  }
+
+  /** As an earlier version wrote it: without a checksum of the secret part. */
+  @Test
+  void aKeyOfAnEarlierVersionIsKeptAndDestroyed() throws Exception {
+    WrappedKey old = key("acme", 0);
+    store.take(List.of(old));
+    String line = bytes().lines().toList().get(1);
+    Files.writeString(
+        home.tenantKeys(), bytes().replace(line, line.substring(0, line.length() - 8)), ISO_8859_1);
+    WrappedKey late = key("globex", 0);
+    new TenantKeyStore(home).take(List.of(late));
+
+    assertThat(ring().all()).containsExactly(old, late);
+    assertThat(ring().damages()).isEmpty();
+    assertThat(store.erase("acme", "alice", "", 5)).isEqualTo(1);
+    assertThat(ring().state(old.id())).isEqualTo(KeyState.ERASED);
+    assertThat(ring().kept(late.id())).contains(late);
+  }
+
+  @Test
+  void aLineThatHasLostItsEndGetsItBack() throws Exception {
+    WrappedKey first = key("acme", 0);
+    WrappedKey second = key("globex", 0);
+    store.take(List.of(first, second));
+    byte[] all = Files.readAllBytes(home.tenantKeys());
+    for (int at = 21; at < all.length; at++) { // behind the header
+      if (all[at] == '\n') {
+        byte[] flipped = all.clone();
+        flipped[at] ^= 0x20;
+        Files.write(home.tenantKeys(), flipped);
+        assertThat(ring().damages()).as("at %d", at).singleElement().asString().contains("its end");
+        assertThat(ring().all()).containsExactly(first, second);
+        WrappedKey third = key("initech", 0);
+        new TenantKeyStore(home).take(List.of(third));
+        assertThat(ring().all()).containsExactly(first, second, third);
+      }
+    }
+  }
+
+  @Test
+  void keysThatNobodyNeedsAreRemovedAndTheLedgerIsTold() throws Exception {
+    WrappedKey kept = key("acme", 0);
+    WrappedKey unused = key("acme", 0);
+    WrappedKey untold = key("globex", 0);
+    store.take(List.of(kept, unused, untold));
+    store.erase("globex", "alice", "", 5);
+
+    assertThat(store.remove(key -> !key.id().equals(kept.id()), "bob", 9)).isEqualTo(1);
+    assertThat(ring().all()).extracting(WrappedKey::id).containsExactly(kept.id(), untold.id());
+    assertThat(ring().removed()).containsExactly(unused.id());
+    assertThat(bytes()).doesNotContain(hex(unused.secret()));
+    store.recordNew(recorder);
+    assertThat(ledger)
+        .anyMatch(
+            event ->
+                RemovedKeys.of(event).equals(List.of(unused.id()))
+                    && event.toString().contains("acme")
+                    && event.toString().contains("bob"));
+    assertThat(store.remove(key -> !key.id().equals(kept.id()), "bob", 9)).isEqualTo(1);
+    assertThat(store.remove(key -> false, "bob", 9)).isZero();
   }
 
   @Test
@@ -202,9 +290,7 @@ class TenantKeyStoreTest {
     WrappedKey erased = key("globex", 0);
     store.take(List.of(kept, erased));
     store.erase("globex", "alice", "", 5);
-    byte[] other = new byte[MasterKey.BYTES];
-    other[0] = 1;
-    MasterKey next = MasterKey.of(other);
+    MasterKey next = otherMaster();
 
     assertThat(store.rewrap(master, next)).isEqualTo(1);
     assertThat(store.rewrap(master, next)).as("again").isZero();
@@ -226,11 +312,9 @@ class TenantKeyStoreTest {
     KeyOrigin forged = new KeyOrigin("acme", "node", 1, 0, 0);
     store.take(
         List.of(good, new WrappedKey(stolen.id(), stolen.master(), forged, stolen.secret())));
-    byte[] other = new byte[MasterKey.BYTES];
-    other[0] = 1;
+    MasterKey next = otherMaster();
 
-    assertThatThrownBy(() -> store.rewrap(master, MasterKey.of(other)))
-        .isInstanceOf(PrivacyException.class);
+    assertThatThrownBy(() -> store.rewrap(master, next)).isInstanceOf(PrivacyException.class);
     assertThat(ring().kept(good.id())).contains(good);
   }
 
@@ -257,6 +341,12 @@ class TenantKeyStoreTest {
         .flatExtracting(leaf -> ((LedgerEvent.Erased) leaf).keys())
         .containsExactlyElementsOf(ids);
     assertThat(leaves).allMatch(leaf -> leaf.body().length < 65_536);
+  }
+
+  private static MasterKey otherMaster() throws PrivacyException {
+    byte[] other = new byte[MasterKey.BYTES];
+    other[0] = 1;
+    return MasterKey.of(other);
   }
 
   private WrappedKey key(String tenant, long erasures) {

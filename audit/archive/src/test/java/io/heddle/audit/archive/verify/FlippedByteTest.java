@@ -1,11 +1,21 @@
 package io.heddle.audit.archive.verify;
 
+import static io.heddle.audit.archive.Captured.START;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.privacy.TenantErasure;
+import io.heddle.audit.archive.privacy.TenantKeyRing;
+import io.heddle.audit.archive.privacy.TenantKeyStore;
 import io.heddle.audit.archive.store.Sqlite;
 import io.heddle.audit.archive.tlog.VerifierKey;
+import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.audit.spool.privacy.Erasures;
+import io.heddle.audit.spool.privacy.MasterKey;
+import io.heddle.audit.spool.privacy.TenantKeys;
+import io.heddle.audit.spool.privacy.WrappedKey;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +25,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +102,46 @@ class FlippedByteTest {
       flip(hot, at);
     }
     assertThat(changed).isEmpty();
+  }
+
+  /** Behind the first line one flip costs one key at most, and the others are as they were. */
+  @Test
+  void everyByteOfTheTenantsKeysCounts() throws Exception {
+    keepKeys();
+    Path file = specimen.home().tenantKeys();
+    assertThat(unnoticed(file, Math.min(STRIDE, 7))).isEmpty();
+    int headerSize = Files.readString(file, ISO_8859_1).indexOf('\n') + 1;
+    Collection<WrappedKey> all = TenantKeyRing.of(specimen.home()).all();
+    for (int at = headerSize; at < Files.size(file); at += Math.min(STRIDE, 7)) {
+      flip(file, at);
+      Collection<WrappedKey> left = TenantKeyRing.of(specimen.home()).all();
+      assertThat(all).as("byte %d", at).containsAll(left);
+      assertThat(left.size()).as("byte %d", at).isGreaterThanOrEqualTo(all.size() - 1);
+      flip(file, at);
+    }
+  }
+
+  /** Three tenants' keys, one of them destroyed, and a note; the ledger tells of all of it. */
+  private void keepKeys() throws Exception {
+    try (SpoolWriter writer = specimen.machine().boot(3)) {
+      TenantKeys made =
+          new TenantKeys(
+              MasterKey.of(new byte[MasterKey.BYTES]),
+              writer.node(),
+              writer.boot(),
+              100,
+              Erasures.NONE,
+              key -> writer.appendKey(key.bytes()),
+              () -> START);
+      for (String tenant : List.of("acme", "größe", "globex")) {
+        made.key(tenant);
+      }
+    }
+    specimen.machine().archive();
+    new TenantErasure(specimen.home().path()).erase("globex", "alice", "art. 17", START);
+    new TenantKeyStore(specimen.home()).note("REVEALED", "{\"by\":\"alice\"}", START);
+    specimen.machine().now.addAndGet(5_000_000);
+    specimen.machine().archive();
   }
 
   private List<Integer> unnoticed(Path file, int stride) throws Exception {
