@@ -20,6 +20,7 @@ import java.util.function.LongSupplier;
 final class LogDrain implements HotFile.Results {
   private static final String LATE = "made before the run knew that its tenant was erased";
 
+  private final ArchiveHome home;
   private final SpoolLog log;
   private final HotFile hot;
   private final TenantKeyStore keys;
@@ -32,9 +33,14 @@ final class LogDrain implements HotFile.Results {
   private SpoolPosition reached;
 
   private SpoolPosition removedBefore;
+
+  /** Whether what has come again was compared with what is archived. */
+  private boolean isCompared;
+
   private boolean isFinished;
 
   LogDrain(
+      ArchiveHome home,
       SpoolLog log,
       ReadAhead ahead,
       HotFile hot,
@@ -42,6 +48,7 @@ final class LogDrain implements HotFile.Results {
       Tally tally,
       LongSupplier epochMicros)
       throws SQLException {
+    this.home = home;
     this.log = log;
     this.hot = hot;
     this.keys = keys;
@@ -61,6 +68,10 @@ final class LogDrain implements HotFile.Results {
    *     came before is archived
    */
   int drain(int mostRecords) throws SQLException, IOException, ArchiveException {
+    if (!isCompared) {
+      Redelivery.compare(home, log, row, this);
+      isCompared = true;
+    }
     Reading reading = reader.read(mostRecords);
     store(reading);
     keepKeys(reading.keys());

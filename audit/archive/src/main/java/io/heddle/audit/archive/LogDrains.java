@@ -76,7 +76,7 @@ final class LogDrains implements AutoCloseable {
     try {
       LogDrain drain = drains.get(log);
       if (drain == null) {
-        drain = new LogDrain(log, ahead, hot, keys, tally, epochMicros);
+        drain = new LogDrain(home, log, ahead, hot, keys, tally, epochMicros);
         drains.put(log, drain);
       }
       int taken = drain(log, drain, mostRecords);

@@ -3,6 +3,7 @@ package io.heddle.audit.spool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The records of one run of a JVM.
@@ -22,6 +23,12 @@ public record SpoolLog(String node, long boot, Path path) {
   /** The disk the log takes, in bytes. */
   public long sizeBytes() throws IOException {
     return SegmentFiles.onDisk().sizeBytes(path);
+  }
+
+  /** Whether there is a segment whose index is less than that. */
+  public boolean hasSegmentBefore(long index) throws IOException {
+    List<Long> segments = SpoolDirectory.segments(path);
+    return !segments.isEmpty() && segments.get(0) < index;
   }
 
   /** Removes the log; only to be called when all of it is archived and its writer is gone. */

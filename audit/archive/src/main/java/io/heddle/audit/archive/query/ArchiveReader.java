@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.retention.PrunedSegment;
 import io.heddle.audit.archive.retention.Retention;
+import io.heddle.audit.archive.store.KeyRange;
 import io.heddle.audit.archive.store.SegmentSummary;
 import io.heddle.audit.archive.store.Sqlite;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Reads an archive: the hot file and every sealed segment that it has counted, merged by time.
@@ -52,7 +54,27 @@ public final class ArchiveReader implements AutoCloseable {
    * @throws ArchiveException if a file cannot be read
    */
   public long answer(AuditQuery query, Answers answers) throws ArchiveException {
-    return look(0L, hot -> ask(query, answers));
+    return look(0L, hot -> ask(query, query.condition(), query::mayBeIn, answers));
+  }
+
+  /**
+   * The operations of a run whose sequence numbers lie in a range, in no order that matters.
+   *
+   * @return how many were taken
+   */
+  public long answer(KeyRange range, Answers answers) throws ArchiveException {
+    AuditQuery.Condition condition =
+        new AuditQuery.Condition(
+            "o.log IN (SELECT id FROM log WHERE node = ? AND boot = ?) AND o.seq BETWEEN ? AND ?",
+            List.of(range.node(), range.boot(), range.firstSeq(), range.lastSeq()));
+    return look(
+        0L,
+        hot ->
+            ask(
+                AuditQuery.all(0),
+                condition,
+                segment -> segment.keys().stream().anyMatch(range::overlaps),
+                answers));
   }
 
   /**
@@ -173,13 +195,16 @@ public final class ArchiveReader implements AutoCloseable {
     }
   }
 
-  private long ask(AuditQuery query, Answers answers)
+  private long ask(
+      AuditQuery query,
+      AuditQuery.Condition condition,
+      Predicate<SegmentSummary> mayBeIn,
+      Answers answers)
       throws SQLException, IOException, ArchiveException {
-    AuditQuery.Condition condition = query.condition();
     List<Cursor> cursors = new ArrayList<>();
     try {
       cursors.add(new Cursor(files.hotStatements(), condition, query.newestFirst(), query.limit()));
-      for (SegmentFile segment : files.segments(query::mayBeIn)) {
+      for (SegmentFile segment : files.segments(mayBeIn)) {
         cursors.add(
             new Cursor(segment.statements(), condition, query.newestFirst(), query.limit()));
       }

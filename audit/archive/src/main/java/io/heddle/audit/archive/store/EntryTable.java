@@ -114,10 +114,7 @@ final class EntryTable {
     one.setLong(2, record.seq());
     try (ResultSet row = one.executeQuery()) {
       OperationRecord stored = row.next() ? OperationColumns.read(row) : null;
-      return stored != null
-          && (record.outcome() == Outcome.PENDING
-              ? record.equals(OperationColumns.with(Outcome.PENDING, stored))
-              : record.equals(stored));
+      return stored != null && OperationColumns.isSame(record, stored);
     }
   }
 

@@ -15,4 +15,12 @@ public record KeyRange(String node, long boot, long firstSeq, long lastSeq) {
   public boolean mayHold(long namedBoot, long seq) {
     return (boot & NAMED_BOOT) == namedBoot && firstSeq <= seq && seq <= lastSeq;
   }
+
+  /** Whether a record may lie in both. */
+  public boolean overlaps(KeyRange other) {
+    return boot == other.boot
+        && node.equals(other.node)
+        && firstSeq <= other.lastSeq
+        && other.firstSeq <= lastSeq;
+  }
 }

@@ -9,5 +9,6 @@ import io.heddle.audit.spool.SpoolPosition;
  * @param node whose it is
  * @param boot which run of it
  * @param position how far it is archived
+ * @param hasEnded whether nothing more was to come from it
  */
-public record LogRow(long id, String node, long boot, SpoolPosition position) {}
+public record LogRow(long id, String node, long boot, SpoolPosition position, boolean hasEnded) {}

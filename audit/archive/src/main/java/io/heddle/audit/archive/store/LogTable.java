@@ -25,7 +25,7 @@ final class LogTable {
                 + " ON CONFLICT DO NOTHING");
     select =
         connection.prepareStatement(
-            "SELECT id, segment, position, next_seq FROM log WHERE node = ? AND boot = ?");
+            "SELECT id, segment, position, next_seq, ended FROM log WHERE node = ? AND boot = ?");
     booted =
         connection.prepareStatement(
             "UPDATE log SET service = ?, version = ?, jvm = ?, pid = ?, started = ?"
@@ -54,7 +54,8 @@ final class LogTable {
           row.getLong(1),
           node,
           boot,
-          new SpoolPosition(row.getLong(2), row.getLong(3), row.getLong(4)));
+          new SpoolPosition(row.getLong(2), row.getLong(3), row.getLong(4)),
+          row.getBoolean(5));
     }
   }
 
@@ -84,7 +85,8 @@ final class LogTable {
     endedLog.setLong(1, log);
     try (ResultSet row = endedLog.executeQuery()) {
       return row.next()
-          ? Optional.of(new LogRow(log, row.getString(1), row.getLong(2), SpoolPosition.START))
+          ? Optional.of(
+              new LogRow(log, row.getString(1), row.getLong(2), SpoolPosition.START, true))
           : Optional.empty();
     }
   }

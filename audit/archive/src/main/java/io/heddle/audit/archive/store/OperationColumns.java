@@ -57,6 +57,13 @@ public final class OperationColumns {
         OperationExtras.of(row.getBytes(21)));
   }
 
+  /** Whether what is stored is what was read; read as pending, it may have been decided since. */
+  public static boolean isSame(OperationRecord read, OperationRecord stored) {
+    return read.outcome() == Outcome.PENDING
+        ? read.equals(with(Outcome.PENDING, stored))
+        : read.equals(stored);
+  }
+
   /** A record with another outcome. */
   static OperationRecord with(Outcome outcome, OperationRecord record) {
     return new OperationRecord(
