@@ -1,7 +1,8 @@
 package io.heddle.audit.archive.fingerprint;
 
 import io.heddle.audit.archive.ArchiveException;
-import io.heddle.audit.archive.fingerprint.CanonicalRow.Cell;
+import io.heddle.audit.spool.row.CanonicalRow;
+import io.heddle.audit.spool.row.CanonicalRow.Cell;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -16,10 +17,8 @@ import java.util.Locale;
 final class Table implements FingerprintSource, AutoCloseable {
   private static final int FETCHED = 1_000;
 
-  /** UTF-8's order is that of code points, which is not that of {@link String#compareTo}. */
   private static final Comparator<TableColumn> BY_NAME =
-      Comparator.comparing(
-          column -> column.canonicalName().codePoints().toArray(), java.util.Arrays::compare);
+      Comparator.comparing(TableColumn::canonicalName, CanonicalRow.NAME_ORDER);
 
   private final TableOptions options;
   private final Connection connection;

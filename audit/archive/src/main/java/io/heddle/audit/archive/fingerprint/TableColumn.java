@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.fingerprint;
 
+import io.heddle.audit.spool.row.CanonicalValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -1,10 +1,10 @@
-package io.heddle.audit.archive.fingerprint;
+package io.heddle.audit.spool.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heddle.audit.archive.fingerprint.CanonicalRow.Cell;
+import io.heddle.audit.spool.row.CanonicalRow.Cell;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;

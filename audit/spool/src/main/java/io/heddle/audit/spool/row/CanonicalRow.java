@@ -1,43 +1,61 @@
-package io.heddle.audit.archive.fingerprint;
+package io.heddle.audit.spool.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.heddle.audit.archive.tlog.TreeHash;
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /** Lays out a row and its key, byte by byte as {@code docs/formats/FINGERPRINT.md} says. */
-final class CanonicalRow {
+public final class CanonicalRow {
   /** The version of the form. */
   static final int VERSION = 1;
 
   private static final int ROW = 1;
   private static final int KEY = 2;
 
+  /**
+   * The order of columns, by their names in lower case. UTF-8's order is that of code points, which
+   * is not that of {@link String#compareTo}.
+   */
+  public static final Comparator<String> NAME_ORDER =
+      Comparator.comparing(name -> name.codePoints().toArray(), Arrays::compare);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private CanonicalRow() {}
 
   /** A column's name in lower case, and its value. */
-  record Cell(String name, CanonicalValue value) {}
+  public record Cell(String name, CanonicalValue value) {}
 
   /** The form of a key; cells in the order of their names. */
-  static byte[] key(String table, List<Cell> key) {
+  public static byte[] key(String table, List<Cell> key) {
     CanonicalRow form = new CanonicalRow();
     form.begin(KEY, table).cells(key);
     return form.out.toByteArray();
   }
 
   /** The SHA-256 of a row's form; cells in the order of their names. */
-  static byte[] fingerprint(String table, List<Cell> key, List<Cell> others) {
-    return TreeHash.sha256().digest(row(table, key, others));
+  public static byte[] fingerprint(String table, List<Cell> key, List<Cell> others) {
+    return sha256().digest(row(table, key, others));
   }
 
   /** The form of a row. */
-  static byte[] row(String table, List<Cell> key, List<Cell> others) {
+  public static byte[] row(String table, List<Cell> key, List<Cell> others) {
     CanonicalRow form = new CanonicalRow();
     form.begin(ROW, table).cells(key).cells(others);
     return form.out.toByteArray();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible); // every Java platform has it
+    }
   }
 
   private CanonicalRow begin(int what, String table) {

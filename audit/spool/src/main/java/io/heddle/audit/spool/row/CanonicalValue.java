@@ -1,4 +1,4 @@
-package io.heddle.audit.archive.fingerprint;
+package io.heddle.audit.spool.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
@@ -23,16 +23,16 @@ import java.util.UUID;
  * @param kind what it is
  * @param bytes its content
  */
-record CanonicalValue(int kind, byte[] bytes) {
-  static final int NULL = 0;
-  static final int NUMBER = 1;
-  static final int TEXT = 2;
-  static final int BYTES = 3;
-  static final int DATE = 4;
-  static final int TIME = 5;
-  static final int LOCAL_TIMESTAMP = 6;
-  static final int INSTANT = 7;
-  static final int NO_NUMBER = 8;
+public record CanonicalValue(int kind, byte[] bytes) {
+  public static final int NULL = 0;
+  public static final int NUMBER = 1;
+  public static final int TEXT = 2;
+  public static final int BYTES = 3;
+  public static final int DATE = 4;
+  public static final int TIME = 5;
+  public static final int LOCAL_TIMESTAMP = 6;
+  public static final int INSTANT = 7;
+  public static final int NO_NUMBER = 8;
 
   private static final DateTimeFormatter CLOCK =
       new DateTimeFormatterBuilder()
@@ -45,7 +45,7 @@ record CanonicalValue(int kind, byte[] bytes) {
    *
    * @throws IllegalArgumentException if it has none
    */
-  static CanonicalValue of(Object value) {
+  public static CanonicalValue of(Object value) {
     if (value == null) {
       return new CanonicalValue(NULL, new byte[0]);
     } else if (value instanceof byte[] bytes) {
@@ -70,7 +70,7 @@ record CanonicalValue(int kind, byte[] bytes) {
   }
 
   /** For a person, in one line. */
-  String shown() {
+  public String shown() {
     return switch (kind) {
       case NULL -> "NULL";
       case BYTES -> "0x" + HexFormat.of().formatHex(bytes);
