@@ -19,7 +19,7 @@ public final class OperationExtras {
   /** A {@link PayloadDigest}. */
   public static final int PAYLOAD_DIGEST = 1;
 
-  /** A SHA-256 over the canonical form of the row that was written. */
+  /** Fingerprints of the rows that were written, or why there are none. */
   public static final int ROW_FINGERPRINT = 2;
 
   /** A {@link ClockInterval}. */

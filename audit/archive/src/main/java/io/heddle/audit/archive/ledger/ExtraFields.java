@@ -7,14 +7,20 @@ import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.PayloadDigest;
 import io.heddle.audit.spool.privacy.KeyedDigest;
 import io.heddle.audit.spool.privacy.SealedDetail;
+import io.heddle.audit.spool.row.RowFingerprints;
+import io.heddle.audit.spool.row.RowFingerprints.Column;
+import io.heddle.audit.spool.row.RowFingerprints.Kind;
+import io.heddle.audit.spool.row.UnknownRows;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the extras of an operation say, by name: texts, numbers, claims, and maps of them. What is
@@ -77,6 +83,7 @@ public final class ExtraFields {
     try {
       return switch (field.tag()) {
         case OperationExtras.PAYLOAD_DIGEST -> digest(PayloadDigest.of(field.value()));
+        case OperationExtras.ROW_FINGERPRINT -> rows(field.value());
         case OperationExtras.CLOCK_INTERVAL -> clock(ClockInterval.of(field.value()), startMicros);
         case OperationExtras.ACTOR_SOURCE -> new String(field.value(), UTF_8);
         case OperationExtras.SEALED_DETAIL -> SealedDetail.text(field.value());
@@ -105,11 +112,53 @@ public final class ExtraFields {
     return fields;
   }
 
+  private static Map<String, Object> rows(byte[] value) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    UnknownRows reason = UnknownRows.of(value);
+    if (reason != null) {
+      fields.put("unknown", word(reason));
+      return fields;
+    }
+    RowFingerprints prints = RowFingerprints.of(value);
+    fields.put("change", word(prints.change()));
+    fields.put("rows", (long) prints.rows().size());
+    fields.put("all", !prints.hasMore());
+    if (prints.key() != null) {
+      fields.put("key", prints.key().toString());
+    }
+    names(fields, "key_columns", prints.keyColumns(), true);
+    names(fields, "columns", prints.others(), true);
+    names(fields, "left_out", prints.others(), false);
+    String algorithm = prints.key() == null ? "sha256" : "hmac_sha256";
+    fields.put(
+        algorithm,
+        prints.rows().stream()
+            .map(row -> HEX.formatHex(row.key()) + ':' + HEX.formatHex(row.row()))
+            .collect(Collectors.joining(" ")));
+    return fields;
+  }
+
+  private static void names(
+      Map<String, Object> fields, String name, List<Column> columns, boolean areKnown) {
+    String names =
+        columns.stream()
+            .filter(column -> (column.kind() != Kind.UNKNOWN) == areKnown)
+            .map(Column::name)
+            .collect(Collectors.joining(","));
+    if (!names.isEmpty()) {
+      fields.put(name, names);
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static Map<String, Object> clock(ClockInterval interval, long startMicros) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("earliest", moment(startMicros, -interval.earlierMicros()));
     fields.put("latest", moment(startMicros, interval.laterMicros()));
-    fields.put("status", interval.status().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    fields.put("status", word(interval.status()));
     return fields;
   }
 

@@ -22,6 +22,7 @@ public final class TenantKey {
 
   private static final String SEALING = "heddle detail 1";
   private static final String DIGESTING = "heddle digest 1";
+  private static final String FINGERPRINTING = "heddle row 1";
   private static final byte[] NO_CONTEXT = {};
 
   private final KeyId id;
@@ -77,6 +78,11 @@ public final class TenantKey {
   /** A digest of payloads that nobody without this key can guess the payload of. */
   public Mac digest() {
     return Derivation.hmac(Derivation.key(secret, DIGESTING, NO_CONTEXT));
+  }
+
+  /** Fingerprints of rows that nobody without this key can guess the rows of. */
+  public Mac rows() {
+    return Derivation.hmac(Derivation.key(secret, FINGERPRINTING, NO_CONTEXT));
   }
 
   /** Whether {@code hmac} is the digest of {@code payload}; takes the same time if it is not. */

@@ -40,7 +40,7 @@ public final class CanonicalRow {
 
   /** The SHA-256 of a row's form; cells in the order of their names. */
   public static byte[] fingerprint(String table, List<Cell> key, List<Cell> others) {
-    return sha256().digest(row(table, key, others));
+    return sha256(row(table, key, others));
   }
 
   /** The form of a row. */
@@ -50,9 +50,10 @@ public final class CanonicalRow {
     return form.out.toByteArray();
   }
 
-  private static MessageDigest sha256() {
+  /** The SHA-256 of a form. */
+  public static byte[] sha256(byte[] form) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256").digest(form);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible); // every Java platform has it
     }
