@@ -95,6 +95,7 @@ public final class AgentRuntime {
   private DetailKeeping details;
 
   private boolean digestsBodies;
+  private boolean weavesValues;
 
   /** Null until the background phase has opened it; read by the shutdown's thread. */
   private volatile SpoolWriter spool;
@@ -259,6 +260,7 @@ public final class AgentRuntime {
         .add(new TenantExplanation(tenants, tenantMetrics, traceDecision, policy));
     policyWatch.run();
     digestBodies();
+    fingerprintRows();
     telemetry.start();
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, this::lookAtPolicy);
     housekeeping.every(250, tenantMetrics);
@@ -316,6 +318,7 @@ public final class AgentRuntime {
     policyWatch.run();
     keepDetail();
     digestBodies();
+    fingerprintRows();
   }
 
   /** Weaves reads of bodies if the policy asks for their digests; once they are, they stay. */
@@ -325,6 +328,21 @@ public final class AgentRuntime {
       if (weave(ServletInstrumentation.bodies())) {
         server.digestBodies();
       }
+    }
+  }
+
+  /** Weaves values that are bound if the policy asks for fingerprints of the rows they go to. */
+  private void fingerprintRows() {
+    if (policy.policy().audit().mayFingerprint()) {
+      weaveValues();
+    }
+  }
+
+  /** Once they are woven, they stay. */
+  private synchronized void weaveValues() {
+    if (!weavesValues) {
+      weavesValues = true;
+      weave(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
     }
   }
 
@@ -339,7 +357,7 @@ public final class AgentRuntime {
   private synchronized DetailKeeping details() {
     if (details == null) {
       details = new DetailKeeping(settings, spool, audit, clock, log);
-      weave(ValueInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)));
+      weaveValues();
       DetailKeeping made = details;
       server.digestWith(audit::keyOf);
       telemetry.metrics().describe(() -> made.show(telemetry.metrics()));

@@ -59,6 +59,10 @@ final class PolicyReference {
             types: [create, update]
             targets: ["/payments*"]
             digest: true
+          - action: record            # is the table still as it was written?
+            types: [create, update, delete]
+            targets: [orders]
+            fingerprint: [id]
           - action: skip              # changes that nobody asks about
             types: [create, update, delete]
             targets: [http_session, "/internal/*"]
@@ -162,6 +166,13 @@ final class PolicyReference {
         body can check the guess: leave it off where bodies are short and secret, or say `audit.detail: encrypted`. Then digests are HMAC-SHA-256
         under the tenant's key (`payload_hmac`): who has the master key can check a body, after the tenant is erased nobody can, and while
         there is no key there is no digest.
+
+        `fingerprint: [id]` records fingerprints of the rows that such statements write (`row_fingerprint`); `id` are the columns that identify a row.
+        `heddle audit fingerprint --recorded` then says which rows of the table are not as they were written last. The agent takes them from the statement's text
+        and its parameters and asks the database nothing, so it does not know all: [FINGERPRINT.md](formats/FINGERPRINT.md) says which rows and columns, and
+        a record says of itself what it leaves out, or why it says nothing. Name one key for each rule; tables with other keys need a rule of their own. Fingerprints
+        are SHA-256, which who can guess a row can check; where the rule's detail is `encrypted`, HMAC-SHA-256 under the tenant's key. Redaction wins here too.
+        `heddle.instrumentations.off=jdbc-values` leaves parameters, and so most rows, unknown.
 
         ## Actors
 

@@ -13,6 +13,9 @@ import java.util.Set;
  *     than that their records survive the process
  * @param keepsDetail whether literals and bound values are kept as well, encrypted
  * @param digests whether a digest of what is read of a request's body is recorded
+ * @param fingerprintKey columns that identify a row of the tables that it applies to, in lower
+ *     case, in the order of their names' code points; if there are any, fingerprints of the rows
+ *     written are recorded
  */
 public record AuditRule(
     boolean records,
@@ -20,11 +23,24 @@ public record AuditRule(
     List<NamePattern> targets,
     Guarantee guarantee,
     boolean keepsDetail,
-    boolean digests) {
+    boolean digests,
+    List<String> fingerprintKey) {
   /** Keeps copies. */
   public AuditRule {
     types = Set.copyOf(types);
     targets = List.copyOf(targets);
+    fingerprintKey = List.copyOf(fingerprintKey);
+  }
+
+  /** A rule that takes no fingerprints. */
+  public AuditRule(
+      boolean records,
+      Set<String> types,
+      List<NamePattern> targets,
+      Guarantee guarantee,
+      boolean keepsDetail,
+      boolean digests) {
+    this(records, types, targets, guarantee, keepsDetail, digests, List.of());
   }
 
   /** A rule that digests nothing. */

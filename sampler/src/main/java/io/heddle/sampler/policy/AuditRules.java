@@ -148,6 +148,36 @@ public record AuditRules(
     return false;
   }
 
+  /** Whether fingerprints of any rows are to be taken. */
+  public boolean mayFingerprint() {
+    for (AuditRule rule : rules) {
+      if (rule.records() && !rule.fingerprintKey().isEmpty()) {
+        return isEnabled;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The columns that identify a row of a table whose rows are fingerprinted when they are written
+   * so; empty if they are not. Costs as much as {@link #record}, and the answer stays the same as
+   * well.
+   *
+   * @param type its type in lower case
+   * @param target its table; empty if none is known
+   */
+  public List<String> fingerprintKey(String type, String target) {
+    if (!isEnabled) {
+      return List.of();
+    }
+    for (AuditRule rule : rules) {
+      if (rule.appliesTo(type, target)) {
+        return rule.records() ? rule.fingerprintKey() : List.of();
+      }
+    }
+    return List.of();
+  }
+
   /**
    * What committed writes of that kind are promised; null for nothing more, and for what is not
    * recorded. Costs as much as {@link #record}, and the answer stays the same as well.

@@ -28,6 +28,28 @@ class AuditRulesTest {
   }
 
   @Test
+  void theRuleThatAppliesSaysWhatIdentifiesTheRowsThatAreFingerprinted() {
+    AuditRule orders =
+        new AuditRule(
+            true,
+            Set.of("create"),
+            List.of(new NamePattern("orders")),
+            null,
+            false,
+            false,
+            List.of("id"));
+    AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS, orders));
+    assertThat(rules.mayFingerprint()).isTrue();
+    assertThat(rules.fingerprintKey("create", "orders")).containsExactly("id");
+    assertThat(rules.fingerprintKey("delete", "orders")).isEmpty();
+    assertThat(rules.fingerprintKey("create", "items")).isEmpty();
+    AuditRules paused = new AuditRules(false, false, List.of(orders), null);
+    assertThat(paused.mayFingerprint()).as("while recording is paused").isFalse();
+    assertThat(paused.fingerprintKey("create", "orders")).isEmpty();
+    assertThat(AuditRules.DEFAULT.mayFingerprint()).isFalse();
+  }
+
+  @Test
   void recordsWhatChangesSomethingIfNoRuleApplies() {
     AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS));
     assertThat(rules.record("delete", "sessions", true)).isTrue();

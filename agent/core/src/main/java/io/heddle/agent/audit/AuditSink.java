@@ -270,6 +270,9 @@ public final class AuditSink
 
   private void write(SpoolWriter open, Object record) {
     if (record instanceof Operation operation) {
+      if (operation.written() != null) {
+        RowExtras.add(sealer, operation); // before detail, which takes what room there is
+      }
       if (operation.detail() != null) {
         DetailSealer.seal(sealer, operation);
       }

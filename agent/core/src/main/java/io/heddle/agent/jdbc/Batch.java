@@ -2,6 +2,8 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.operation.OperationDetail;
+import io.heddle.agent.operation.WrittenRows;
+import io.heddle.audit.spool.row.UnknownRows;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,8 @@ final class Batch {
     private final SqlStatement statement;
     private int count;
     private OperationDetail detail;
+    private WrittenRows written;
+    private int seen;
 
     private Run(SqlStatement statement) {
       this.statement = statement;
@@ -36,12 +40,25 @@ final class Batch {
     OperationDetail detail() {
       return detail;
     }
+
+    /** The rows it writes; null if nobody asks for them. */
+    WrittenRows written() {
+      return written;
+    }
+
+    /** The rows it writes with its last statement. */
+    void writes(WrittenRows rows) {
+      written = rows;
+      if (++seen < count) {
+        written.cannotTell(UnknownRows.VALUES); // some joined the batch unseen
+      }
+    }
   }
 
   private List<Run> runs = List.of();
 
-  void add(SqlStatement statement) {
-    add(statement, null, null);
+  Run add(SqlStatement statement) {
+    return add(statement, null, null);
   }
 
   /**
@@ -49,8 +66,9 @@ final class Batch {
    *
    * @param sql its text; null if no detail is kept
    * @param values bound to its parameters; null if it has none
+   * @return the run it joined, which is of other statements if the batch has too many runs
    */
-  void add(SqlStatement statement, String sql, BoundValues values) {
+  Run add(SqlStatement statement, String sql, BoundValues values) {
     if (runs.isEmpty()) {
       runs = new ArrayList<>(1);
     }
@@ -63,6 +81,7 @@ final class Batch {
     if (sql != null) {
       last.detail = StatementDetail.of(last.detail, statement, sql, values);
     }
+    return last;
   }
 
   /** All runs, which stay in it. */

@@ -2,11 +2,15 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.jdbc.sql.RowStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.row.UnknownRows;
 import java.sql.BatchUpdateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +61,10 @@ public final class StatementCapture {
     if (recorder.keepsDetail(runs.subject())) {
       operation.detailedBy(detail(state, sql, runs));
     }
+    List<String> key = recorder.fingerprintKey(runs.subject());
+    if (!key.isEmpty() && runs.effect() == Effect.WRITE) {
+      operation.writes(rows(null, state, sql, runs, key));
+    }
     if (state.connection().isPromised() && state.connection().mayCommit(runs)) {
       guardCommit(statement, state, thread);
     }
@@ -99,24 +107,38 @@ public final class StatementCapture {
     if (added == null) {
       return;
     }
+    Batch.Run run;
     if (!recorder.keepsDetail(added.subject())) {
-      state.batch().add(added);
+      run = state.batch().add(added);
     } else if (sql == null) {
-      state.batch().add(added, state.sql(), state.values());
+      run = state.batch().add(added, state.sql(), state.values());
     } else {
-      state.batch().add(added, sql, null);
+      run = state.batch().add(added, sql, null);
+    }
+    List<String> key = recorder.fingerprintKey(added.subject());
+    if (!key.isEmpty() && added.effect() == Effect.WRITE) {
+      run.writes(
+          run.statement() == added
+              ? rows(run.written(), state, sql, added, key)
+              : WrittenRows.unknown(UnknownRows.STATEMENT));
     }
   }
 
-  /** A parameter has a value; asked for only while some policy wants detail. */
+  /** A parameter has a value; asked for only while some policy wants detail or fingerprints. */
   public void bound(Object statement, int index, Object value) {
     ThreadState thread = threads.state();
     if (thread.isInDriver()) {
       return;
     }
     StatementState state = objects.statement(statement, thread);
-    if (state.prepared() != null && recorder.keepsDetail(state.prepared().subject())) {
+    if (state.prepared() == null) {
+      return;
+    }
+    if (recorder.keepsDetail(state.prepared().subject())) {
       state.values().bind(index, value);
+    }
+    if (!recorder.fingerprintKey(state.prepared().subject()).isEmpty()) {
+      state.bound().bind(index, value);
     }
   }
 
@@ -184,6 +206,7 @@ public final class StatementCapture {
           operation = i > 0 ? operation.sibling() : operation;
           operation.names(run.statement().subject());
           operation.detailedBy(run.detail());
+          operation.writes(run.written());
         }
         UpdateCounts rows = UpdateCounts.of(known, at, run.count());
         finish(
@@ -219,6 +242,10 @@ public final class StatementCapture {
       operation.changed(mayHaveWritten ? rows : -1);
       state.connection().failed(operation, statement, sqlState, mayHaveWritten);
     }
+    WrittenRows written = operation.written();
+    if (written != null) {
+      written.ran(operation.rows(), thrown == null);
+    }
     recorder.end(operation);
   }
 
@@ -238,6 +265,7 @@ public final class StatementCapture {
       Operation operation = i == 0 ? first : first.sibling();
       operation.names(run.subject());
       operation.detailedBy(runs.get(i).detail());
+      operation.writes(runs.get(i).written());
       operation.addresses(state.connection().dialect().systemName());
       operation.promise(objects.promised(run));
       if (operation.promised() != null && state.connection().commitsByItself(run)) {
@@ -261,6 +289,17 @@ public final class StatementCapture {
     return isPrepared
         ? StatementDetail.of(null, runs, state.sql(), state.values())
         : StatementDetail.of(null, runs, sql, null);
+  }
+
+  private WrittenRows rows(
+      WrittenRows so, StatementState state, String sql, SqlStatement runs, List<String> key) {
+    boolean isPrepared = state.prepared() == runs && state.sql() != null;
+    return RowsOfStatement.of(
+        so,
+        isPrepared ? state.rows() : RowStatement.of(sql, state.connection().dialect()),
+        key,
+        isPrepared ? state.bound() : null,
+        recorder.keepsDetail(runs.subject()));
   }
 
   private static Object failedCounts(BatchUpdateException failed) {

@@ -1,5 +1,6 @@
 package io.heddle.agent.jdbc;
 
+import io.heddle.agent.jdbc.sql.RowStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 
 /**
@@ -16,6 +17,14 @@ final class StatementState {
 
   /** Null until somebody asks for what is bound. */
   private BoundValues values;
+
+  /** Null until somebody asks for the rows it writes. */
+  private BoundRow bound;
+
+  /** What it says of its rows; null until somebody asks, or if it does not say. */
+  private RowStatement rows;
+
+  private boolean knowsRows;
 
   /**
    * @param prepared null for a plain statement
@@ -49,10 +58,30 @@ final class StatementState {
     return values;
   }
 
+  /** What is bound to its parameters, as it is written into rows. */
+  BoundRow bound() {
+    if (bound == null) {
+      bound = new BoundRow();
+    }
+    return bound;
+  }
+
+  /** What the text it was prepared for says of the rows it writes; null if nothing. */
+  RowStatement rows() {
+    if (!knowsRows) {
+      rows = RowStatement.of(sql, connection.dialect());
+      knowsRows = true;
+    }
+    return rows;
+  }
+
   /** Forgets what is bound to its parameters. */
   void forgetValues() {
     if (values != null) {
       values.clear();
+    }
+    if (bound != null) {
+      bound.clear();
     }
   }
 

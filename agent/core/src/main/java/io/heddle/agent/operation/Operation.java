@@ -59,6 +59,9 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** Null if nothing is to be sealed, and once it is. */
   private OperationDetail detail;
 
+  /** Null if nobody wants their fingerprints. */
+  private WrittenRows written;
+
   private Operation(
       Layer layer,
       Kind kind,
@@ -227,6 +230,16 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     extras = OperationExtras.with(extras, OperationExtras.SEALED_DETAIL, value);
   }
 
+  /** The rows it writes; null if nobody wants their fingerprints. */
+  public void writes(WrittenRows rows) {
+    written = rows;
+  }
+
+  /** The rows it writes; null if nobody wants their fingerprints. */
+  public WrittenRows written() {
+    return written;
+  }
+
   /** Keeps its actor among what is to be sealed, and nowhere else. */
   void sealActor() {
     sealsActor = true;
@@ -245,6 +258,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
     hidesActor = redaction.hidesActors();
     if (subject.isMasked()) {
       detail = null;
+      written = null;
     }
     RedactedPaths.apply(redaction, subject.isMasked(), attributes);
   }

@@ -10,6 +10,7 @@ import io.heddle.audit.spool.Layer;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
+import java.util.List;
 
 /**
  * Starts operations and hands finished ones to the sinks, in the order in which they are given.
@@ -84,6 +85,20 @@ public final class OperationRecorder {
     Policy now = policy.policy();
     return subject.isDetailed(now.audit())
         && (now.redaction() == Redaction.NONE || !subject.shownUnder(now.redaction()).isMasked());
+  }
+
+  /**
+   * The columns that identify a row whose fingerprint is wanted when it is written so; none if it
+   * is not wanted. Redaction wins here too.
+   */
+  public List<String> fingerprintKey(Subject subject) {
+    Policy now = policy.policy();
+    List<String> key = subject.fingerprintKey(now.audit());
+    return key.isEmpty()
+            || now.redaction() == Redaction.NONE
+            || !subject.shownUnder(now.redaction()).isMasked()
+        ? key
+        : List.of();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.Redaction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -17,7 +18,11 @@ public final class Subject {
 
   /** What some rules say about this subject. */
   private record Audited(
-      AuditRules rules, boolean isRecorded, boolean isDetailed, Guarantee guarantee) {}
+      AuditRules rules,
+      boolean isRecorded,
+      boolean isDetailed,
+      Guarantee guarantee,
+      List<String> fingerprintKey) {}
 
   /** How some redaction shows this subject. */
   private record Shown(Redaction redaction, Subject subject) {}
@@ -123,6 +128,11 @@ public final class Subject {
     return under(rules).guarantee;
   }
 
+  /** What identifies the rows it writes if they are fingerprinted; else nothing. Costs as much. */
+  List<String> fingerprintKey(AuditRules rules) {
+    return under(rules).fingerprintKey;
+  }
+
   private Audited under(AuditRules rules) {
     Audited known = origin.audited;
     if (known == null || known.rules != rules) {
@@ -132,7 +142,8 @@ public final class Subject {
               rules,
               rules.record(type, origin.target, changesSomething),
               rules.keepsDetail(type, origin.target, changesSomething),
-              rules.guarantee(type, origin.target));
+              rules.guarantee(type, origin.target),
+              rules.fingerprintKey(type, origin.target));
       origin.audited = known;
     }
     return known;

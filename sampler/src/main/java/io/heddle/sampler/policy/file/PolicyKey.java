@@ -194,6 +194,12 @@ public enum PolicyKey {
       "false",
       "Whether the SHA-256 of what is read of the body is recorded of requests that this rule"
           + " applies to."),
+  AUDIT_FINGERPRINT(
+      "audit.rules[].fingerprint",
+      Form.listOf(Form.one("the name of a column", PolicyKey::column)),
+      "none",
+      "Columns that identify a row of the tables that this rule applies to: with them, fingerprints"
+          + " of the rows written are recorded."),
 
   REDACTION_ACTORS(
       "redaction.actors", Form.FLAG, "false", "Whether names of authenticated users are left out."),
@@ -326,6 +332,17 @@ public enum PolicyKey {
       return headerName(header) == null ? null : ActorSource.header(header);
     }
     return ActorSource.parse(text);
+  }
+
+  /** A plain name; what a statement writes in quotes may have other characters. */
+  private static Object column(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isLetterOrDigit(c) && "_$ -".indexOf(c) < 0) {
+        return null;
+      }
+    }
+    return text;
   }
 
   private static Object host(String text) {

@@ -23,9 +23,12 @@ import io.heddle.sampler.traces.TraceWeight;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,6 +46,7 @@ public final class PolicyReader {
   static final int MOST_TENANTS = 10_000;
   static final int MOST_RULES = 256;
   private static final int MOST_ACTOR_SOURCES = 8;
+  private static final int MOST_KEY_COLUMNS = 16;
 
   private final Policy defaults;
   private final Spelling spelling;
@@ -218,7 +222,34 @@ public final class PolicyReader {
         rule.<List<NamePattern>>value(PolicyKey.AUDIT_TARGETS, List.of()),
         records ? guarantee(rule, PolicyKey.AUDIT_RULE_GUARANTEE, otherwise) : null,
         records && isEncrypted(rule, PolicyKey.AUDIT_RULE_DETAIL, keepsDetail),
-        rule.value(PolicyKey.AUDIT_DIGEST, false));
+        rule.value(PolicyKey.AUDIT_DIGEST, false),
+        fingerprintKey(rule, records, problems));
+  }
+
+  /** In the order in which a row's canonical form has its columns. */
+  private static List<String> fingerprintKey(Section rule, boolean records, Problems problems) {
+    List<String> named = rule.value(PolicyKey.AUDIT_FINGERPRINT, List.of());
+    List<String> key =
+        named.stream()
+            .map(column -> column.toLowerCase(Locale.ROOT))
+            .distinct()
+            .sorted(Comparator.comparing(name -> name.codePoints().toArray(), Arrays::compare))
+            .toList();
+    if (!key.isEmpty() && !records) {
+      problems.add(
+          rule.placeOf(PolicyKey.AUDIT_FINGERPRINT),
+          "fingerprint",
+          String.join(", ", named),
+          "none where action is skip");
+    }
+    if (key.size() < named.size() || key.size() > MOST_KEY_COLUMNS) {
+      problems.add(
+          rule.placeOf(PolicyKey.AUDIT_FINGERPRINT),
+          "fingerprint",
+          String.join(", ", named),
+          "at most " + MOST_KEY_COLUMNS + " columns, each once");
+    }
+    return key;
   }
 
   /** What is skipped is kept in no way. */

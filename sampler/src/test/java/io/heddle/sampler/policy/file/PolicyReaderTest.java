@@ -61,7 +61,13 @@ class PolicyReaderTest {
                     List.of(
                         new AuditRule(false, Set.of("read"), List.of(new NamePattern("health*"))),
                         new AuditRule(
-                            true, Set.of(), List.of(), Guarantee.FAIL_CLOSED, false, true)),
+                            true,
+                            Set.of(),
+                            List.of(),
+                            Guarantee.FAIL_CLOSED,
+                            false,
+                            true,
+                            List.of("id", "region"))),
                     Guarantee.SYNC,
                     true,
                     true),
@@ -103,6 +109,26 @@ class PolicyReaderTest {
     assertThat(rules.guarantee("create", "visit")).isNull();
     assertThat(rules.guarantee("create", "patient")).isEqualTo(Guarantee.SYNC);
     assertThat(rules.guarantee("create", "orders")).isEqualTo(Guarantee.SYNC);
+  }
+
+  @Test
+  void aKeyOfRowsIsMadeOfPlainNamesEachOnceInRulesThatRecord() {
+    assertThat(problems(rule("action: record, fingerprint: [id, ID]")))
+        .singleElement()
+        .asString()
+        .contains("at most 16 columns, each once");
+    assertThat(problems(rule("action: skip, fingerprint: [id]")))
+        .singleElement()
+        .asString()
+        .contains("none where action is skip");
+    assertThat(problems(rule("action: record, fingerprint: ['a.b']")))
+        .singleElement()
+        .asString()
+        .contains("the name of a column");
+  }
+
+  private static String rule(String fields) {
+    return policy("audit:\n  rules:\n    - {" + fields + "}\n");
   }
 
   @Test

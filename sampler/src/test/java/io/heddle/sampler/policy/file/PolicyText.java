@@ -53,6 +53,7 @@ final class PolicyText {
             guarantee: fail-closed
             detail: none
             digest: true
+            fingerprint: [Region, id]
       redaction:
         actors: true
         targets: [patient_*]
