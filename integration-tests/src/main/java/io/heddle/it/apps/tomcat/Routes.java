@@ -13,6 +13,7 @@ import org.apache.catalina.Context;
 /** Which path does what. {@code name} is the key of the row a request writes. */
 final class Routes {
   private final Items items;
+  private final Orders orders;
   private final HandOvers handOvers = new HandOvers();
 
   /** How often it said hello, so that a test knows what was served and not only what came back. */
@@ -21,8 +22,9 @@ final class Routes {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  Routes(Items items) {
+  Routes(Items items, Orders orders) {
     this.items = items;
+    this.orders = orders;
   }
 
   void addTo(Context context) {
@@ -45,6 +47,8 @@ final class Routes {
     add(context, "/sql-rollback", request -> items.sqlTransaction(name(request), "ROLLBACK"));
     add(context, "/names", request -> items.names());
     add(context, "/body", Routes::body);
+    add(context, "/create-orders", request -> orders.create());
+    add(context, "/write-orders", request -> orders.write());
 
     add(context, "/submitted", request -> handOvers.submitted(writing(request)));
     add(context, "/executed", request -> handOvers.executed(writing(request)));

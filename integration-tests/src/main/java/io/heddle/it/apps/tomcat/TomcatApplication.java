@@ -39,7 +39,7 @@ public final class TomcatApplication {
     connector.setProperty("keepAliveTimeout", "-1");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("", null);
-    new Routes(items).addTo(context);
+    new Routes(items, new Orders(pool)).addTo(context);
     tomcat.start();
     System.out.println("READY " + connector.getLocalPort());
     tomcat.getServer().await();

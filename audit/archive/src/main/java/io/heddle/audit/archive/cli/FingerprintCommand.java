@@ -1,9 +1,12 @@
 package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.fingerprint.Fingerprints;
 import io.heddle.audit.archive.fingerprint.Fingerprints.Difference;
 import io.heddle.audit.archive.fingerprint.Fingerprints.Summary;
+import io.heddle.audit.archive.fingerprint.RecordedOptions;
+import io.heddle.audit.archive.fingerprint.RowPrints;
 import io.heddle.audit.archive.fingerprint.TableOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,13 +22,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code heddle audit fingerprint}. */
 @Command(
     name = "fingerprint",
-    description = "Take a fingerprint of each row of a table, and compare two tables by them.",
+    description =
+        "Take a fingerprint of each row of a table; compare two tables by them, or a table with"
+            + " what was recorded of it.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -35,7 +41,8 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  heddle audit fingerprint --jdbc-url jdbc:sqlite:shop.db --table orders -o orders.fp",
       "  heddle audit fingerprint --jdbc-url jdbc:postgresql://db/shop --table public.orders \\",
-      "      --driver postgresql.jar --user audit --password-file pw --against orders.fp"
+      "      --driver postgresql.jar --user audit --password-file pw --against orders.fp",
+      "  heddle audit fingerprint --jdbc-url jdbc:sqlite:shop.db --table orders --recorded"
     })
 final class FingerprintCommand implements Callable<Integer> {
   private static final int DIFFERENT = 4;
@@ -48,6 +55,8 @@ final class FingerprintCommand implements Callable<Integer> {
   }
 
   @Spec private CommandSpec spec;
+
+  @ParentCommand private AuditCommand audit;
 
   @Option(
       names = "--jdbc-url",
@@ -133,6 +142,26 @@ final class FingerprintCommand implements Callable<Integer> {
   private Path againstPasswordFile;
 
   @Option(
+      names = "--recorded",
+      description =
+          "Compare with what the archive says was written, where the policy has fingerprints"
+              + " recorded (audit.rules[].fingerprint).")
+  private boolean recorded;
+
+  @Option(
+      names = "--tenant",
+      split = ",",
+      paramLabel = "ID",
+      description = "With --recorded: whose writes alone are in the table.")
+  private List<String> tenants = new ArrayList<>();
+
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description = "With --recorded: which service alone writes the table.")
+  private String service;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "100",
@@ -145,6 +174,11 @@ final class FingerprintCommand implements Callable<Integer> {
         spec,
         () -> {
           AuditCommand.atLeastZero("--limit", limit);
+          if (recorded) {
+            return compareWithRecords();
+          } else if (service != null || !tenants.isEmpty()) {
+            throw new TypeConversionException("--tenant and --service go with --recorded");
+          }
           try (Fingerprints fingerprints = Fingerprints.of(options())) {
             tell(fingerprints.summary());
             if (output != null) {
@@ -160,6 +194,22 @@ final class FingerprintCommand implements Callable<Integer> {
   private TableOptions options() throws ArchiveException {
     return new TableOptions(
         url, user, password(passwordFile), drivers, table, as, key, columns, excluded);
+  }
+
+  private int compareWithRecords() throws ArchiveException {
+    if (against != null || output != null || !columns.isEmpty()) {
+      throw new TypeConversionException(
+          "--recorded goes with none of --against, --output and --columns");
+    }
+    audit.archiveFirst();
+    RowPrints prints = new RowPrints(new ArchiveHome(audit.home()), () -> audit.masterKey(""));
+    RecordedReport report = new RecordedReport(spec.commandLine().getOut(), limit);
+    try {
+      RecordedOptions records = new RecordedOptions(audit.home(), tenants, service);
+      return report.isDifferent(options(), records, prints) ? DIFFERENT : 0;
+    } catch (IllegalArgumentException wrong) {
+      throw new TypeConversionException(wrong.getMessage());
+    }
   }
 
   private int compare(Fingerprints fingerprints) throws ArchiveException {

@@ -3,6 +3,7 @@ package io.heddle.audit.archive.fingerprint;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.spool.row.CanonicalRow;
 import io.heddle.audit.spool.row.CanonicalRow.Cell;
+import io.heddle.audit.spool.row.CanonicalValue;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -10,8 +11,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** A table of a database, read in one transaction and without changing anything. */
 final class Table implements FingerprintSource, AutoCloseable {
@@ -68,26 +73,61 @@ final class Table implements FingerprintSource, AutoCloseable {
 
   @Override
   public void read(Sink sink) throws ArchiveException {
+    String table = canonicalTable();
+    read(
+        (keyCells, otherCells) ->
+            sink.take(
+                new Fingerprint(
+                    CanonicalRow.key(table, keyCells),
+                    shown(keyCells),
+                    CanonicalRow.fingerprint(table, keyCells, otherCells))));
+  }
+
+  /** Takes the cells of a row. */
+  private interface CellSink {
+    void take(List<Cell> key, List<Cell> others) throws ArchiveException;
+  }
+
+  private List<TableColumn> all() {
     List<TableColumn> all = new ArrayList<>(key);
     all.addAll(others);
-    String table = canonicalTable();
+    return all;
+  }
+
+  private void read(CellSink sink) throws ArchiveException {
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCHED);
-      try (ResultSet row = statement.executeQuery(select(all))) {
+      try (ResultSet row = statement.executeQuery(select(all()))) {
         while (row.next()) {
-          List<Cell> keyCells = cells(row, key, 1);
-          List<Cell> otherCells = cells(row, others, 1 + key.size());
-          sink.take(
-              new Fingerprint(
-                  CanonicalRow.key(table, keyCells),
-                  shown(keyCells),
-                  CanonicalRow.fingerprint(table, keyCells, otherCells)));
+          sink.take(cells(row, key, 1), cells(row, others, 1 + key.size()));
         }
       }
       connection.rollback();
     } catch (SQLException failure) {
       throw unreadable(options, failure);
     }
+  }
+
+  /** Takes rows one by one. */
+  interface RowSink {
+    void take(StoredRow row) throws ArchiveException;
+  }
+
+  /** Hands over all rows as they are, in any order. */
+  void readRows(RowSink sink) throws ArchiveException {
+    Set<String> floating = new HashSet<>();
+    for (TableColumn column : all()) {
+      if (column.isFloating()) {
+        floating.add(column.canonicalName());
+      }
+    }
+    read(
+        (keyCells, otherCells) -> {
+          Map<String, CanonicalValue> values = new HashMap<>();
+          keyCells.forEach(cell -> values.put(cell.name(), cell.value()));
+          otherCells.forEach(cell -> values.put(cell.name(), cell.value()));
+          sink.take(new StoredRow(shown(keyCells), values, floating));
+        });
   }
 
   @Override

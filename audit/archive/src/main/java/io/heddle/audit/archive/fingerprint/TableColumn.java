@@ -27,6 +27,11 @@ record TableColumn(String name, int type, String typeName, boolean isTyped) {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  /** Whether its values are of binary floating point. */
+  boolean isFloating() {
+    return type == Types.DOUBLE || type == Types.FLOAT || type == Types.REAL;
+  }
+
   /**
    * A value of it.
    *
