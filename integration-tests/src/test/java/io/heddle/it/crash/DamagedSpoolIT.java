@@ -6,9 +6,7 @@ import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Jdks;
-import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.TomcatApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,13 +93,7 @@ class DamagedSpoolIT {
   @BeforeAll
   static void fillASpool() throws Exception {
     home = AgentHome.in(folder).with("spool.segment-bytes", "64KiB");
-    try (Application application =
-            TomcatApplication.start(
-                Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-                "writing",
-                Database.H2.newUrl(folder),
-                Database.H2.connections(),
-                folder);
+    try (Application application = TomcatApplication.start(Jdks.oldest(), home, folder);
         Writers writers = new Writers(application, WRITES)) {
       writers.awaitEnough();
       writers.stop();

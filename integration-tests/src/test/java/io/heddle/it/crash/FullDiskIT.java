@@ -9,7 +9,6 @@ import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Call;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
@@ -92,12 +91,7 @@ class FullDiskIT {
   }
 
   private Application start(AgentHome home) throws Exception {
-    return TomcatApplication.start(
-        Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-        "application",
-        Database.H2.newUrl(folder),
-        Database.H2.connections(),
-        folder);
+    return TomcatApplication.start(Jdks.oldest(), home, folder);
   }
 
   private static int run(String... command) throws IOException, InterruptedException {

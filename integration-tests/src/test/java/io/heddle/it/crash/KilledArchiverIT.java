@@ -6,7 +6,6 @@ import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
@@ -32,13 +31,7 @@ class KilledArchiverIT {
     Random random = new Random(4711);
     List<String> committed;
     List<String> rolledBack;
-    try (Application application =
-            TomcatApplication.start(
-                Jvm.on(Jdks.newest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-                "writing",
-                Database.H2.newUrl(folder),
-                Database.H2.connections(),
-                folder);
+    try (Application application = TomcatApplication.start(Jdks.newest(), home, folder);
         Writers writers = new Writers(application, 200)) {
       writers.awaitEnough();
       for (int kill = 0; kill < KILLS; kill++) {

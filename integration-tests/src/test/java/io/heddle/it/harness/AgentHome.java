@@ -33,6 +33,13 @@ public final class AgentHome {
     return this;
   }
 
+  /** Puts a policy file there, as it is before the agent starts. */
+  public AgentHome withPolicy(String policy) throws IOException {
+    Files.createDirectories(path);
+    Files.writeString(path.resolve("policy.yaml"), policy);
+    return this;
+  }
+
   /** The folder itself. */
   public Path path() {
     return path;

@@ -1,9 +1,12 @@
 package io.heddle.it.harness;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +36,21 @@ public final class MetricsPage {
       throw new AssertionError("scraping answered " + answer);
     }
     return new MetricsPage(answer.body());
+  }
+
+  /** Scrapes again and again until the page is there and is as it is to be. */
+  public static void await(
+      int port, String what, Duration limit, Predicate<MetricsPage> condition) {
+    Eventually.holds(
+        what,
+        limit,
+        () -> {
+          try {
+            return condition.test(scrape(port));
+          } catch (UncheckedIOException notYetServed) {
+            return false;
+          }
+        });
   }
 
   private static Sample parse(String line) {

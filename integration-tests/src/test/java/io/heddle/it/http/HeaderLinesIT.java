@@ -8,10 +8,8 @@ import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Call;
 import io.heddle.it.harness.Client;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdk;
-import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
 import io.heddle.it.harness.Trace;
@@ -41,13 +39,7 @@ class HeaderLinesIT {
     Trace different = Trace.start();
     Trace reversed = Trace.start();
     Trace joined = Trace.start();
-    try (Application started =
-        TomcatApplication.start(
-            Jvm.on(jdk).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-            "application",
-            Database.H2.newUrl(folder),
-            Database.H2.connections(),
-            folder)) {
+    try (Application started = TomcatApplication.start(jdk, home, folder)) {
       application = started;
       send(commit(same), TENANT, "acme", "acme");
       send(commit(different), TENANT, "acme", "globex");

@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.Call;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdks;
-import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.Prometheus;
 import io.heddle.it.harness.Prometheus.Series;
@@ -59,13 +57,7 @@ class PrometheusIT {
   static void scrapeThroughSwaps() throws Exception {
     requirePrometheus();
     AgentHome home = AgentHome.in(folder).with("labels.budget", Integer.toString(BUDGET));
-    try (Application application =
-            TomcatApplication.start(
-                Jvm.on(Jdks.oldest()).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-                "application",
-                Database.H2.newUrl(folder),
-                Database.H2.connections(),
-                folder);
+    try (Application application = TomcatApplication.start(Jdks.oldest(), home, folder);
         Prometheus prometheus =
             Prometheus.scraping(home.metricsPort(), folder.resolve("prometheus"))) {
       answered = requestInPhases(application, prometheus);

@@ -8,7 +8,6 @@ import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.Call;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.TomcatApplication;
@@ -98,13 +97,7 @@ class AuditCommandIT {
   }
 
   private void record(Jdk jdk, AgentHome home) throws Exception {
-    try (Application application =
-        TomcatApplication.start(
-            Jvm.on(jdk).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-            "application",
-            Database.H2.newUrl(folder),
-            Database.H2.connections(),
-            folder)) {
+    try (Application application = TomcatApplication.start(jdk, home, folder)) {
       for (int i = 0; i < REQUESTS; i++) {
         application.send(Call.of("POST", "/commit?name=row" + i).tenant("acme"));
       }

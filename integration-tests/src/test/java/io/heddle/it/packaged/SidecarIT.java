@@ -9,7 +9,6 @@ import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Call;
 import io.heddle.it.harness.Client;
-import io.heddle.it.harness.Database;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.TomcatApplication;
@@ -29,13 +28,7 @@ class SidecarIT {
     AgentHome home = AgentHome.in(folder);
     ArchiveReader archive = ArchiveReader.of(jdk, home, folder);
     try (Jvm sidecar = archive.run("sidecar", "-D", "heddle.sidecar.port=0");
-        Application application =
-            TomcatApplication.start(
-                Jvm.on(jdk).agent(home).environment("OTEL_TRACES_EXPORTER", "none"),
-                "application",
-                Database.H2.newUrl(folder),
-                Database.H2.connections(),
-                folder)) {
+        Application application = TomcatApplication.start(jdk, home, folder)) {
       int port = readyPort(sidecar);
       Answer health = Client.get(port, "/healthz");
       assertThat(health.status()).as("%s", health).isEqualTo(200);

@@ -8,16 +8,12 @@ import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Call;
-import io.heddle.it.harness.Database;
-import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.Packaged;
 import io.heddle.it.harness.TomcatApplication;
 import io.heddle.it.harness.Trace;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -67,9 +63,7 @@ class ActorIT {
   @MethodSource("io.heddle.it.harness.Jdks#all")
   void aTokenOrAHeaderNamesTheActorIfThePolicyAsksThemAndTheRecordSaysSo(Jdk jdk) throws Exception {
     AgentHome home = AgentHome.in(folder);
-    Files.createDirectories(home.path());
-    Files.writeString(
-        home.path().resolve("policy.yaml"),
+    home.withPolicy(
         """
         version: 1
         revision: 1
@@ -79,11 +73,12 @@ class ActorIT {
     Trace token = Trace.start();
     Trace header = Trace.start();
     Trace nobody = Trace.start();
-    String name = Database.H2.newUrl(folder);
-    try (Application application =
-        TomcatApplication.start(
-            Jvm.on(jdk).agent(home), "tomcat", name, Database.H2.connections(), folder)) {
-      Eventually.holds("the policy", Duration.ofSeconds(20), () -> hasPolicy(home));
+    try (Application application = TomcatApplication.start(jdk, home, folder)) {
+      MetricsPage.await(
+          home.metricsPort(),
+          "the policy",
+          Duration.ofSeconds(20),
+          page -> page.sum("heddle_policy_revision") == 1);
       Call call = Call.of("POST", "/submitted?name=a").header("X-User", "proxy-says-bob");
       String claims = "{\"iss\":\"x\",\"sub\":\"größe\"}";
       application.send(call.header("Authorization", bearer(claims)).trace(token));
@@ -104,14 +99,6 @@ class ActorIT {
     assertThat(of(archived, nobody)).hasSizeGreaterThan(1);
     assertThat(of(archived, nobody)).extracting(ArchivedOperation::actor).containsOnly("");
     assertThat(of(archived, nobody)).extracting(ActorIT::source).containsOnly("");
-  }
-
-  private static boolean hasPolicy(AgentHome home) {
-    try {
-      return MetricsPage.scrape(home.metricsPort()).sum("heddle_policy_revision") == 1;
-    } catch (UncheckedIOException notYet) {
-      return false;
-    }
   }
 
   private static String source(ArchivedOperation record) {

@@ -9,16 +9,12 @@ import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Client;
-import io.heddle.it.harness.Database;
-import io.heddle.it.harness.Eventually;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jdks;
-import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
 import io.heddle.it.harness.TomcatApplication;
 import io.heddle.it.harness.Trace;
 import java.io.ByteArrayInputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -55,9 +51,7 @@ class PayloadDigestIT {
   @MethodSource("io.heddle.it.harness.Jdks#all")
   void isThatOfTheBodyInWhateverWayItIsRead(Jdk jdk) throws Exception {
     AgentHome home = AgentHome.in(folder);
-    Files.createDirectories(home.path());
-    Files.writeString(
-        home.path().resolve("policy.yaml"),
+    home.withPolicy(
         """
         version: 1
         revision: 1
@@ -73,15 +67,13 @@ class PayloadDigestIT {
     Trace unread;
     Trace otherRoute;
     Trace otherType;
-    try (Application started =
-        TomcatApplication.start(
-            Jvm.on(jdk).agent(home),
-            "tomcat",
-            Database.H2.newUrl(folder),
-            Database.H2.connections(),
-            folder)) {
+    try (Application started = TomcatApplication.start(jdk, home, folder)) {
       application = started;
-      Eventually.holds("the policy", Duration.ofSeconds(20), () -> hasPolicy(home));
+      MetricsPage.await(
+          home.metricsPort(),
+          "the policy",
+          Duration.ofSeconds(20),
+          page -> page.sum("heddle_policy_revision") == 1);
       stream = send("POST", "/body?as=stream", "", LARGE, "300000 bytes");
       chunked = send("POST", "/body?as=stream", "chunked", LARGE, "300000 bytes");
       reader = send("POST", "/body?as=reader", "", TEXT, "2000 lines");
@@ -118,9 +110,7 @@ class PayloadDigestIT {
         Files.write(folder.resolve("master"), "0123456789abcdef".repeat(2).getBytes(UTF_8));
     Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("rw-------"));
     AgentHome home = AgentHome.in(folder).with("privacy.master-key", "file:" + master);
-    Files.createDirectories(home.path());
-    Files.writeString(
-        home.path().resolve("policy.yaml"),
+    home.withPolicy(
         """
         version: 1
         revision: 1
@@ -132,15 +122,13 @@ class PayloadDigestIT {
     Jdk jdk = Jdks.oldest();
     Trace keyed;
     Trace same;
-    try (Application started =
-        TomcatApplication.start(
-            Jvm.on(jdk).agent(home),
-            "tomcat",
-            Database.H2.newUrl(folder),
-            Database.H2.connections(),
-            folder)) {
+    try (Application started = TomcatApplication.start(jdk, home, folder)) {
       application = started;
-      Eventually.holds("keys can be made", Duration.ofSeconds(30), () -> canKey(home));
+      MetricsPage.await(
+          home.metricsPort(),
+          "keys can be made",
+          Duration.ofSeconds(30),
+          page -> page.has("heddle_audit_tenant_keys_total"));
       keyed = send("POST", "/body?as=stream", "", TEXT, TEXT.length + " bytes");
       same = send("POST", "/body?as=reader", "", TEXT, "2000 lines");
       assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);
@@ -152,14 +140,6 @@ class PayloadDigestIT {
     assertThat(hmac.toString()).doesNotContain(sha256(TEXT));
     assertThat(extras(archived, same).path("payload_hmac")).isEqualTo(hmac);
     assertThat(digest(archived, keyed).isMissingNode()).isTrue();
-  }
-
-  private static boolean canKey(AgentHome home) {
-    try {
-      return MetricsPage.scrape(home.metricsPort()).has("heddle_audit_tenant_keys_total");
-    } catch (UncheckedIOException notYet) {
-      return false;
-    }
   }
 
   private Trace send(String method, String path, String how, byte[] body, String answer) {
@@ -199,13 +179,5 @@ class PayloadDigestIT {
 
   private static String sha256(byte[] bytes) throws Exception {
     return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-  }
-
-  private static boolean hasPolicy(AgentHome home) {
-    try {
-      return MetricsPage.scrape(home.metricsPort()).sum("heddle_policy_revision") == 1;
-    } catch (UncheckedIOException notYet) {
-      return false;
-    }
   }
 }
