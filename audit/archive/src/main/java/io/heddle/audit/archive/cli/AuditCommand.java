@@ -197,6 +197,14 @@ public final class AuditCommand implements Runnable {
     }
   }
 
+  /** Says something beside the answer, on the standard error. */
+  static void tell(CommandSpec command, String sentence) {
+    CommandLine line = command.commandLine();
+    line.getOut().flush();
+    line.getErr().println("heddle: " + Plain.text(sentence));
+    line.getErr().flush();
+  }
+
   /** Checks a number that limits an answer. */
   static long atLeastZero(String option, long value) {
     if (value < 0) {

@@ -148,8 +148,6 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void tell(String sentence) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("heddle: " + Plain.text(sentence));
-    err.flush();
+    AuditCommand.tell(spec, sentence);
   }
 }

@@ -31,10 +31,7 @@ final class LedgerOutput {
 
   /** Says something beside the answer, on the standard error. */
   void tell(String sentence) {
-    PrintWriter err = command.commandLine().getErr();
-    out().flush();
-    err.println("heddle: " + Plain.text(sentence));
-    err.flush();
+    AuditCommand.tell(command, sentence);
   }
 
   /** Runs {@code work}, and turns a failure into a sentence on stderr and an exit code. */
