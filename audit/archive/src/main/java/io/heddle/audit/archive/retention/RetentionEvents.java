@@ -18,9 +18,17 @@ import java.util.List;
  * prunes need not be the archiver, which alone can write there: so the archiver asks again and
  * again, at the price of a look at the register's time while nothing is new.
  *
- * <p>Each event is recorded at least once; after a crash at the wrong moment, twice. One thread.
+ * <p>Each event is recorded at least once; after a crash at the wrong moment, twice. A hold that
+ * stands is recorded again whenever segments are pruned, so that what tells of it is never pruned
+ * itself. One thread.
  */
 public final class RetentionEvents {
+  /** What a note says that tells of a hold. */
+  public static final String HOLD = "HOLD";
+
+  /** What a note says that tells of a hold's release. */
+  public static final String RELEASED = "RELEASED";
+
   private static final long COARSE_MILLIS = 2_000;
 
   /** Takes an event; it is committed when this returns. */
@@ -73,9 +81,12 @@ public final class RetentionEvents {
         home.retention(),
         () -> null,
         register -> {
+          pruned.addAll(PrunedTable.unledgered(register));
           for (Hold hold : HoldTable.all(register)) {
             int told = HoldTable.inLedger(register, hold);
-            if (told < 1) {
+            // What told of it may be in a segment that is gone now.
+            boolean isToldAgain = hold.stands() && !pruned.isEmpty();
+            if (told < 1 || isToldAgain) {
               ledger.record(put(hold));
             }
             if (told < 2 && !hold.stands()) {
@@ -85,10 +96,9 @@ public final class RetentionEvents {
               holds.add(hold);
             }
           }
-          for (PrunedSegment segment : PrunedTable.unledgered(register)) {
+          for (PrunedSegment segment : pruned) {
             ledger.record(
                 new LedgerEvent.Pruned(segment.prunedMicros(), segment.seal(), reason(segment)));
-            pruned.add(segment);
           }
           return null;
         });
@@ -114,12 +124,12 @@ public final class RetentionEvents {
 
   private static LedgerEvent put(Hold hold) {
     return new LedgerEvent.Noted(
-        hold.heldMicros(), "HOLD", detail(hold, hold.reason(), hold.heldBy()));
+        hold.heldMicros(), HOLD, detail(hold, hold.reason(), hold.heldBy()));
   }
 
   private static LedgerEvent released(Hold hold) {
     return new LedgerEvent.Noted(
-        hold.releasedMicros(), "RELEASED", detail(hold, hold.releaseReason(), hold.releasedBy()));
+        hold.releasedMicros(), RELEASED, detail(hold, hold.releaseReason(), hold.releasedBy()));
   }
 
   /** As JSON; without a mapper, whose start every command would pay for. */

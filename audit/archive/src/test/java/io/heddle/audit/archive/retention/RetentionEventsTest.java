@@ -57,6 +57,18 @@ class RetentionEventsTest {
     assertThat(events().get(3).toString()).contains("RELEASED", "settled");
   }
 
+  /** What told of it first may be in a segment that is pruned now. */
+  @Test
+  void aHoldThatStandsIsToldAgainWhenSegmentsArePruned() throws Exception {
+    weeks.retention.hold("acme", "C-17", "subpoena", "legal", NOW);
+    weeks.machine.archive();
+    List<LedgerEvent> put = events();
+    weeks.prune(days(15));
+    weeks.machine.archive();
+
+    assertThat(events()).hasSize(4).startsWith(put.get(0), put.get(0));
+  }
+
   @Test
   void aRunningArchiverTakesUpWhatAnotherProcessDid() throws Exception {
     try (Archiver sidecar = weeks.machine.archiver(100, 1_000)) {
