@@ -89,7 +89,12 @@ final class CheckCommand implements Callable<Integer> {
         });
   }
 
-  private static Checkpoint check(TlogProof proof, byte[] record, List<VerifierKey> trusted)
+  /**
+   * What a proof proves to who trusts these keys.
+   *
+   * @throws NoteException or an IllegalArgumentException if it proves nothing
+   */
+  static Checkpoint check(TlogProof proof, byte[] record, List<VerifierKey> trusted)
       throws NoteException {
     Checkpoint checkpoint = Checkpoint.parse(proof.checkpoint().text());
     boolean isSignedByLog =
