@@ -127,6 +127,15 @@ public final class Retention {
     return RetentionRegister.look(home.retention(), List::of, HoldTable::all);
   }
 
+  /**
+   * Of how many events of a hold the ledger tells, as the register has it: that it was put, that it
+   * was released.
+   */
+  public int toldInLedger(Hold hold) throws ArchiveException {
+    return RetentionRegister.look(
+        home.retention(), () -> 0, register -> HoldTable.inLedger(register, hold));
+  }
+
   /** What a policy would remove now; nothing is changed. */
   public PrunePlan plan(RetentionPolicy policy, long nowMicros) throws ArchiveException {
     return new Pruner(home).plan(policy, nowMicros);

@@ -162,16 +162,21 @@ public final class Schema {
       "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_schema";
 
   /**
-   * What a hot file answers to {@link #DEFINITIONS}, white space apart.
+   * What a file answers to {@link #DEFINITIONS}, white space and the query planner's statistics,
+   * which a segment has as well, apart.
    *
    * @param hasExtras whether it is of a version that has them; if not, it is of the one before
+   * @param isSealed whether it is a segment; if not, it is a hot file
    */
-  public static List<String> definitions(boolean hasExtras) throws SQLException {
+  public static List<String> definitions(boolean hasExtras, boolean isSealed) throws SQLException {
     List<String> definitions = new ArrayList<>();
     try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
       create(memory);
       if (!hasExtras) {
         dropExtras(memory);
+      }
+      if (isSealed) {
+        index(memory);
       }
       try (Statement statement = memory.createStatement();
           ResultSet row = statement.executeQuery(DEFINITIONS)) {

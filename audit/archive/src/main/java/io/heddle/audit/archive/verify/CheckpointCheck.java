@@ -142,6 +142,33 @@ final class CheckpointCheck implements TileCheck.Roots {
     }
   }
 
+  /**
+   * Every interval was signed as soon as its leaf was there. Only the last one may not be yet, if
+   * an archiver is at work or was killed.
+   *
+   * @param intervals the leaves that end one; found after {@link #read}
+   */
+  void missing(List<Long> intervals) {
+    long size = Math.max(newest == null ? 0 : newest.size(), publishedSize());
+    long unsigned = intervals.stream().filter(leaf -> leaf >= size).count();
+    if (unsigned > 1) {
+      String text =
+          unsigned
+              + " intervals ended after the last checkpoint, of "
+              + size
+              + " leaves: "
+              + unsigned
+              + " checkpoints are missing, or could not be signed. Nothing shows what came since";
+      findings.add(Finding.in(Kind.CHECKPOINT, "archive/tlog/checkpoint", text), unsigned);
+    }
+  }
+
+  /** What an archiver may have signed since they were read. */
+  private long publishedSize() {
+    SignedNote published = published(new CheckpointFiles(folder).newest());
+    return published == null ? 0 : parsed(published).size();
+  }
+
   /** Roots of trees smaller than {@code size} cannot be derived: their leaves were pruned. */
   void beginAt(long size) {
     int before = bySize.headMap(size).size();

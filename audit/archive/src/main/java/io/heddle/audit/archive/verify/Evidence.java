@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.MinimumIndex;
 import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.privacy.RemovedKeys;
+import io.heddle.audit.archive.retention.RetentionEvents;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.VerifierKey;
 import java.util.ArrayList;
@@ -27,15 +28,19 @@ final class Evidence {
   /** A copy of a row that is not what was captured. */
   record ChangedRow(long leaf, LogKey log, Row row, RowLeaf layout) {}
 
+  /** A segment was sealed, a leaf says. */
+  record Sealing(long leaf, SegmentSeal seal) {}
+
   private static final MinimumIndex NOTHING_PRUNED = new MinimumIndex(0, 0, List.of());
 
   private final Findings findings;
   private final KeyCheck tenantKeys;
   private final Map<LogKey, LedgerEvent.Booted> booted = new HashMap<>();
+  private final Map<LogKey, ArchiveFile.Log> described = new HashMap<>();
   private final Map<LogKey, Long> closed = new HashMap<>();
   private final Set<LogKey> ended = new HashSet<>();
   private final Map<LogKey, List<LedgerEvent.Damaged>> damages = new HashMap<>();
-  private final Map<Long, List<SegmentSeal>> seals = new HashMap<>();
+  private final Map<Long, List<Sealing>> seals = new HashMap<>();
   private final Map<Long, LedgerEvent.Pruned> pruned = new HashMap<>();
   private final TreeMap<Long, SegmentSeal> prunedAt = new TreeMap<>();
   private final TreeMap<Long, MinimumIndex> minima = new TreeMap<>();
@@ -43,6 +48,8 @@ final class Evidence {
   private final List<Unmapped> unmapped = new ArrayList<>();
   private final Map<LogKey, Long> lastBeforeLedger = new HashMap<>();
   private final List<ChangedRow> changedRows = new ArrayList<>();
+  private final List<LedgerEvent.Noted> holds = new ArrayList<>();
+  private final List<Long> intervals = new ArrayList<>();
   private long unmappedCount;
   private long beforeLedger;
 
@@ -87,7 +94,11 @@ final class Evidence {
                   + ": "
                   + damage.reason()));
     } else if (event instanceof LedgerEvent.Sealed sealed) {
-      seals.computeIfAbsent(sealed.seal().number(), any -> new ArrayList<>()).add(sealed.seal());
+      seals
+          .computeIfAbsent(sealed.seal().number(), any -> new ArrayList<>())
+          .add(new Sealing(leaf, sealed.seal()));
+    } else if (event instanceof LedgerEvent.Interval) {
+      intervals.add(leaf);
     } else if (event instanceof LedgerEvent.Pruned prune) {
       pruned.put(prune.seal().number(), prune);
       prunedAt.put(leaf, prune.seal());
@@ -103,6 +114,10 @@ final class Evidence {
       pause(leaf, log.node() + " ran without auditing: " + note.detail());
     } else if (!RemovedKeys.of(event).isEmpty()) {
       tenantKeys.removed(RemovedKeys.of(event));
+    } else if (event instanceof LedgerEvent.Noted note
+        && (note.what().equals(RetentionEvents.HOLD)
+            || note.what().equals(RetentionEvents.RELEASED))) {
+      holds.add(note);
     } else if (MinimumIndex.of(event).isPresent()) {
       minima.put(leaf, MinimumIndex.of(event).get());
     } else if (event instanceof LedgerEvent.Noted note
@@ -161,6 +176,15 @@ final class Evidence {
     return changedRows;
   }
 
+  /** A segment that is as it was sealed says this of its runs. */
+  void describe(List<ArchiveFile.Log> logs) {
+    logs.forEach(log -> described.put(log.key(), log));
+  }
+
+  Map<LogKey, ArchiveFile.Log> described() {
+    return described;
+  }
+
   Map<LogKey, LedgerEvent.Booted> booted() {
     return booted;
   }
@@ -177,8 +201,18 @@ final class Evidence {
     return damages.getOrDefault(log, List.of());
   }
 
-  Map<Long, List<SegmentSeal>> seals() {
+  Map<Long, List<Sealing>> seals() {
     return seals;
+  }
+
+  /** Holds, as they were put and released. */
+  List<LedgerEvent.Noted> holds() {
+    return holds;
+  }
+
+  /** Leaves that end an interval: each was signed at once. */
+  List<Long> intervals() {
+    return intervals;
   }
 
   Map<Long, LedgerEvent.Pruned> pruned() {

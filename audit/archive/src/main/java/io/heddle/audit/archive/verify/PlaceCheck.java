@@ -37,7 +37,11 @@ final class PlaceCheck {
     this.findings = findings;
   }
 
-  void run(long size) {
+  /**
+   * @param size how many leaves are signed
+   * @param begin the first leaf whose tile must be there: nothing shows what was before it
+   */
+  void run(long size, long begin) {
     List<long[]> missing = missing(size);
     Map<ByteBuffer, Long> signedElsewhere = new HashMap<>();
     for (LeafCheck.Mismatch mismatch : leaves.mismatches()) {
@@ -53,6 +57,7 @@ final class PlaceCheck {
     changed(signedElsewhere);
     inserted(signedElsewhere);
     removed(missing);
+    putBack(begin);
     if (leaves.twice() > 0) {
       findings.add(
           Finding.of(Kind.INSERTED, leaves.twice() + " leaves have more than one record"),
@@ -186,6 +191,27 @@ final class PlaceCheck {
       from = next < 0 ? size : seen.nextClearBit((int) to);
     }
     return missing;
+  }
+
+  /** Their tiles are not judged: whoever writes such a record can write its tile as well. */
+  private void putBack(long begin) {
+    BitSet seen = leaves.seen();
+    for (int from = seen.nextSetBit(0); from >= 0 && from < begin; ) {
+      int to = (int) Math.min(seen.nextClearBit(from), begin);
+      findings.add(
+          new Finding(
+              Kind.INSERTED,
+              from,
+              spans.record(from),
+              "",
+              spans.record(from)
+                  + " to "
+                  + spans.record(to - 1)
+                  + " are there, which the ledger declares gone: nothing shows that they are what"
+                  + " was captured"),
+          to - from);
+      from = seen.nextSetBit(to);
+    }
   }
 
   private void removed(List<long[]> missing) {

@@ -19,6 +19,9 @@ final class SegmentCheck {
   private final PrunedLeaves pruned;
   private final Findings findings;
 
+  /** The newest that is as a signed leaf says it was sealed; 0 if none is. */
+  private long newestSigned;
+
   SegmentCheck(ArchiveHome home, Evidence evidence, PrunedLeaves pruned, Findings findings) {
     this.home = home;
     this.evidence = evidence;
@@ -29,12 +32,14 @@ final class SegmentCheck {
   /**
    * @param present the segments that are there
    * @param hashed their sizes and hashes, of those that could be read
+   * @param size how many leaves are signed
+   * @return the newest segment that is as a signed leaf says it was sealed; 0 if none is
    */
-  void run(List<Long> present, Map<Long, SegmentSeal> hashed) {
+  long run(List<Long> present, Map<Long, SegmentSeal> hashed, long size) {
     for (long number : present) {
       SegmentSeal now = hashed.get(number);
       if (now != null) {
-        compare(number, now, evidence.seals().getOrDefault(number, List.of()));
+        compare(number, now, size);
       }
     }
     compareManifest();
@@ -42,42 +47,68 @@ final class SegmentCheck {
     missing.addAll(evidence.pruned().keySet());
     present.forEach(missing::remove);
     missing.forEach(this::missing);
+    return newestSigned;
   }
 
-  private void compare(long number, SegmentSeal now, List<SegmentSeal> seals) {
-    boolean isSame =
-        seals.stream()
-            .anyMatch(
-                seal ->
-                    seal.sizeBytes() == now.sizeBytes()
-                        && Arrays.equals(seal.sha256(), now.sha256()));
-    if (isSame) {
+  private void compare(long number, SegmentSeal now, long size) {
+    List<Evidence.Sealing> seals = evidence.seals().getOrDefault(number, List.of());
+    List<Evidence.Sealing> same =
+        seals.stream().filter(sealing -> isOf(sealing.seal(), now)).toList();
+    if (same.stream().anyMatch(sealing -> sealing.leaf() < size)) {
+      newestSigned = Math.max(newestSigned, number);
       return;
     }
     String name = name(number);
-    boolean wasSealPruned =
-        seals.isEmpty()
-            && (pruned.minimum() > 0
-                || evidence.pruned().keySet().stream().anyMatch(p -> p > number));
-    if (wasSealPruned) {
+    if (!same.isEmpty()) {
+      unsigned(number).run(); // sealed since the last checkpoint
+    } else if (!seals.isEmpty()) {
+      differs(name, now, seals.get(0).seal());
+    } else if (evidence.pruned().containsKey(number)) {
+      prunedAndThere(name, now, evidence.pruned().get(number).seal());
+    } else if (mayBePruned(number)) {
       findings.add(
           Finding.in(
               Kind.LEFTOVER,
               name,
               "the seal of " + name + " was pruned; its records were derived one by one"));
-    } else if (seals.isEmpty()) {
-      findings.add(Finding.in(Kind.SEGMENT, name, "nothing says that " + name + " was sealed"));
+      unsigned(number).run();
     } else {
-      findings.add(
-          Finding.in(
-              Kind.SEGMENT,
-              name,
-              name
-                  + " is not as it was sealed ("
-                  + now.sizeBytes()
-                  + " bytes, sealed with "
-                  + seals.get(0).sizeBytes()
-                  + "); its records are judged one by one"));
+      findings.add(Finding.in(Kind.SEGMENT, name, "nothing says that " + name + " was sealed"));
+    }
+  }
+
+  private static boolean isOf(SegmentSeal seal, SegmentSeal now) {
+    return seal.sizeBytes() == now.sizeBytes() && Arrays.equals(seal.sha256(), now.sha256());
+  }
+
+  /** The seal of a segment that outlives the next one, because a hold keeps it. */
+  private boolean mayBePruned(long number) {
+    return pruned.minimum() > 0 || evidence.pruned().keySet().stream().anyMatch(p -> p > number);
+  }
+
+  private UnsignedSegment unsigned(long number) {
+    return new UnsignedSegment(home.segment(number), name(number), evidence, pruned, findings);
+  }
+
+  private void differs(String name, SegmentSeal now, SegmentSeal sealed) {
+    findings.add(
+        Finding.in(
+            Kind.SEGMENT,
+            name,
+            name
+                + " is not as it was sealed ("
+                + now.sizeBytes()
+                + " bytes, sealed with "
+                + sealed.sizeBytes()
+                + "); its records are judged one by one"));
+  }
+
+  private void prunedAndThere(String name, SegmentSeal now, SegmentSeal sealed) {
+    if (isOf(sealed, now)) {
+      String text = name + " was pruned, and is there again as it was sealed";
+      findings.add(Finding.in(Kind.LEFTOVER, name, text));
+    } else {
+      differs(name, now, sealed);
     }
   }
 
@@ -102,7 +133,7 @@ final class SegmentCheck {
       pruned(name, event.seal(), "was pruned (" + event.reason() + ")");
       return;
     }
-    SegmentSeal seal = evidence.seals().get(number).get(0);
+    SegmentSeal seal = evidence.seals().get(number).get(0).seal();
     if (pruned.covers(seal.firstLeaf()) && pruned.covers(seal.endLeaf() - 1)) {
       pruned(name, seal, "was pruned, and the segment that said so since");
     } else {

@@ -21,15 +21,16 @@ final class SequenceCheck {
 
   /**
    * @param logs as the hot file knows them
+   * @param size how many leaves are signed
    */
-  void run(List<ArchiveFile.Log> logs) {
+  void run(List<ArchiveFile.Log> logs, long size) {
     for (Map.Entry<LogKey, List<Spans.Span>> log : spans.byLog().entrySet()) {
       if (!log.getKey().equals(LogKey.ARCHIVE)) {
         gaps(log.getKey(), log.getValue());
       }
     }
     for (ArchiveFile.Log log : logs) {
-      end(log);
+      end(log, size);
     }
   }
 
@@ -40,9 +41,29 @@ final class SequenceCheck {
       if (span.firstSeq() > expected) {
         gap(log, expected, span.firstSeq() - 1, behindLeaf, span.firstLeaf());
       }
+      if (span.firstLeaf() < behindLeaf || span.firstSeq() < expected) {
+        disorder(log, span, expected);
+      }
       expected = Math.max(expected, span.endSeq());
       behindLeaf = span.endLeaf();
     }
+  }
+
+  /** A run's records are archived in their order: one that comes too late was put in. */
+  private void disorder(LogKey log, Spans.Span span, long expected) {
+    String record = log.record(span.firstSeq());
+    findings.add(
+        new Finding(
+            Kind.DERIVED,
+            span.firstLeaf(),
+            record,
+            "",
+            record
+                + " is said to be leaf "
+                + span.firstLeaf()
+                + ", where "
+                + log.record(expected)
+                + " or a later one of that run belongs"));
   }
 
   private void gap(LogKey log, long first, long last, long behindLeaf, long beforeLeaf) {
@@ -72,7 +93,7 @@ final class SequenceCheck {
   }
 
   /** How far the hot file says a log is archived, and how far it is. */
-  private void end(ArchiveFile.Log log) {
+  private void end(ArchiveFile.Log log, long size) {
     List<Spans.Span> ofLog = spans.of(log.key());
     long last = 0;
     for (Spans.Span span : ofLog) {
@@ -93,7 +114,8 @@ final class SequenceCheck {
     for (LedgerEvent.Damaged damage : evidence.damages(log.key())) {
       last = Math.max(last, Math.max(damage.firstSeq(), damage.lastSeq()));
     }
-    boolean isKnown = pruned.isNone() && !evidence.isBeforeLedger(log);
+    long behind = ofLog.isEmpty() ? 0 : ofLog.get(ofLog.size() - 1).endLeaf();
+    boolean isKnown = !pruned.liesBetween(behind, size) && !evidence.isBeforeLedger(log);
     if (isKnown && log.nextSeq() - 1 > last) {
       findings.add(
           new Finding(

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A file as SQLite reads it: the hot file, at one moment. */
+/** A file as SQLite reads it: the hot file at one moment, or a sealed segment. */
 final class SqliteFile implements ArchiveFile {
   private final Path path;
   private final String name;
@@ -31,9 +31,22 @@ final class SqliteFile implements ArchiveFile {
 
   /** Opens the hot file; what is read is of one moment, until it is closed. */
   static SqliteFile hot(Path path, String name) throws ArchiveException {
+    return open(path, name, Sqlite::reading);
+  }
+
+  /** Opens a sealed segment. */
+  static SqliteFile sealed(Path path, String name) throws ArchiveException {
+    return open(path, name, Sqlite::sealed);
+  }
+
+  private interface Opening {
+    Connection of(Path path) throws SQLException;
+  }
+
+  private static SqliteFile open(Path path, String name, Opening opening) throws ArchiveException {
     Connection connection = null;
     try {
-      connection = Sqlite.reading(path);
+      connection = opening.of(path);
       Sqlite.check(connection, path);
       connection.setAutoCommit(false);
       return new SqliteFile(path, name, connection);

@@ -220,6 +220,7 @@ final class TileCheck {
   /** Partial tiles of earlier sizes stay until the full one is there; they are served as well. */
   private void checkPartials(int level, long index, byte[] hashes, int width) {
     Tile full = new Tile(level, index, Tile.WIDTH);
+    checkBeyond(full, hashes, width);
     try (DirectoryStream<Path> partials =
         Files.newDirectoryStream(folder.resolve(full.path() + ".p"))) {
       for (Path partial : partials) {
@@ -236,6 +237,22 @@ final class TileCheck {
       return;
     } catch (IOException unreadable) {
       findings.add(Finding.in(Kind.UNREADABLE, full.path() + ".p", unreadable.toString()));
+    }
+  }
+
+  /** A crash may leave the full tile before it is signed; as far as that goes it must be right. */
+  private void checkBeyond(Tile full, byte[] hashes, int width) {
+    Path file = folder.resolve(full.path());
+    try {
+      byte[] stored = Files.readAllBytes(file);
+      int end = width * TreeHash.BYTES;
+      if (stored.length < end || !Arrays.equals(stored, 0, end, hashes, 0, end)) {
+        tell(full, "is not what follows from the records");
+      }
+    } catch (NoSuchFileException none) {
+      return;
+    } catch (IOException unreadable) {
+      findings.add(Finding.in(Kind.UNREADABLE, full.path(), unreadable.toString()));
     }
   }
 

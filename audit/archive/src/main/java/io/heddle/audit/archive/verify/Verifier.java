@@ -97,10 +97,12 @@ public final class Verifier {
       tiles.run(checkpoints);
       compareWithEarlier(newest, begin, pruned.minimum());
       checkpoints.verify(trusted(newest), evidence.keyChanges());
-      new SegmentCheck(home, evidence, pruned, findings).run(segments, hashed);
-      new PlaceCheck(spans, leaves, evidence, pruned, findings).run(size);
-      new SequenceCheck(spans, evidence, pruned, findings).run(hot.logs());
-      new HotCheck(hot, evidence, findings).run(segments);
+      checkpoints.missing(evidence.intervals());
+      describe(new SegmentCheck(home, evidence, pruned, findings).run(segments, hashed, size));
+      new PlaceCheck(spans, leaves, evidence, pruned, findings).run(size, begin);
+      new SequenceCheck(spans, evidence, pruned, findings).run(hot.logs(), size);
+      new HotCheck(hot, evidence, pruned, findings).run(segments);
+      new RegisterCheck(home, evidence, pruned, findings).run();
       tenantKeys.run();
       unsigned(newest, size);
       progress.at(size, size);
@@ -108,6 +110,15 @@ public final class Verifier {
       closeSegments();
     }
     return report(checkpoints, newest);
+  }
+
+  /**
+   * Each segment has a copy of all logs; the newest that is as it was sealed knows most of them.
+   */
+  private void describe(long segment) throws ArchiveException {
+    if (sealed.containsKey(segment)) {
+      evidence.describe(sealed.get(segment).logs());
+    }
   }
 
   /** Roots from {@code begin} on are derived with the tiles, and compared there. */
@@ -233,7 +244,11 @@ public final class Verifier {
   private void unsigned(Checkpoint newest, long size) {
     long end = spans.end();
     if (end > size) {
-      String text = (end - size) + " records came since the last checkpoint";
+      String text =
+          (end - size)
+              + " records came since the last checkpoint, from "
+              + spans.record(size)
+              + " on; nothing is signed of them yet";
       boolean isWrong = newest == null;
       findings.add(
           Finding.of(
