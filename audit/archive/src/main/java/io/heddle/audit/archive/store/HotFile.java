@@ -9,6 +9,7 @@ import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -46,6 +47,7 @@ public final class HotFile implements AutoCloseable {
   private final EventTable events;
   private final Leaves leaves;
   private final PreparedStatement since;
+  private final HotDurability durability;
 
   /** What the ledger has signed: no leaf before it is given away again, whatever the rows say. */
   private final long leavesSigned;
@@ -54,8 +56,9 @@ public final class HotFile implements AutoCloseable {
   private long recordsKept;
   private long sinceMicros;
 
-  HotFile(Connection connection, long leavesSigned) throws SQLException {
+  HotFile(Path file, Connection connection, long leavesSigned) throws SQLException {
     this.connection = connection;
+    durability = new HotDurability(file, connection);
     this.leavesSigned = leavesSigned;
     logs = new LogTable(connection);
     entries = new EntryTable(connection);
@@ -173,12 +176,14 @@ public final class HotFile implements AutoCloseable {
     leaves.store();
     connection.commit();
     leaves.committed();
+    durability.committed();
   }
 
   /** Takes back everything since the last commit. */
   public void rollback() throws SQLException {
     entries.clear();
     events.clear();
+    durability.doubt();
     try {
       connection.rollback();
     } catch (SQLException gone) {
@@ -194,24 +199,9 @@ public final class HotFile implements AutoCloseable {
     load();
   }
 
-  /**
-   * Makes everything committed durable against a power loss. One commit in FULL mode does: it syncs
-   * the write-ahead log with all that was committed before, if it writes anything at all. (A
-   * checkpoint would as well, but any reader can keep it from ending.)
-   */
+  /** Makes everything committed durable against a power loss. */
   public void sync() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(true);
-      try {
-        statement.execute("PRAGMA synchronous = FULL");
-        // Writes the header, whatever it says; an UPDATE that changes nothing writes nothing.
-        statement.execute("PRAGMA application_id = " + Schema.APPLICATION_ID);
-      } finally {
-        statement.execute("PRAGMA synchronous = NORMAL");
-      }
-    } finally {
-      connection.setAutoCommit(false);
-    }
+    durability.sync();
   }
 
   /** The first leaf whose record may be in this file; the next one if there is none. */

@@ -29,7 +29,7 @@ final class HotFiles {
       } else if (Migration.isNeeded(connection)) {
         return migrated(home, connection, leavesSigned);
       }
-      return new HotFile(connection, leavesSigned);
+      return new HotFile(home.hot(), connection, leavesSigned);
     } catch (SQLException failure) {
       Sqlite.closeQuietly(connection);
       throw Sqlite.unusable(file, failure);
@@ -55,7 +55,7 @@ final class HotFiles {
   private static HotFile migrated(ArchiveHome home, Connection connection, long leavesSigned)
       throws SQLException, IOException {
     Migration.extend(connection);
-    HotFile hot = new HotFile(connection, leavesSigned);
+    HotFile hot = new HotFile(home.hot(), connection, leavesSigned);
     Migration.complete(home, connection, hot.ownLeaves());
     hot.commit();
     return hot;

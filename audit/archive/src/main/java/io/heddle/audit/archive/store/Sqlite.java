@@ -44,7 +44,8 @@ public final class Sqlite {
       // after a sync, and archiving twice is archiving once.
       statement.execute("PRAGMA synchronous = NORMAL");
       statement.execute("PRAGMA cache_size = -65536");
-      statement.execute("PRAGMA wal_autocheckpoint = 8192");
+      // Its checkpoints would keep to themselves that a sync has failed: HotDurability makes them.
+      statement.execute("PRAGMA wal_autocheckpoint = 0");
       return connection;
     } catch (SQLException | ArchiveException failure) {
       closeQuietly(connection);
