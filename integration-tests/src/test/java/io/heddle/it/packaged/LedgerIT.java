@@ -2,6 +2,9 @@ package io.heddle.it.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.Application;
 import io.heddle.it.harness.ArchiveReader;
@@ -15,8 +18,12 @@ import io.heddle.it.harness.TomcatApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LedgerIT {
   private static final Path VERIFIER =
       Repository.file("integration-tests/src/test/python/verify_proof.py");
+
+  private static final Path READER =
+      Repository.file("integration-tests/src/test/python/read_home.py");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
@@ -40,7 +52,7 @@ class LedgerIT {
     succeed(archive.run("audit", "verify", "--key", key));
     succeed(archive.run("audit", "check", proof.toString(), "--key", key));
 
-    assertThat(python(0, proof, key)).startsWith("sound: leaf ");
+    assertThat(python(0, VERIFIER, proof, key)).startsWith("sound: leaf ");
     String text = Files.readString(proof);
     Path forged = folder.resolve("forged.tlog-proof");
     for (String changed :
@@ -49,8 +61,27 @@ class LedgerIT {
             text.replaceFirst("index \\d+", "index 1"),
             text.replaceFirst("(heddle\\.archive/\\w+\n)\\d+", "$199"))) {
       Files.writeString(forged, changed);
-      assertThat(python(1, forged, key)).contains("AssertionError");
+      assertThat(python(1, VERIFIER, forged, key)).contains("AssertionError");
     }
+  }
+
+  /** Its author has read {@code docs/formats} and none of our code. */
+  @Test
+  void aStrangerReadsSpoolAndArchiveAndFindsTheTreeThatWasSigned() throws Exception {
+    AgentHome home = AgentHome.in(folder).with("clock.interval", "true").with("clock.bound", "3s");
+    ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
+    commit(30, home);
+    String spooled = python(0, READER, "spool", home.path());
+    String[] query = {"audit", "query", "--format", "ndjson", "--limit", "0"};
+    Map<String, JsonNode> ours = byId(String.join("\n", succeed(archive.run(query))));
+    String archived = python(0, READER, "archive", home.path());
+
+    assertThat(ours).hasSizeGreaterThan(30);
+    assertThat(byId(spooled)).isEqualTo(ours);
+    assertThat(byId(archived)).isEqualTo(ours);
+    assertThat(archived).contains("sound: ", " leaves make the tree that heddle.archive/");
+    assertThat(extras(spooled)).hasSameSizeAs(ours.keySet()).isEqualTo(extras(archived));
+    assertThat(extras(spooled)).allMatch(extras -> extras.contains("[[3,\""));
   }
 
   @Test
@@ -91,12 +122,37 @@ class LedgerIT {
     return command.stdout();
   }
 
-  private String python(int exitCode, Path proof, String key) throws Exception {
+  /** The operations in lines of JSON, without their extras, which each tells in its own way. */
+  private static Map<String, JsonNode> byId(String lines) throws IOException {
+    Map<String, JsonNode> operations = new TreeMap<>();
+    for (String line : lines.split("\n")) {
+      if (line.startsWith("{")) {
+        ObjectNode operation = (ObjectNode) JSON.readTree(line);
+        operation.remove("extras");
+        operations.put(operation.get("id").asText(), operation);
+      }
+    }
+    return operations;
+  }
+
+  private static List<String> extras(String lines) throws IOException {
+    List<String> extras = new ArrayList<>();
+    for (String line : lines.split("\n")) {
+      if (line.startsWith("{")) {
+        extras.add(JSON.readTree(line).get("extras").toString());
+      }
+    }
+    return extras;
+  }
+
+  private String python(int exitCode, Path script, Object... arguments) throws Exception {
     Path output = folder.resolve("python.txt");
+    List<String> command = new ArrayList<>(List.of("python3", script.toString()));
+    Stream.of(arguments).map(String::valueOf).forEach(command::add);
     Process python;
     try {
       python =
-          new ProcessBuilder("python3", VERIFIER.toString(), proof.toString(), key)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
