@@ -10,6 +10,7 @@ import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.Call;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.Packaged;
 import io.heddle.it.harness.TomcatApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class AuditCommandIT {
     assertThat(ofAcme).isGreaterThanOrEqualTo(2 * REQUESTS);
 
     counts(archive, ofAcme);
+    tellsThatItsAnswerIsCut(jdk, home);
     exports(archive, records);
     prunes(archive);
     explains(archive);
@@ -50,6 +52,23 @@ class AuditCommandIT {
     assertThat(counted.stdout()).contains("acme," + records);
     run(archive, 2, "audit", "query", "--sql", "DELETE FROM operation");
     run(archive, 3, "audit", "show", "at-00000000000000000000000000");
+  }
+
+  /** A disk that is full must not make a short answer look like a whole one; a pager's end may. */
+  private void tellsThatItsAnswerIsCut(Jdk jdk, AgentHome home) throws Exception {
+    String heddle = jdk.program("java") + " -jar " + Packaged.COMMAND + " audit query --limit 0";
+    assertThat(shell(home, heddle + " > /dev/full")).contains("cannot be written to").endsWith("1");
+    assertThat(shell(home, heddle + " | head -n 1 > /dev/null; exit ${PIPESTATUS[0]}"))
+        .isEqualTo("0");
+  }
+
+  /** What a line for the shell said on the standard error, and its exit code. */
+  private String shell(AgentHome home, String line) throws Exception {
+    Path err = folder.resolve("shell.err");
+    ProcessBuilder bash = new ProcessBuilder("bash", "-c", line).redirectError(err.toFile());
+    bash.environment().put("HEDDLE_HOME", home.path().toString());
+    int exitCode = bash.start().waitFor();
+    return Files.readString(err) + exitCode;
   }
 
   private void exports(ArchiveReader archive, int records) throws Exception {

@@ -6,6 +6,7 @@ import io.heddle.audit.spool.privacy.MasterKeySource;
 import io.heddle.command.attach.AttachCommand;
 import io.heddle.command.cli.Mistakes;
 import io.heddle.command.cli.SettingsOptions;
+import io.heddle.command.cli.StandardOutput;
 import io.heddle.command.demo.DemoCommand;
 import io.heddle.command.doctor.DoctorCommand;
 import io.heddle.command.policy.PolicyCommand;
@@ -53,11 +54,15 @@ public final class Heddle implements Callable<Integer> {
 
   /** Runs the command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    // Marks and table lines are beyond ASCII, and not every platform's default can say them.
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    StandardOutput standard = StandardOutput.ofProcess();
+    PrintWriter out = standard.writer();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = commandLine(arguments).setOut(out).setErr(err).execute(arguments);
     out.flush();
+    if (!standard.problem().isEmpty()) {
+      err.println("heddle: the standard output cannot be written to (" + standard.problem() + ")");
+      exitCode = exitCode == 0 ? Mistakes.FAILED : exitCode;
+    }
     System.exit(exitCode);
   }
 

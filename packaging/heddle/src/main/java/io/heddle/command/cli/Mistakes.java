@@ -49,7 +49,9 @@ public final class Mistakes implements IParameterExceptionHandler, IExecutionExc
           + "'"
           + (nearest == null ? "" : "; did you mean '" + nearest + "'?");
     }
-    return mistake.getMessage();
+    return mistake
+        .getMessage()
+        .replaceAll(" is not an? (long|int)$", " is no number that it takes");
   }
 
   private static List<String> options(CommandSpec spec) {

@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -29,7 +28,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The file has its name once it is complete; until then it is called FILE.part.",
+      "The file has its name once it is complete; until then it is called FILE.part, of which",
+      "nothing is left after a failure or Ctrl-C.",
       "",
       "Examples:",
       "  heddle audit export --format parquet --output november.parquet --since 2026-11-01",
@@ -85,6 +85,10 @@ final class ExportCommand implements Callable<Integer> {
     if (isToStandardOutput() && format == ExportFormat.parquet) {
       throw new TypeConversionException("--format parquet needs a file, not the standard output");
     }
+    if (!isToStandardOutput() && Files.exists(output) && !Files.isRegularFile(output)) {
+      throw new TypeConversionException(
+          "--output " + output + " is no regular file; --output - writes to the standard output");
+    }
     if (!isToStandardOutput() && !mayReplace && Files.exists(output)) {
       throw new TypeConversionException(
           "--output " + output + " exists; --force replaces it, or choose another name");
@@ -99,19 +103,24 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         return copy(reader, query, format.sink(new Unclosed(out)), progress);
       }
-      Path part = output.resolveSibling(output.getFileName() + ".part");
-      long count = copy(reader, query, format.sink(part), progress);
-      Files.move(part, output, StandardCopyOption.REPLACE_EXISTING);
-      return count;
+      try (PartFile part = new PartFile(output, this::tell)) {
+        long count = copy(reader, query, format.sink(part.path()), progress);
+        part.complete();
+        return count;
+      }
     } catch (IOException failure) {
-      throw new ArchiveException(
-          output + " cannot be written (" + failure.getMessage() + ")", failure);
+      throw unwritable(failure);
     } catch (UncheckedIOException failure) {
-      throw new ArchiveException(
-          output + " cannot be written (" + failure.getCause().getMessage() + ")", failure);
+      throw unwritable(failure.getCause());
     } finally {
       progress.end();
     }
+  }
+
+  private ArchiveException unwritable(IOException failure) {
+    boolean saysWhy = failure.getClass() == IOException.class;
+    String why = saysWhy ? failure.getMessage() : failure.toString();
+    return new ArchiveException(output + " cannot be written (" + why + ")", failure);
   }
 
   private long copy(ArchiveReader reader, AuditQuery query, OperationSink sink, Progress progress)

@@ -38,7 +38,7 @@ final class PrintedSink implements OperationSink {
 
   private void check() throws IOException {
     if (out.checkError()) {
-      throw new IOException("it cannot be written to; is the disk full?");
+      throw new IOException("the disk is full, or nobody reads it any more");
     }
   }
 }

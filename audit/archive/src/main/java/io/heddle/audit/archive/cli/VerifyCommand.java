@@ -74,6 +74,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     return output.answer(
         () -> {
+          checkState();
           output.audit().archiveFirst();
           Progress bar = new Progress(output.terminal(), System::nanoTime);
           Report report;
@@ -106,6 +107,14 @@ final class VerifyCommand implements Callable<Integer> {
         });
   }
 
+  /** Before all is verified, and not behind it. */
+  private void checkState() throws ArchiveException {
+    if (state != null && !Files.isDirectory(state.toAbsolutePath().getParent())) {
+      throw new ArchiveException(
+          "--from " + state + " cannot be written: its folder is not there", null);
+    }
+  }
+
   /** What an earlier verification left; null if there was none. */
   private VerifiedState earlier() throws ArchiveException {
     if (state == null || Files.notExists(state)) {
@@ -120,8 +129,9 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void keep(VerifiedState found) throws ArchiveException {
-    try {
-      Files.writeString(state, found.toString());
+    try (PartFile part = new PartFile(state, output::tell)) { // half a state would be no use
+      Files.writeString(part.path(), found.toString());
+      part.complete();
     } catch (IOException unwritable) {
       throw new ArchiveException(state + " cannot be written (" + unwritable + ")", unwritable);
     }

@@ -49,12 +49,23 @@ final class OpenFiles implements AutoCloseable {
       return hot;
     }
     closeHot(); // another file has taken its place, or nobody can tell
-    hot = Sqlite.reading(home.hot());
-    Sqlite.check(hot, home.hot());
-    hot.setAutoCommit(false);
+    hot = openHot();
     hotStatements = new Statements(hot);
     hotKey = key;
     return hot;
+  }
+
+  /** It counts as open once it can be asked; {@link #endLook} would hide the reason else. */
+  private Connection openHot() throws SQLException, ArchiveException {
+    Connection opened = Sqlite.reading(home.hot());
+    try {
+      Sqlite.check(opened, home.hot());
+      opened.setAutoCommit(false);
+      return opened;
+    } catch (SQLException | ArchiveException unusable) {
+      opened.close();
+      throw unusable;
+    }
   }
 
   /** What is prepared on the hot file, as it was last returned. */

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,38 @@ class ExportCommandTest {
     assertThat(times(format, file)).containsExactly("0", "2", "4");
     run("export", "-f", format.name(), "-o", file.toString(), "--force", "--tenant", "nobody");
     assertThat(times(format, file)).isEmpty();
+  }
+
+  @Test
+  void aDamagedArchiveIsToldAndLeavesNothing() throws Exception {
+    Files.writeString(home.resolve("archive/hot.db"), "no database");
+    for (String command : List.of("query", "export -f csv -o " + home.resolve("damaged"))) {
+      CommandRun run = run((command + " --no-archive").split(" "));
+      assertThat(run.exitCode()).as(command).isEqualTo(1);
+      assertThat(run.err()).as(command).contains("hot.db", "it is no SQLite database");
+    }
+    assertThat(home.resolve("damaged.part")).doesNotExist();
+  }
+
+  @Test
+  void anInterruptLeavesNothingAndSaysSo() throws Exception {
+    Path file = home.resolve("interrupted");
+    List<String> told = new ArrayList<>();
+    try (PartFile part = new PartFile(file, told::add)) {
+      Files.writeString(part.path(), "half");
+      part.interrupted();
+      assertThat(part.path()).doesNotExist();
+    }
+    assertThat(told).containsExactly("interrupted: " + file + " is not written");
+  }
+
+  @Test
+  void refusesToReplaceWhatIsNoFile() throws Exception {
+    Path folder = Files.createDirectory(home.resolve("folder"));
+    CommandRun run = run("export", "-f", "csv", "-o", folder.toString(), "--force");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is no regular file; --output - writes to");
+    assertThat(folder).isDirectory();
   }
 
   @Test

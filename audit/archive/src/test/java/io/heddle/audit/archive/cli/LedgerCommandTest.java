@@ -92,6 +92,8 @@ class LedgerCommandTest {
     assertThat(run("verify", "--from", state.toString())).isZero();
     tamper("UPDATE file SET next_segment = 1");
     assertThat(run("verify", "--no-archive", "--from", state.toString())).isEqualTo(4);
+    assertThat(run("verify", "--from", folder.resolve("none/state").toString())).isEqualTo(1);
+    assertThat(out.toString()).as("said before").isEmpty();
     Files.writeString(state, "nonsense");
     assertThat(run("verify", "--from", state.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("--from").contains("cannot be used");

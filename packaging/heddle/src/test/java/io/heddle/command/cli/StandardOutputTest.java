@@ -1,0 +1,44 @@
+package io.heddle.command.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class StandardOutputTest {
+  @Test
+  void writesInUtf8() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    StandardOutput standard = new StandardOutput(bytes);
+    PrintWriter writer = standard.writer();
+    writer.print("größe");
+    writer.flush();
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("größe");
+    assertThat(standard.problem()).isEmpty();
+  }
+
+  @Test
+  void remembersTheFirstReasonWhyItCannotWrite() {
+    assertThat(problemOf("No space left on device")).isEqualTo("No space left on device");
+    assertThat(problemOf("Broken pipe")).as("nobody wanted more").isEmpty();
+  }
+
+  private static String problemOf(String reason) {
+    StandardOutput standard =
+        new StandardOutput(
+            new OutputStream() {
+              @Override
+              public void write(int one) throws IOException {
+                throw new IOException(reason);
+              }
+            });
+    PrintWriter writer = standard.writer();
+    writer.print("anything");
+    writer.flush();
+    return standard.problem();
+  }
+}
