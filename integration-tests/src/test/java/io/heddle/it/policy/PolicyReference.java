@@ -163,9 +163,11 @@ final class PolicyReference {
         or on all. It is made of the bytes as the server hands them to the application, and nothing is kept of them: `bytes` says how many
         those were, `whole` whether that was all. A body that the application begins and does not finish is digested as far as the server has
         read, a buffer at most beyond the application; one that it does not read at all is not digested. Who can guess a
-        body can check the guess: leave it off where bodies are short and secret, or say `audit.detail: encrypted`. Then digests are HMAC-SHA-256
-        under the tenant's key (`payload_hmac`): who has the master key can check a body, after the tenant is erased nobody can, and while
-        there is no key there is no digest.
+        body can check the guess: leave it off where bodies are short and secret, or say `detail: encrypted` in that rule, or for all. Then digests
+        are HMAC-SHA-256 under the tenant's key (`payload_hmac`): who has the master key can check a body, after the tenant is erased nobody can,
+        and while there is no key there is no digest. Which rule applies is known at the end of a request: where some rules for its type of operation encrypt
+        and others do not, both digests are made meanwhile, and one is recorded. It makes no difference how a body is read: as a stream or by a
+        reader, for `getParameter`, without waiting (`ReadListener`), chunked or not. Bodies are digested on Tomcat, whose requests the agent records.
 
         `fingerprint: [id]` records fingerprints of the rows that such statements write (`row_fingerprint`); `id` are the columns that identify a row.
         `heddle audit fingerprint --recorded` then says which rows of the table are not as they were written last. The agent takes them from the statement's text

@@ -57,10 +57,13 @@ class PayloadDigestIT {
         revision: 1
         audit:
           rules:
-            - {action: record, types: [create], targets: [/body], digest: true}
+            - {action: record, types: [create], targets: ["/body*"], digest: true}
         """);
     Trace stream;
     Trace chunked;
+    Trace listened;
+    Trace listenedChunked;
+    Trace begunChunked;
     Trace reader;
     Trace form;
     Trace beginning;
@@ -76,6 +79,10 @@ class PayloadDigestIT {
           page -> page.sum("heddle_policy_revision") == 1);
       stream = send("POST", "/body?as=stream", "", LARGE, "300000 bytes");
       chunked = send("POST", "/body?as=stream", "chunked", LARGE, "300000 bytes");
+      listened = send("POST", "/body-later", "", LARGE, "300000 bytes");
+      listenedChunked = send("POST", "/body-later", "chunked", LARGE, "300000 bytes");
+      begunChunked =
+          send("POST", "/body?as=beginning", "chunked", LARGE, (LARGE[0] & 0xff) + " first");
       reader = send("POST", "/body?as=reader", "", TEXT, "2000 lines");
       form = send("POST", "/body?as=form", "form", FORM, "1000 characters");
       beginning = send("POST", "/body?as=beginning", "", LARGE, (LARGE[0] & 0xff) + " first");
@@ -87,25 +94,27 @@ class PayloadDigestIT {
     }
 
     List<ArchivedOperation> archived = ArchiveReader.of(jdk, home, folder).all();
-    for (Trace whole : List.of(stream, chunked)) {
+    for (Trace whole : List.of(stream, chunked, listened, listenedChunked)) {
       assertThat(digest(archived, whole).path("sha256").asText()).isEqualTo(sha256(LARGE));
       assertThat(digest(archived, whole).path("whole").asBoolean()).isTrue();
       assertThat(digest(archived, whole).path("bytes").asLong()).isEqualTo(LARGE.length);
     }
     assertThat(digest(archived, reader).path("sha256").asText()).isEqualTo(sha256(TEXT));
     assertThat(digest(archived, form).path("sha256").asText()).isEqualTo(sha256(FORM));
-    JsonNode begun = digest(archived, beginning);
-    assertThat(begun.path("whole").asBoolean(true)).isFalse();
-    int size = begun.path("bytes").asInt();
-    assertThat(size).isBetween(1, 100_000);
-    assertThat(begun.path("sha256").asText()).isEqualTo(sha256(Arrays.copyOf(LARGE, size)));
+    for (Trace cut : List.of(beginning, begunChunked)) {
+      JsonNode begun = digest(archived, cut);
+      assertThat(begun.path("whole").asBoolean(true)).isFalse();
+      int size = begun.path("bytes").asInt();
+      assertThat(size).isBetween(1, 100_000);
+      assertThat(begun.path("sha256").asText()).isEqualTo(sha256(Arrays.copyOf(LARGE, size)));
+    }
     for (Trace none : List.of(unread, otherRoute, otherType)) {
       assertThat(digest(archived, none).isMissingNode()).isTrue();
     }
   }
 
   @Test
-  void isMadeUnderAKeyOfTheTenantWhereDetailIsEncrypted() throws Exception {
+  void isMadeUnderAKeyOfTheTenantWhereTheRuleEncryptsDetail() throws Exception {
     Path master =
         Files.write(folder.resolve("master"), "0123456789abcdef".repeat(2).getBytes(UTF_8));
     Files.setPosixFilePermissions(master, PosixFilePermissions.fromString("rw-------"));
@@ -115,13 +124,14 @@ class PayloadDigestIT {
         version: 1
         revision: 1
         audit:
-          detail: encrypted
           rules:
-            - {action: record, types: [create], targets: [/body], digest: true}
+            - {action: record, types: [create], targets: [/body], digest: true, detail: encrypted}
+            - {action: record, types: [create], targets: [/body-later], digest: true}
         """);
     Jdk jdk = Jdks.oldest();
     Trace keyed;
     Trace same;
+    Trace plain;
     try (Application started = TomcatApplication.start(jdk, home, folder)) {
       application = started;
       MetricsPage.await(
@@ -131,6 +141,7 @@ class PayloadDigestIT {
           page -> page.has("heddle_audit_tenant_keys_total"));
       keyed = send("POST", "/body?as=stream", "", TEXT, TEXT.length + " bytes");
       same = send("POST", "/body?as=reader", "", TEXT, "2000 lines");
+      plain = send("POST", "/body-later", "", TEXT, TEXT.length + " bytes");
       assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);
     }
     List<ArchivedOperation> archived = ArchiveReader.of(jdk, home, folder).all();
@@ -140,6 +151,8 @@ class PayloadDigestIT {
     assertThat(hmac.toString()).doesNotContain(sha256(TEXT));
     assertThat(extras(archived, same).path("payload_hmac")).isEqualTo(hmac);
     assertThat(digest(archived, keyed).isMissingNode()).isTrue();
+    assertThat(digest(archived, plain).path("sha256").asText()).isEqualTo(sha256(TEXT));
+    assertThat(extras(archived, plain).has("payload_hmac")).as("its rule asks for none").isFalse();
   }
 
   private Trace send(String method, String path, String how, byte[] body, String answer) {

@@ -124,9 +124,19 @@ public record AuditRules(
    * @param type its type in lower case
    */
   public boolean mayDigest(String type) {
+    return mayDigest(type, true) || mayDigest(type, false);
+  }
+
+  /**
+   * The same for digests under a key of the tenant, which rules want that keep detail encrypted, or
+   * for those that anybody can check.
+   */
+  public boolean mayDigest(String type, boolean isKeyed) {
     for (int i = 0; i < rules.size(); i++) {
       AuditRule rule = rules.get(i);
-      if (rule.digests() && (rule.types().isEmpty() || rule.types().contains(type))) {
+      if (rule.digests()
+          && rule.keepsDetail() == isKeyed
+          && (rule.types().isEmpty() || rule.types().contains(type))) {
         return isEnabled;
       }
     }

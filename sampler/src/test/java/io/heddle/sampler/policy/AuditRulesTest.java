@@ -22,6 +22,12 @@ class AuditRulesTest {
     assertThat(rules.digests("create", "/payments")).isTrue();
     assertThat(rules.digests("create", "/orders")).isFalse();
     assertThat(rules.digests("update", "/payments")).isFalse();
+    assertThat(rules.mayDigest("create", false)).isTrue();
+    assertThat(rules.mayDigest("create", true)).as("it encrypts nothing").isFalse();
+    AuditRule cards = new AuditRule(true, Set.of(), List.of(), null, true, true);
+    AuditRules both = new AuditRules(false, List.of(payments, cards));
+    assertThat(both.mayDigest("create", true) && both.mayDigest("create", false)).isTrue();
+    assertThat(both.mayDigest("delete", false)).isFalse();
     AuditRules paused = new AuditRules(false, false, List.of(payments), null);
     assertThat(paused.mayDigest("create")).as("while recording is paused").isFalse();
     assertThat(AuditRules.DEFAULT.mayDigest("create")).isFalse();

@@ -49,6 +49,7 @@ final class Routes {
     add(context, "/body", Routes::body);
     add(context, "/create-orders", request -> orders.create());
     add(context, "/write-orders", request -> orders.write());
+    TomcatApplication.addServlet(context, "/body-later", new BodyListenerServlet());
 
     add(context, "/submitted", request -> handOvers.submitted(writing(request)));
     add(context, "/executed", request -> handOvers.executed(writing(request)));

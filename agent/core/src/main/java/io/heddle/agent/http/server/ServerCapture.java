@@ -222,25 +222,22 @@ public final class ServerCapture {
       return;
     }
     AuditRules rules = policy.policy().audit();
-    if (rules.mayDigest(subjects.of(reader.method(request), "").typeName())) {
-      Object source = reader.bodySource(request);
-      if (source != null) {
-        beginBody(call, source, reader.bodyBytes(request), rules.keepsDetail());
+    String type = subjects.of(reader.method(request), "").typeName();
+    boolean isPlain = rules.mayDigest(type, false);
+    boolean isKeyed = rules.mayDigest(type, true);
+    Object source = isPlain || isKeyed ? reader.bodySource(request) : null;
+    if (source != null) {
+      TenantKey key = isKeyed ? keyOf(call) : null;
+      if (isPlain || key != null) {
+        call.reads(bodies.begin(source, reader.bodyBytes(request), isPlain, key));
       }
     }
   }
 
-  /** Where detail is encrypted, a digest that anybody could guess would give it away. */
-  private void beginBody(ServerCall call, Object source, long announcedBytes, boolean isKeyed) {
-    if (!isKeyed) {
-      call.reads(bodies.begin(source, announcedBytes));
-      return;
-    }
+  /** Null if there is none now. */
+  private TenantKey keyOf(ServerCall call) {
     Function<String, TenantKey> known = keys;
-    TenantKey key = known == null ? null : known.apply(call.operation().context().tenant().id());
-    if (key != null) {
-      call.reads(bodies.begin(source, announcedBytes, key));
-    }
+    return known == null ? null : known.apply(call.operation().context().tenant().id());
   }
 
   private <Q> void endBody(ServerCall call, ServerRequests<Q> reader, Q request) {
@@ -249,9 +246,11 @@ public final class ServerCapture {
       bodies.end(source, threads.state());
     }
     Subject subject = call.operation().subject();
-    byte[] digest = call.body().extras();
-    if (policy.policy().audit().digests(subject.typeName(), subject.target())) {
-      call.operation().extend(digest);
+    AuditRules rules = policy.policy().audit();
+    if (rules.digests(subject.typeName(), subject.target())) {
+      // Where detail is encrypted, a digest that anybody could guess would give it away.
+      boolean isKeyed = rules.keepsDetail(subject.typeName(), subject.target(), true);
+      call.operation().extend(call.body().extras(isKeyed));
     }
   }
 

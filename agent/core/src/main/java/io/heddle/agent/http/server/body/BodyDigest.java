@@ -9,7 +9,12 @@ import java.nio.ByteBuffer;
 public final class BodyDigest {
   private static final byte[] NOTHING = {};
 
-  private final PayloadEngine engine;
+  /** Null if no rule that may apply wants it. */
+  private final PayloadEngine plain;
+
+  /** Null if no rule that may apply wants it, or there is no key. */
+  private final PayloadEngine keyed;
+
   private final long announcedBytes;
   private long sizeBytes;
   private boolean hasBegun;
@@ -19,8 +24,9 @@ public final class BodyDigest {
   /**
    * @param announcedBytes how long the client says the body is; -1 if it does not say
    */
-  BodyDigest(PayloadEngine engine, long announcedBytes) {
-    this.engine = engine;
+  BodyDigest(PayloadEngine plain, PayloadEngine keyed, long announcedBytes) {
+    this.plain = plain;
+    this.keyed = keyed;
     this.announcedBytes = announcedBytes;
   }
 
@@ -41,7 +47,12 @@ public final class BodyDigest {
       ByteBuffer part = buffer.duplicate();
       part.limit(part.position() + count);
       sizeBytes += count;
-      engine.update(part);
+      if (keyed != null) {
+        keyed.update(part.duplicate());
+      }
+      if (plain != null) {
+        plain.update(part);
+      }
     }
   }
 
@@ -50,9 +61,15 @@ public final class BodyDigest {
     isClosed = true;
   }
 
-  /** A block of extras about what was read; empty if nothing was. To be called once. */
-  public synchronized byte[] extras() {
-    if (isClosed || !hasBegun) {
+  /**
+   * A block of extras about what was read; empty if nothing was, or not in that way. To be called
+   * once.
+   *
+   * @param isKeyed whether it must be of no use without the tenant's key
+   */
+  public synchronized byte[] extras(boolean isKeyed) {
+    PayloadEngine engine = isKeyed || plain == null ? keyed : plain;
+    if (isClosed || !hasBegun || engine == null) {
       return NOTHING;
     }
     isClosed = true;

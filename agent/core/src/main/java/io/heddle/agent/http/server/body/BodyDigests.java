@@ -18,15 +18,21 @@ public final class BodyDigests {
    * @param announcedBytes how long the client says the body is; -1 if it does not say
    */
   public BodyDigest begin(Object source, long announcedBytes) {
-    return begin(source, new BodyDigest(new Sha256Engine(), announcedBytes));
+    return begin(source, announcedBytes, true, null);
   }
 
-  /** The same under a key of the tenant, so that nobody without it can guess the body. */
-  public BodyDigest begin(Object source, long announcedBytes, TenantKey key) {
-    return begin(source, new BodyDigest(new KeyedEngine(key), announcedBytes));
-  }
-
-  private BodyDigest begin(Object source, BodyDigest digest) {
+  /**
+   * The same under a key of the tenant as well, or instead, so that nobody without it can guess the
+   * body. Which one is recorded is known at the end, as the rule for the request's route says.
+   *
+   * @param key null for none
+   */
+  public BodyDigest begin(Object source, long announcedBytes, boolean isPlain, TenantKey key) {
+    BodyDigest digest =
+        new BodyDigest(
+            isPlain ? new Sha256Engine() : null,
+            key == null ? null : new KeyedEngine(key),
+            announcedBytes);
     bySource.put(source, digest);
     return digest;
   }

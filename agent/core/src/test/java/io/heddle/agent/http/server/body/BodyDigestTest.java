@@ -52,11 +52,11 @@ class BodyDigestTest {
     MasterKey master = MasterKey.of(new byte[MasterKey.BYTES]);
     KeyOrigin origin = new KeyOrigin("acme", "node", 1, 0, 0);
     TenantKey key = master.draw(origin, new SecureRandom());
-    BodyDigest body = digests.begin(source, 11, key);
+    BodyDigest body = digests.begin(source, 11, false, key);
     read("hello ", 0);
     read("world", 3);
 
-    OperationExtras extras = OperationExtras.of(body.extras());
+    OperationExtras extras = OperationExtras.of(body.extras(false));
     assertThat(extras.field(OperationExtras.PAYLOAD_DIGEST)).isEmpty();
     KeyedDigest digest =
         KeyedDigest.parse(extras.field(OperationExtras.PAYLOAD_HMAC).orElseThrow());
@@ -65,6 +65,23 @@ class BodyDigestTest {
     assertThat(key.isDigestOf("hello world".getBytes(UTF_8), digest.hmac())).isTrue();
     assertThat(digest.hmac())
         .isNotEqualTo(MessageDigest.getInstance("SHA-256").digest("hello world".getBytes(UTF_8)));
+  }
+
+  @Test
+  void isMadeBothWaysWhereOnlyTheEndTellsWhichIsWanted() throws Exception {
+    MasterKey master = MasterKey.of(new byte[MasterKey.BYTES]);
+    TenantKey key = master.draw(new KeyOrigin("acme", "node", 1, 0, 0), new SecureRandom());
+    for (boolean isKeyed : new boolean[] {true, false}) {
+      BodyDigest body = digests.begin(source, 11, true, key);
+      read("hello ", 0);
+      read("world", 3);
+      OperationExtras extras = OperationExtras.of(body.extras(isKeyed));
+      assertThat(extras.field(OperationExtras.PAYLOAD_HMAC).isPresent()).isEqualTo(isKeyed);
+      assertThat(extras.field(OperationExtras.PAYLOAD_DIGEST).isPresent()).isEqualTo(!isKeyed);
+    }
+    BodyDigest plain = digests.begin(source, 11, true, null);
+    read("hello ", 0);
+    assertThat(plain.extras(true)).as("a key is wanted, and there is none").isEmpty();
   }
 
   @Test
@@ -123,7 +140,7 @@ class BodyDigestTest {
   }
 
   private static Optional<PayloadDigest> digestOf(BodyDigest body) {
-    return OperationExtras.of(body.extras())
+    return OperationExtras.of(body.extras(false))
         .field(OperationExtras.PAYLOAD_DIGEST)
         .map(PayloadDigest::of);
   }
