@@ -201,6 +201,10 @@ public final class Sqlite {
       advice = "; it cannot be written to: check its permissions and its file system";
     } else if (message.contains("FULL")) {
       advice = "; the disk is full: make room, the spool keeps what is not archived yet";
+    } else if (message.contains("IOERR")) {
+      // Also what a full disk says where SQLite maps memory, or makes a file.
+      advice =
+          "; the disk fails, or is full: look after it, the spool keeps what is not archived yet";
     } else if (message.contains("CANTOPEN") && Files.isDirectory(file)) {
       advice = "; it is a directory: move it away or choose another home";
     } else if (message.contains("CORRUPT")) {
