@@ -47,6 +47,9 @@ class PolicyIT {
         rules:
           - action: skip
             targets: [/hello]
+          - action: record
+            targets: [/commit]
+            as: login
       redaction:
         targets: [item]
       """;
@@ -108,13 +111,26 @@ class PolicyIT {
 
     List<ArchivedOperation> archived = ArchiveReader.of(jdk, home, folder).all();
     assertThat(of(archived, before)).extracting(ArchivedOperation::tenant).containsOnly("early");
+    assertThat(of(archived, before))
+        .filteredOn(ArchivedOperation::isRequest)
+        .extracting(ArchivedOperation::operation)
+        .containsExactly("CREATE");
     assertThat(statements(archived, before))
         .extracting(ArchivedOperation::target)
         .isNotEmpty()
         .allMatch("item"::equalsIgnoreCase);
     assertThat(of(archived, under)).extracting(ArchivedOperation::tenant).containsOnly("acme");
+    assertThat(of(archived, under))
+        .filteredOn(ArchivedOperation::isRequest)
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.operation()).isEqualTo("LOGIN");
+              assertThat(request.target()).isEqualTo("/commit");
+            });
     assertThat(statements(archived, under))
         .isNotEmpty()
+        .noneMatch(record -> record.operation().equals("LOGIN"))
         .allMatch(record -> record.target().equals("~redacted"))
         .allMatch(record -> record.statement().endsWith(" ~redacted"))
         .allMatch(record -> record.outcome().equalsIgnoreCase("committed"));

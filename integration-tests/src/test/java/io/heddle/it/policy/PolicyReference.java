@@ -63,6 +63,9 @@ final class PolicyReference {
             types: [create, update, delete]
             targets: [orders]
             fingerprint: [id]
+          - action: record            # who has logged in, or tried to?
+            targets: [/login]
+            as: login
           - action: skip              # changes that nobody asks about
             types: [create, update, delete]
             targets: [http_session, "/internal/*"]
@@ -147,10 +150,12 @@ final class PolicyReference {
         ## Audit rules
 
         The first rule that applies to an operation decides; where none does, what may change something is recorded, and
-        reads if `audit.reads` says so. A rule without `types` or `targets` applies to all of them. Types are those that
-        `heddle audit query --type` knows; a target is a table or a route, in any case of letters. Requests that an application
+        reads if `audit.reads` says so. A rule without `types` or `targets` applies to all of them. Types are what a statement or an
+        HTTP method shows; a target is a table or a route, in any case of letters. Requests that an application
         makes are recorded by the service that serves them, whatever a rule says. `heddle_audit_skipped_total` counts what
-        changed something and was left out by a rule. Transactions need no rule: what was recorded of one gets its outcome.
+        changed something and was left out by a rule. `as: login` or `as: config` has records of what the rule applies to say LOGIN or CONFIG
+        (`heddle audit query --type login`): that somebody logs in, or changes settings, only its route or table can tell. Such a request
+        that failed is recorded like any other, with its status. Transactions need no rule: what was recorded of one gets its outcome.
 
         `audit: {enabled: false}` pauses recording altogether, at run time. That is itself recorded, as is its end and every other change
         of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before

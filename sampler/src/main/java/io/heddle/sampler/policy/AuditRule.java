@@ -16,6 +16,8 @@ import java.util.Set;
  * @param fingerprintKey columns that identify a row of the tables that it applies to, in lower
  *     case, in the order of their names' code points; if there are any, fingerprints of the rows
  *     written are recorded
+ * @param recordedAs the type that records have of operations that it applies to, in lower case;
+ *     empty: their own
  */
 public record AuditRule(
     boolean records,
@@ -24,7 +26,8 @@ public record AuditRule(
     Guarantee guarantee,
     boolean keepsDetail,
     boolean digests,
-    List<String> fingerprintKey) {
+    List<String> fingerprintKey,
+    String recordedAs) {
   /** Keeps copies. */
   public AuditRule {
     types = Set.copyOf(types);
@@ -32,36 +35,33 @@ public record AuditRule(
     fingerprintKey = List.copyOf(fingerprintKey);
   }
 
-  /** A rule that takes no fingerprints. */
-  public AuditRule(
-      boolean records,
-      Set<String> types,
-      List<NamePattern> targets,
-      Guarantee guarantee,
-      boolean keepsDetail,
-      boolean digests) {
-    this(records, types, targets, guarantee, keepsDetail, digests, List.of());
-  }
-
-  /** A rule that digests nothing. */
-  public AuditRule(
-      boolean records,
-      Set<String> types,
-      List<NamePattern> targets,
-      Guarantee guarantee,
-      boolean keepsDetail) {
-    this(records, types, targets, guarantee, keepsDetail, false);
-  }
-
-  /** A rule that promises nothing more, and keeps no detail. */
+  /** A rule that asks for nothing more. */
   public AuditRule(boolean records, Set<String> types, List<NamePattern> targets) {
-    this(records, types, targets, null);
+    this(records, types, targets, null, false, false, List.of(), "");
   }
 
-  /** A rule that keeps no detail. */
-  public AuditRule(
-      boolean records, Set<String> types, List<NamePattern> targets, Guarantee guarantee) {
-    this(records, types, targets, guarantee, false);
+  /** This rule with a promise. */
+  public AuditRule promising(Guarantee promised) {
+    return new AuditRule(
+        records, types, targets, promised, keepsDetail, digests, fingerprintKey, recordedAs);
+  }
+
+  /** This rule, with literals and bound values. */
+  public AuditRule detailed() {
+    return new AuditRule(
+        records, types, targets, guarantee, true, digests, fingerprintKey, recordedAs);
+  }
+
+  /** This rule, with digests of bodies. */
+  public AuditRule digesting() {
+    return new AuditRule(
+        records, types, targets, guarantee, keepsDetail, true, fingerprintKey, recordedAs);
+  }
+
+  /** This rule, with fingerprints of rows that these columns identify. */
+  public AuditRule fingerprinting(String... key) {
+    return new AuditRule(
+        records, types, targets, guarantee, keepsDetail, digests, List.of(key), recordedAs);
   }
 
   boolean appliesTo(String type, String target) {

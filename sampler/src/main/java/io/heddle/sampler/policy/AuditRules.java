@@ -189,6 +189,22 @@ public record AuditRules(
   }
 
   /**
+   * The type, in lower case, that records of such operations have. Costs as much as {@link
+   * #record}, and the answer stays the same as well.
+   *
+   * @param type their own in lower case
+   * @param target their table or route; empty if none is known
+   */
+  public String recordedAs(String type, String target) {
+    for (AuditRule rule : rules) {
+      if (rule.appliesTo(type, target)) {
+        return rule.recordedAs().isEmpty() ? type : rule.recordedAs();
+      }
+    }
+    return type;
+  }
+
+  /**
    * What committed writes of that kind are promised; null for nothing more, and for what is not
    * recorded. Costs as much as {@link #record}, and the answer stays the same as well.
    *

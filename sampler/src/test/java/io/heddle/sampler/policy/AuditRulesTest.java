@@ -15,7 +15,7 @@ class AuditRulesTest {
   @Test
   void theRuleThatAppliesSaysWhetherABodyIsDigested() {
     AuditRule payments =
-        new AuditRule(true, Set.of("create"), List.of(new NamePattern("/pay*")), null, false, true);
+        new AuditRule(true, Set.of("create"), List.of(new NamePattern("/pay*"))).digesting();
     AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS, payments));
     assertThat(rules.mayDigest("create")).isTrue();
     assertThat(rules.mayDigest("delete")).isFalse();
@@ -24,7 +24,7 @@ class AuditRulesTest {
     assertThat(rules.digests("update", "/payments")).isFalse();
     assertThat(rules.mayDigest("create", false)).isTrue();
     assertThat(rules.mayDigest("create", true)).as("it encrypts nothing").isFalse();
-    AuditRule cards = new AuditRule(true, Set.of(), List.of(), null, true, true);
+    AuditRule cards = new AuditRule(true, Set.of(), List.of()).detailed().digesting();
     AuditRules both = new AuditRules(false, List.of(payments, cards));
     assertThat(both.mayDigest("create", true) && both.mayDigest("create", false)).isTrue();
     assertThat(both.mayDigest("delete", false)).isFalse();
@@ -36,14 +36,8 @@ class AuditRulesTest {
   @Test
   void theRuleThatAppliesSaysWhatIdentifiesTheRowsThatAreFingerprinted() {
     AuditRule orders =
-        new AuditRule(
-            true,
-            Set.of("create"),
-            List.of(new NamePattern("orders")),
-            null,
-            false,
-            false,
-            List.of("id"));
+        new AuditRule(true, Set.of("create"), List.of(new NamePattern("orders")))
+            .fingerprinting("id");
     AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS, orders));
     assertThat(rules.mayFingerprint()).isTrue();
     assertThat(rules.fingerprintKey("create", "orders")).containsExactly("id");
@@ -84,7 +78,8 @@ class AuditRulesTest {
   @Test
   void promisesWhatTheFirstRuleThatAppliesPromises() {
     AuditRule payments =
-        new AuditRule(true, Set.of(), List.of(new NamePattern("payment*")), Guarantee.FAIL_CLOSED);
+        new AuditRule(true, Set.of(), List.of(new NamePattern("payment*")))
+            .promising(Guarantee.FAIL_CLOSED);
     AuditRules rules =
         new AuditRules(
             true, false, List.of(SKIP_SESSIONS, RECORD_PATIENTS, payments), Guarantee.SYNC);

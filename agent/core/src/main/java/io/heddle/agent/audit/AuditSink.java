@@ -145,7 +145,7 @@ public final class AuditSink
           operation.ordinal() + 1,
           operation.outcome());
     } else if (operation.subject().isRecorded(policy.policy().audit())) {
-      extend(operation);
+      complete(operation);
       record(operation);
     } else if (operation.subject().changesSomething()) {
       skipped.increment();
@@ -179,7 +179,7 @@ public final class AuditSink
 
   @Override
   public void announce(Operation operation) {
-    extend(operation);
+    complete(operation);
     record(operation);
   }
 
@@ -242,7 +242,9 @@ public final class AuditSink
     record(new Note(System.currentTimeMillis() * 1_000, what, NoteDetail.json(detail)));
   }
 
-  private void extend(Operation operation) {
+  /** Adds what only records say. */
+  private void complete(Operation operation) {
+    operation.recordedAs(operation.subject().recordedAs(policy.policy().audit()));
     Actor actor = operation.context().actor();
     if (actor != null) {
       operation.extend(actor.extras());

@@ -59,6 +59,9 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** Null if nothing is to be sealed, and once it is. */
   private OperationDetail detail;
 
+  /** Null until it is recorded. */
+  private OperationType recordedAs;
+
   /** Null if nobody wants their fingerprints. */
   private WrittenRows written;
 
@@ -124,6 +127,11 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** Names what the operation does; must be called before its end. */
   public void names(Subject what) {
     subject = what;
+  }
+
+  /** Says which type its record has. */
+  public void recordedAs(OperationType type) {
+    recordedAs = type;
   }
 
   /** Names the other side: {@code db.system.name} of a statement, host of a request made. */
@@ -304,7 +312,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
 
   @Override
   public OperationType operationType() {
-    return subject.type();
+    return recordedAs == null ? subject.type() : recordedAs;
   }
 
   @Override

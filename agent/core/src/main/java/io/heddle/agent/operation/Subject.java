@@ -22,7 +22,8 @@ public final class Subject {
       boolean isRecorded,
       boolean isDetailed,
       Guarantee guarantee,
-      List<String> fingerprintKey) {}
+      List<String> fingerprintKey,
+      OperationType recordedAs) {}
 
   /** How some redaction shows this subject. */
   private record Shown(Redaction redaction, Subject subject) {}
@@ -133,6 +134,11 @@ public final class Subject {
     return under(rules).fingerprintKey;
   }
 
+  /** The type that the audit records it with. Costs as much. */
+  public OperationType recordedAs(AuditRules rules) {
+    return under(rules).recordedAs;
+  }
+
   private Audited under(AuditRules rules) {
     Audited known = origin.audited;
     if (known == null || known.rules != rules) {
@@ -143,7 +149,8 @@ public final class Subject {
               rules.record(type, origin.target, changesSomething),
               rules.keepsDetail(type, origin.target, changesSomething),
               rules.guarantee(type, origin.target),
-              rules.fingerprintKey(type, origin.target));
+              rules.fingerprintKey(type, origin.target),
+              named(rules.recordedAs(type, origin.target)));
       origin.audited = known;
     }
     return known;
@@ -172,6 +179,10 @@ public final class Subject {
   /** The type in lower case, as a policy writes it. */
   public String typeName() {
     return type.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static OperationType named(String type) {
+    return OperationType.valueOf(type.toUpperCase(Locale.ROOT));
   }
 
   byte[] targetUtf8() {

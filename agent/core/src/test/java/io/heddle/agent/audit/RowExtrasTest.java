@@ -112,8 +112,7 @@ class RowExtrasTest {
   @Test
   void aPolicyAsksForTheKeyOfATableUnlessItsNamesAreTakenOut() {
     AuditRule rule =
-        new AuditRule(
-            true, Set.of(), List.of(new NamePattern("orders")), null, false, false, List.of("id"));
+        new AuditRule(true, Set.of(), List.of(new NamePattern("orders"))).fingerprinting("id");
     Subject orders = subject("INSERT INTO orders (id, salary) VALUES (?, ?)");
     assertThat(recorder.fingerprintKey(orders)).isEmpty();
     policy.replace(

@@ -169,10 +169,9 @@ public enum PolicyKey {
       "audit.rules[].types",
       Form.listOf(
           Form.oneOf(
-              OperationTypes.NAMES,
-              "create, read, update, delete, merge, ddl, call, login, config or other")),
+              OperationTypes.NAMES, "create, read, update, delete, merge, ddl, call or other")),
       "all",
-      "Types of operations."),
+      "Types of operations, as a statement or an HTTP method shows them."),
   AUDIT_TARGETS(
       "audit.rules[].targets",
       Form.listOf(namePattern()),
@@ -194,6 +193,12 @@ public enum PolicyKey {
       "false",
       "Whether the SHA-256 of what is read of the body is recorded of requests that this rule"
           + " applies to."),
+  AUDIT_AS(
+      "audit.rules[].as",
+      Form.oneOf(Set.of("login", "config"), "login or config"),
+      "their own",
+      "What records call the type of the operations that this rule applies to: no statement or HTTP"
+          + " method shows that somebody logs in, or that settings are changed."),
   AUDIT_FINGERPRINT(
       "audit.rules[].fingerprint",
       Form.listOf(Form.one("the name of a column", PolicyKey::column)),

@@ -215,6 +215,7 @@ public final class PolicyReader {
     if (!records) {
       noneOf(rule, PolicyKey.AUDIT_RULE_GUARANTEE, "guarantee", problems);
       noneOf(rule, PolicyKey.AUDIT_RULE_DETAIL, "detail", problems);
+      noneOf(rule, PolicyKey.AUDIT_AS, "as", problems);
     }
     return new AuditRule(
         records,
@@ -223,7 +224,8 @@ public final class PolicyReader {
         records ? guarantee(rule, PolicyKey.AUDIT_RULE_GUARANTEE, otherwise) : null,
         records && isEncrypted(rule, PolicyKey.AUDIT_RULE_DETAIL, keepsDetail),
         rule.value(PolicyKey.AUDIT_DIGEST, false),
-        fingerprintKey(rule, records, problems));
+        fingerprintKey(rule, records, problems),
+        rule.value(PolicyKey.AUDIT_AS, ""));
   }
 
   /** In the order in which a row's canonical form has its columns. */

@@ -67,7 +67,8 @@ class PolicyReaderTest {
                             Guarantee.FAIL_CLOSED,
                             false,
                             true,
-                            List.of("id", "region"))),
+                            List.of("id", "region"),
+                            "config")),
                     Guarantee.SYNC,
                     true,
                     true),
@@ -125,6 +126,27 @@ class PolicyReaderTest {
         .singleElement()
         .asString()
         .contains("the name of a column");
+  }
+
+  @Test
+  void recordsAreOfATypeThatCannotBeSeen() {
+    AuditRules rules =
+        accepted(policy("audit: {rules: [{action: record, targets: [/login], as: login}]}\n"))
+            .audit();
+    assertThat(rules.recordedAs("create", "/login")).isEqualTo("login");
+    assertThat(rules.recordedAs("create", "/orders")).isEqualTo("create");
+    assertThat(problems(rule("action: record, as: read")))
+        .singleElement()
+        .asString()
+        .contains("login or config");
+    assertThat(problems(rule("action: record, types: [login]")))
+        .singleElement()
+        .asString()
+        .contains("create, read, update, delete, merge, ddl, call or other");
+    assertThat(problems(rule("action: skip, as: login")))
+        .singleElement()
+        .asString()
+        .contains("none where action is skip");
   }
 
   private static String rule(String fields) {

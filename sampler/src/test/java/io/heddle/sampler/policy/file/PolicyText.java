@@ -54,6 +54,7 @@ final class PolicyText {
             detail: none
             digest: true
             fingerprint: [Region, id]
+            as: config
       redaction:
         actors: true
         targets: [patient_*]

@@ -303,8 +303,7 @@ class ServerCaptureTest {
   @Test
   void digestsBodiesOfRequestsThatBeginOnceReadsAreWovenOnRoutesThatAskForIt() {
     AuditRule digested =
-        new AuditRule(
-            true, Set.of("create"), List.of(new NamePattern("/orders*")), null, false, true);
+        new AuditRule(true, Set.of("create"), List.of(new NamePattern("/orders*"))).digesting();
     policy.replace(
         Policies.of(new AuditRules(false, List.of(digested)), Redaction.NONE, HeaderRules.DEFAULT));
     assertThat(servedWithBody("/orders/*")).as("not woven yet").isEmpty();
