@@ -108,6 +108,7 @@ public final class Archiver implements AutoCloseable {
     ledger.recordErasures();
     ledger.signIfDue();
     ledger.tellUnwitnessed();
+    finishSealing();
     if (sealing.isDue() && ledger.signAll()) {
       sealSigned();
     }
@@ -148,6 +149,7 @@ public final class Archiver implements AutoCloseable {
    *     any more
    */
   public void seal() throws ArchiveException {
+    finishSealing();
     sign();
     sealSigned();
   }
@@ -214,6 +216,13 @@ public final class Archiver implements AutoCloseable {
       throw Sqlite.unusable(home.hot(), failure);
     } finally {
       release(lock);
+    }
+  }
+
+  private void finishSealing() throws ArchiveException {
+    if (sealing.isInterrupted()) {
+      sealing.recover();
+      ledger.committed();
     }
   }
 

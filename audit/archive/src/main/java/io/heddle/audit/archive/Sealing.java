@@ -15,6 +15,9 @@ final class Sealing {
   private final LongSupplier epochMicros;
   private final Sealer sealer;
 
+  /** Whether the last sealing may have failed between two of its steps. */
+  private boolean isInterrupted;
+
   Sealing(
       ArchiveHome home,
       ArchiveOptions options,
@@ -32,7 +35,13 @@ final class Sealing {
   /** Finishes or undoes what a crash has interrupted. */
   void recover() throws ArchiveException {
     sealer.recover();
+    isInterrupted = false;
     describeSegments();
+  }
+
+  /** Whether {@link #recover} must finish the last sealing, which has failed, before the next. */
+  boolean isInterrupted() {
+    return isInterrupted;
   }
 
   /**
@@ -49,7 +58,9 @@ final class Sealing {
 
   /** Seals what the hot file holds, save for open transactions; all of it must be signed. */
   void seal() throws ArchiveException {
+    isInterrupted = true;
     long number = sealer.seal();
+    isInterrupted = false;
     if (number > 0) {
       tally.sealed(number);
       describeSegments();

@@ -64,14 +64,16 @@ final class Recovery {
       statement.execute("UPDATE main.file SET since_micros = 0, next_segment = " + (number + 1));
       hot.sealed(sealed);
       hot.commit();
-      connection.setAutoCommit(true);
-      statement.execute("DETACH sealed");
     } catch (SQLException | ArchiveException failure) {
       if (!connection.getAutoCommit()) {
-        connection.rollback();
+        hot.rollback();
       }
       throw failure;
     } finally {
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("DETACH sealed");
+      }
       connection.setAutoCommit(false);
       hot.load();
     }

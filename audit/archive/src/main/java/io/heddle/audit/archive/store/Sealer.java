@@ -125,7 +125,7 @@ public final class Sealer {
       hot.sealed(sealed);
       hot.commit();
     } catch (SQLException failure) {
-      connection.rollback();
+      hot.rollback();
       throw failure;
     } finally {
       hot.load();

@@ -10,13 +10,18 @@ import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
 import io.heddle.audit.archive.query.ArchivedOperation;
+import io.heddle.audit.archive.verify.Progress;
+import io.heddle.audit.archive.verify.Report;
+import io.heddle.audit.archive.verify.Verifier;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +188,42 @@ class SealerTest {
       machine.archive();
     }
     assertThat(machine.all()).hasSize(31).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void finishesWhatFailedBetweenRenameAndCountWithoutARestart() throws Exception {
+    try (SpoolWriter writer = machine.boot(1)) {
+      writer.append(request("a", START));
+      writer.append(write("b", 1, 0));
+      machine.archive();
+      // As on a full disk: SQLite rolls back by itself. It is so while one record stays.
+      onHotFile(
+          "CREATE TRIGGER full BEFORE UPDATE OF next_segment ON file"
+              + " WHEN (SELECT count(*) FROM entry) = 1"
+              + " BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END");
+      try (Archiver archiver = machine.archiver(1_000, 1_000_000)) {
+        assertThatThrownBy(archiver::seal).hasStackTraceContaining("disk is full");
+        assertThat(home.segments()).as("renamed, not counted").containsExactly(1L);
+        assertThat(machine.all()).hasSize(2);
+        assertThatThrownBy(archiver::drainOnce).hasStackTraceContaining("disk is full");
+        writer.append(request("a", START + 1));
+        archiver.drain();
+        assertThat(machine.all()).hasSize(3).doesNotHaveDuplicates();
+      }
+      onHotFile("DROP TRIGGER full");
+      archiveAndSeal();
+      assertThat(home.segments()).containsExactly(1L, 2L);
+      assertThat(machine.all()).hasSize(3).doesNotHaveDuplicates();
+    }
+    Report report = Verifier.verify(path, List.of(), null, Progress.NONE);
+    assertThat(report.isSound()).as("%s", report.findings()).isTrue();
+  }
+
+  private void onHotFile(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.hot());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test
