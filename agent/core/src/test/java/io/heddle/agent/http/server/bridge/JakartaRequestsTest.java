@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class JakartaRequestsTest {
   private static final int REQUESTS = 20_000;
 
+  /** Of Tomcat's {@code ValuesEnumerator}; a list of the lines has several times as many. */
+  private static final int ENUMERATION_BYTES = 32;
+
   /** So often a round may allocate before the compiler has seen enough; it needs three or four. */
   private static final int MOST_ROUNDS = 200;
 
@@ -44,16 +47,19 @@ class JakartaRequestsTest {
     assertThat(resolver.resolve(reader, request).id()).isEqualTo("acme");
   }
 
-  /** The enumeration of all lines never leaves compiled code, so it is never made. */
+  /**
+   * Tomcat's enumeration of the lines is all there may be. It never leaves compiled code, so mostly
+   * it is not even made; but that is for the compiler to see, and here it has seen other tests.
+   */
   @Test
-  void askingWhetherThereIsAnotherLineAllocatesNothingOnceItIsCompiled() {
+  void askingWhetherThereIsAnotherLineAllocatesAnEnumerationAtMost() {
     line("Host", "shop.example");
     line("X-Tenant-ID", "acme");
     line("Accept", "*/*");
     Tenant known = tenants.intern("acme");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long allocated = Long.MAX_VALUE;
-    for (int round = 0; round < MOST_ROUNDS && allocated > 0; round++) {
+    for (int round = 0; round < MOST_ROUNDS && allocated > ENUMERATION_BYTES; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       boolean isFound = true;
       for (int i = 0; i < REQUESTS; i++) {
@@ -62,7 +68,7 @@ class JakartaRequestsTest {
       allocated = (threads.getCurrentThreadAllocatedBytes() - before) / REQUESTS;
       assertThat(isFound).isTrue();
     }
-    assertThat(allocated).as("bytes a request").isZero();
+    assertThat(allocated).as("bytes a request").isLessThanOrEqualTo(ENUMERATION_BYTES);
   }
 
   private void line(String name, String value) {
