@@ -5,6 +5,7 @@ import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.privacy.TenantKeyStore;
 import io.heddle.audit.archive.store.Doubt;
 import io.heddle.audit.archive.store.HotFile;
+import io.heddle.audit.archive.store.NativeLibrary;
 import io.heddle.audit.archive.store.Sqlite;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolLog;
@@ -66,6 +67,7 @@ public final class Archiver implements AutoCloseable {
   static Archiver open(
       Path homeDirectory, ArchiveOptions options, ArchiveEvents events, LongSupplier epochMicros)
       throws ArchiveException {
+    NativeLibrary.mayBeUnpackedBelow(homeDirectory);
     ArchiveHome home = new ArchiveHome(homeDirectory);
     ArchiverLock lock = ArchiverLock.take(home.lock());
     HotFile hot = null;

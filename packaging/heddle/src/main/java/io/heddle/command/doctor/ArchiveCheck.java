@@ -4,10 +4,11 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchiveStatistics;
+import io.heddle.audit.archive.store.NativeLibrary;
+import io.heddle.audit.archive.store.Sqlite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,21 +21,15 @@ final class ArchiveCheck {
   private ArchiveCheck() {}
 
   /** SQLite is native code, unpacked into a folder it must be allowed to run from. */
-  static List<Finding> nativeLibrary() {
-    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
+  static List<Finding> nativeLibrary(Path home) {
+    NativeLibrary.mayBeUnpackedBelow(home);
+    try (Connection memory = Sqlite.memory(0);
         Statement statement = memory.createStatement();
         ResultSet version = statement.executeQuery("select sqlite_version()")) {
       version.next();
       return List.of(Finding.fine("sqlite", "loads, version " + version.getString(1)));
     } catch (SQLException | LinkageError e) {
-      return List.of(
-          Finding.broken(
-              "sqlite",
-              "does not load: " + e.getMessage(),
-              "If "
-                  + System.getProperty("java.io.tmpdir")
-                  + " is mounted noexec, name another folder:"
-                  + " JAVA_TOOL_OPTIONS=-Dorg.sqlite.tmpdir=DIR"));
+      return List.of(Finding.broken("sqlite", "does not load", String.valueOf(e.getMessage())));
     }
   }
 

@@ -33,7 +33,7 @@ final class Examination {
     add("home", () -> HomeCheck.of(home));
     add("policy", () -> PolicyCheck.of(home, settings));
     add("spool", () -> SpoolCheck.of(home.resolve("spool")));
-    add("sqlite", ArchiveCheck::nativeLibrary);
+    add("sqlite", () -> ArchiveCheck.nativeLibrary(home));
     add("archive", () -> ArchiveCheck.of(home));
     add("ledger", () -> LedgerCheck.of(home, Instant.now()));
     add("sidecar", () -> SidecarCheck.of(home, settings));

@@ -6,6 +6,7 @@ import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.ArchiverBusyException;
 import io.heddle.audit.archive.retention.RetentionPolicy;
+import io.heddle.audit.archive.store.NativeLibrary;
 import io.heddle.audit.spool.privacy.MasterKey;
 import io.heddle.audit.spool.privacy.MasterKeySource;
 import io.heddle.audit.spool.privacy.PrivacyException;
@@ -134,7 +135,9 @@ public final class AuditCommand implements Runnable {
   }
 
   Path home() {
-    return home == null ? defaultHome.get() : home;
+    Path chosen = home == null ? defaultHome.get() : home;
+    NativeLibrary.mayBeUnpackedBelow(chosen);
+    return chosen;
   }
 
   RetentionPolicy defaultPolicy() {

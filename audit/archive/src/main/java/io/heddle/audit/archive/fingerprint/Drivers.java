@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.fingerprint;
 
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.store.NativeLibrary;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -24,6 +25,9 @@ final class Drivers {
     }
     if (options.password() != null) {
       properties.setProperty("password", options.password());
+    }
+    if (options.url().startsWith("jdbc:sqlite:")) {
+      NativeLibrary.load();
     }
     for (Driver driver : ServiceLoader.load(Driver.class, loader(options.drivers()))) {
       Connection connection = driver.connect(options.url(), properties);

@@ -1,7 +1,6 @@
 package io.heddle.audit.archive.store;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -170,7 +169,7 @@ public final class Schema {
    */
   public static List<String> definitions(boolean hasExtras, boolean isSealed) throws SQLException {
     List<String> definitions = new ArrayList<>();
-    try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+    try (Connection memory = Sqlite.memory(0)) {
       create(memory);
       if (!hasExtras) {
         dropExtras(memory);

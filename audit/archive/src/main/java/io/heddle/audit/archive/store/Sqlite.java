@@ -225,6 +225,7 @@ public final class Sqlite {
     properties.setProperty("busy_timeout", BUSY_MILLIS);
     properties.putIfAbsent("transaction_mode", "IMMEDIATE");
     properties.setProperty("jdbc.get_generated_keys", "false");
+    NativeLibrary.load();
     return DriverManager.getConnection(url, properties);
   }
 }
