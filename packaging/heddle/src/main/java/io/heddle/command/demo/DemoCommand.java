@@ -109,7 +109,9 @@ public final class DemoCommand implements Callable<Integer> {
       out.println("Ctrl-C ends it; with --seconds=N it ends by itself and checks what it shows.");
       out.println(
           "Its archive stays: "
-              + Summary.quoted(Program.name(), "audit", "query", "--home=" + home.path()));
+              + Program.name()
+              + " audit query "
+              + Program.quoted("--home=" + home.path()));
     }
     out.flush();
   }

@@ -1,13 +1,12 @@
 package io.heddle.command.demo;
 
+import io.heddle.command.cli.Program;
 import io.heddle.command.demo.evidence.Check;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /** The end of a demo: what was claimed and checked, and where to look further. */
@@ -53,15 +52,6 @@ final class Summary {
             : ansi.string("@|red,bold " + failed + " of " + checks.size() + " checks fail.|@"));
   }
 
-  /** As a shell reads it back. */
-  static String quoted(String... words) {
-    return Arrays.stream(words)
-        .map(
-            word ->
-                word.matches("[\\w@%+=:,./~-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
-  }
-
   private static String left(Check check) {
     return check.leftSource() + " " + number(check.left());
   }
@@ -91,7 +81,7 @@ final class Summary {
     String[] query = {"query", "--home=" + home, "--tenant=" + tenant, "--limit=" + RECORDS_SHOWN};
     out.println();
     out.println(ansi.string("@|bold What the busiest tenant changed last|@"));
-    out.println("  $ " + quoted(program) + " audit " + quoted(query));
+    out.println("  $ " + program + " audit " + Program.quoted(query));
     audit.lines(query).forEach(out::println);
     out.println();
     out.println(ansi.string("@|bold Look further|@") + " (the archive stays until the next demo)");
@@ -101,7 +91,7 @@ final class Summary {
             "audit query --home=%s --tenant=" + tenant + " --format=json",
             "audit stats --home=%s",
             "doctor --home=%s")) {
-      out.println("  $ " + quoted(program) + " " + command.formatted(quoted(home.toString())));
+      out.println("  $ " + program + " " + command.formatted(Program.quoted(home.toString())));
     }
     out.flush();
   }

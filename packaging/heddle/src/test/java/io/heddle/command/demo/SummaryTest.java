@@ -43,10 +43,4 @@ class SummaryTest {
             "    PLACE of acme was answered 503, not 201",
             "2 of 2 checks fail.");
   }
-
-  @Test
-  void printsCommandsThatAShellReadsBack() {
-    assertThat(Summary.quoted("./heddle", "--home=/a b/c", "it's"))
-        .isEqualTo("./heddle '--home=/a b/c' 'it'\\''s'");
-  }
 }
