@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,18 +18,34 @@ final class HotDurability {
   /** So many pages in the log are written to the file. */
   private static final int CHECKPOINT_PAGES = 8_192;
 
+  /** A look at the log's size ends the transaction that was begun ahead; it need not be exact. */
+  private static final int COMMITS_A_LOOK = 16;
+
   private final Path log;
   private final Connection connection;
+  private long commits;
+
+  /** Whether a sync may have failed since the last that succeeded. */
+  private boolean isInDoubt;
 
   /**
-   * Whether a sync may have failed since the last that succeeded. At first too: whoever had the
-   * file before may have died of it.
+   * @param isLogLeft whether there was a log before the file was opened: whoever wrote it may have
+   *     died of a sync that failed
    */
-  private boolean isInDoubt = true;
-
-  HotDurability(Path file, Connection connection) {
-    this.log = file.resolveSibling(file.getFileName() + "-wal");
+  HotDurability(Path file, Connection connection, boolean isLogLeft) {
+    this.log = log(file);
     this.connection = connection;
+    this.isInDoubt = isLogLeft;
+  }
+
+  /** Whether something stands in the write-ahead log of a file, which nobody may have open. */
+  static boolean isLogLeft(Path file) throws IOException {
+    Path log = log(file);
+    return Files.exists(log) && Files.size(log) > 0;
+  }
+
+  private static Path log(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   /** Something has failed, and it may have been a sync. */
@@ -63,6 +80,9 @@ final class HotDurability {
    * Makes a checkpoint if it is time. One that fails is made again; the commit is none the worse.
    */
   void committed() throws SQLException {
+    if (++commits % COMMITS_A_LOOK != 0) {
+      return;
+    }
     connection.setAutoCommit(true);
     try (Statement statement = connection.createStatement()) {
       if (pages(statement, "NOOP") >= CHECKPOINT_PAGES) {

@@ -9,7 +9,6 @@ import io.heddle.audit.spool.SpoolPosition;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.audit.spool.SpoolRecord.OutcomeRecord;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -56,9 +55,9 @@ public final class HotFile implements AutoCloseable {
   private long recordsKept;
   private long sinceMicros;
 
-  HotFile(Path file, Connection connection, long leavesSigned) throws SQLException {
+  HotFile(Connection connection, HotDurability durability, long leavesSigned) throws SQLException {
     this.connection = connection;
-    durability = new HotDurability(file, connection);
+    this.durability = durability;
     this.leavesSigned = leavesSigned;
     logs = new LogTable(connection);
     entries = new EntryTable(connection);

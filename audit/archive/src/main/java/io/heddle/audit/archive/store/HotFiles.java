@@ -21,15 +21,17 @@ final class HotFiles {
       if (!Files.exists(file)) {
         make(home);
       }
+      boolean isLogLeft = HotDurability.isLogLeft(file);
       connection = Sqlite.writable(file);
+      HotDurability durability = new HotDurability(file, connection, isLogLeft);
       connection.setAutoCommit(false);
       if (Sqlite.isEmpty(connection)) {
         Schema.create(connection);
         connection.commit();
       } else if (Migration.isNeeded(connection)) {
-        return migrated(home, connection, leavesSigned);
+        return migrated(home, connection, durability, leavesSigned);
       }
-      return new HotFile(home.hot(), connection, leavesSigned);
+      return new HotFile(connection, durability, leavesSigned);
     } catch (SQLException failure) {
       Sqlite.closeQuietly(connection);
       throw Sqlite.unusable(file, failure);
@@ -52,10 +54,11 @@ final class HotFiles {
     Files.move(building, home.hot(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static HotFile migrated(ArchiveHome home, Connection connection, long leavesSigned)
+  private static HotFile migrated(
+      ArchiveHome home, Connection connection, HotDurability durability, long leavesSigned)
       throws SQLException, IOException {
     Migration.extend(connection);
-    HotFile hot = new HotFile(home.hot(), connection, leavesSigned);
+    HotFile hot = new HotFile(connection, durability, leavesSigned);
     Migration.complete(home, connection, hot.ownLeaves());
     hot.commit();
     return hot;
