@@ -1,7 +1,6 @@
 package io.heddle.it.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.Answer;
@@ -12,9 +11,8 @@ import io.heddle.it.harness.Call;
 import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.MetricsPage;
+import io.heddle.it.harness.Tmpfs;
 import io.heddle.it.harness.TomcatApplication;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,24 +28,23 @@ class FullDiskIT {
 
   @TempDir Path folder;
 
-  private Path disk;
+  private Tmpfs disk;
 
   @BeforeEach
   void mount() throws Exception {
-    disk = Files.createDirectories(folder.resolve("disk"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()) == 0,
-        "no right to mount a file system");
+    disk = Tmpfs.at(folder.resolve("disk"), "size=1m");
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "-l", disk.toString());
+    if (disk != null) {
+      disk.close();
+    }
   }
 
   @Test
   void theApplicationGoesOnAndWhatIsLostIsCounted() throws Exception {
-    AgentHome home = AgentHome.in(disk).with("spool.segment-bytes", "256KiB");
+    AgentHome home = AgentHome.in(disk.path()).with("spool.segment-bytes", "256KiB");
     double lost;
     try (Application application = start(home)) {
       for (int i = 0; i < WRITES; i++) {
@@ -58,7 +55,7 @@ class FullDiskIT {
       assertThat(lost).isPositive();
       application.jvm().terminate().awaitExit();
     }
-    assertThat(run("mount", "-o", "remount,size=64m", disk.toString())).isZero();
+    disk.remount("size=64m");
     assertThat(
             ArchiveReader.of(Jdks.oldest(), home, folder).all("--tenant", "acme").stream()
                 .filter(record -> !record.layer().equals("AGENT")))
@@ -69,14 +66,14 @@ class FullDiskIT {
 
   @Test
   void theArchiverFailsClearlyAndLosesNothing() throws Exception {
-    AgentHome home = AgentHome.in(disk).with("spool.segment-bytes", "64KiB");
+    AgentHome home = AgentHome.in(disk.path()).with("spool.segment-bytes", "64KiB");
     try (Application application = start(home)) {
       for (int i = 0; i < 100; i++) {
         application.send(Call.of("POST", "/literal?name=row" + i).tenant("acme"));
       }
       application.jvm().terminate().awaitExit();
     }
-    assertThat(run("mount", "-o", "remount,ro", disk.toString())).isZero();
+    disk.remount("ro");
     ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
     try (Jvm query = archive.run("audit", "query", "--format", "ndjson")) {
       assertThat(query.awaitExit()).as("%s", query.describe()).isNotZero();
@@ -84,7 +81,7 @@ class FullDiskIT {
           .contains(home.path().toString())
           .doesNotContain("\tat ");
     }
-    assertThat(run("mount", "-o", "remount,rw,size=64m", disk.toString())).isZero();
+    disk.remount("rw,size=64m");
     assertThat(archive.all("--tenant", "acme"))
         .filteredOn(ArchivedOperation::isStatement)
         .hasSize(100);
@@ -92,13 +89,5 @@ class FullDiskIT {
 
   private Application start(AgentHome home) throws Exception {
     return TomcatApplication.start(Jdks.oldest(), home, folder);
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

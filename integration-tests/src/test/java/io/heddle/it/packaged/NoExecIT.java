@@ -1,11 +1,11 @@
 package io.heddle.it.packaged;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heddle.it.harness.Jdks;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.Packaged;
+import io.heddle.it.harness.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,19 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 class NoExecIT {
   @TempDir Path folder;
 
-  private Path temporary;
+  private Tmpfs temporary;
 
   @BeforeEach
   void mount() throws Exception {
-    temporary = Files.createDirectories(folder.resolve("tmp"));
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "noexec,size=16m", "tmpfs", temporary.toString()) == 0,
-        "no right to mount a file system");
+    temporary = Tmpfs.at(folder.resolve("tmp"), "noexec,size=16m");
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "-l", temporary.toString());
+    if (temporary != null) {
+      temporary.close();
+    }
   }
 
   @Test
@@ -57,13 +56,13 @@ class NoExecIT {
 
   @Test
   void saysSoWhereTheHomeIsMountedTheSameWay() throws Exception {
-    Path home = Files.createDirectories(temporary.resolve("heddle"));
+    Path home = Files.createDirectories(temporary.path().resolve("heddle"));
     try (Jvm query = heddle("audit", "query", "--home", home.toString())) {
       assertThat(query.awaitExit()).isEqualTo(1);
       assertThat(query.stderr())
           .singleElement()
           .asString()
-          .contains("native code cannot be run from " + temporary)
+          .contains("native code cannot be run from " + temporary.path())
           .contains("noexec")
           .contains("JAVA_TOOL_OPTIONS=-Dorg.sqlite.tmpdir=DIR");
     }
@@ -71,17 +70,9 @@ class NoExecIT {
 
   private Jvm heddle(String... arguments) throws IOException {
     return Jvm.on(Jdks.newest())
-        .option("-Djava.io.tmpdir=" + temporary)
+        .option("-Djava.io.tmpdir=" + temporary.path())
         .jar(Packaged.COMMAND)
         .arguments((Object[]) arguments)
         .start("heddle", folder);
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

@@ -126,6 +126,8 @@ class ForbiddenCallsTest {
       Set.of(
           // Asks for the version of the JVM before anything of ours may be loaded.
           "io.heddle.bootstrap.HeddleAgent",
+          // SQLite's driver has a property of its own for where it unpacks its native code.
+          "io.heddle.audit.archive.store.NativeLibrary",
           // Hands all properties and the environment to Settings.resolve, and reads none itself.
           "io.heddle.agent.AgentRuntime",
           // Writes down which JVM made the records: a fact, not a setting.
