@@ -79,12 +79,10 @@ public record AuditRules(
     if (!isEnabled) {
       return false;
     }
-    for (AuditRule rule : rules) {
-      if (rule.appliesTo(type, target)) {
-        return rule.records() && rule.keepsDetail();
-      }
-    }
-    return keepsDetail && (recordsReads || changesSomething);
+    AuditRule rule = deciding(type, target);
+    return rule == null
+        ? keepsDetail && (recordsReads || changesSomething)
+        : rule.records() && rule.keepsDetail();
   }
 
   /**
@@ -96,15 +94,8 @@ public record AuditRules(
    * @param changesSomething whether it may change data
    */
   public boolean record(String type, String target, boolean changesSomething) {
-    if (!isEnabled) {
-      return false;
-    }
-    for (AuditRule rule : rules) {
-      if (rule.appliesTo(type, target)) {
-        return rule.records();
-      }
-    }
-    return recordsReads || changesSomething;
+    AuditRule rule = deciding(type, target);
+    return isEnabled && (rule == null ? recordsReads || changesSomething : rule.records());
   }
 
   /** Whether bodies of any requests may have to be digested. */
@@ -122,14 +113,8 @@ public record AuditRules(
    * their end tells.
    *
    * @param type its type in lower case
-   */
-  public boolean mayDigest(String type) {
-    return mayDigest(type, true) || mayDigest(type, false);
-  }
-
-  /**
-   * The same for digests under a key of the tenant, which rules want that keep detail encrypted, or
-   * for those that anybody can check.
+   * @param isKeyed whether under a key of the tenant, as rules want it that keep detail encrypted,
+   *     or so that anybody can check it
    */
   public boolean mayDigest(String type, boolean isKeyed) {
     for (int i = 0; i < rules.size(); i++) {
@@ -150,12 +135,8 @@ public record AuditRules(
    * @param target its route; empty if none is known
    */
   public boolean digests(String type, String target) {
-    for (AuditRule rule : rules) {
-      if (rule.appliesTo(type, target)) {
-        return isEnabled && rule.records() && rule.digests();
-      }
-    }
-    return false;
+    AuditRule rule = deciding(type, target);
+    return isEnabled && rule != null && rule.records() && rule.digests();
   }
 
   /** Whether fingerprints of any rows are to be taken. */
@@ -177,15 +158,8 @@ public record AuditRules(
    * @param target its table; empty if none is known
    */
   public List<String> fingerprintKey(String type, String target) {
-    if (!isEnabled) {
-      return List.of();
-    }
-    for (AuditRule rule : rules) {
-      if (rule.appliesTo(type, target)) {
-        return rule.records() ? rule.fingerprintKey() : List.of();
-      }
-    }
-    return List.of();
+    AuditRule rule = deciding(type, target);
+    return isEnabled && rule != null && rule.records() ? rule.fingerprintKey() : List.of();
   }
 
   /**
@@ -196,12 +170,8 @@ public record AuditRules(
    * @param target their table or route; empty if none is known
    */
   public String recordedAs(String type, String target) {
-    for (AuditRule rule : rules) {
-      if (rule.appliesTo(type, target)) {
-        return rule.recordedAs().isEmpty() ? type : rule.recordedAs();
-      }
-    }
-    return type;
+    AuditRule rule = deciding(type, target);
+    return rule == null || rule.recordedAs().isEmpty() ? type : rule.recordedAs();
   }
 
   /**
@@ -215,11 +185,17 @@ public record AuditRules(
     if (!isEnabled) {
       return null;
     }
-    for (AuditRule rule : rules) {
-      if (rule.appliesTo(type, target)) {
-        return rule.records() ? rule.guarantee() : null;
+    AuditRule rule = deciding(type, target);
+    return rule == null ? guarantee : rule.records() ? rule.guarantee() : null;
+  }
+
+  /** The first rule that applies; null if none does. */
+  private AuditRule deciding(String type, String target) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).appliesTo(type, target)) {
+        return rules.get(i);
       }
     }
-    return guarantee;
+    return null;
   }
 }

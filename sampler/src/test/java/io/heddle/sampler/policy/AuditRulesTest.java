@@ -17,8 +17,8 @@ class AuditRulesTest {
     AuditRule payments =
         new AuditRule(true, Set.of("create"), List.of(new NamePattern("/pay*"))).digesting();
     AuditRules rules = new AuditRules(false, List.of(SKIP_SESSIONS, payments));
-    assertThat(rules.mayDigest("create")).isTrue();
-    assertThat(rules.mayDigest("delete")).isFalse();
+    assertThat(rules.mayDigest("delete", false)).isFalse();
+    assertThat(rules.mayDigest("delete", true)).isFalse();
     assertThat(rules.digests("create", "/payments")).isTrue();
     assertThat(rules.digests("create", "/orders")).isFalse();
     assertThat(rules.digests("update", "/payments")).isFalse();
@@ -29,8 +29,8 @@ class AuditRulesTest {
     assertThat(both.mayDigest("create", true) && both.mayDigest("create", false)).isTrue();
     assertThat(both.mayDigest("delete", false)).isFalse();
     AuditRules paused = new AuditRules(false, false, List.of(payments), null);
-    assertThat(paused.mayDigest("create")).as("while recording is paused").isFalse();
-    assertThat(AuditRules.DEFAULT.mayDigest("create")).isFalse();
+    assertThat(paused.mayDigest("create", false)).as("while recording is paused").isFalse();
+    assertThat(AuditRules.DEFAULT.mayDigest("create", false)).isFalse();
   }
 
   @Test
