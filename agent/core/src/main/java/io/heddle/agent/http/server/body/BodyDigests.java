@@ -13,18 +13,12 @@ public final class BodyDigests {
   private final WeakIdentityMap<Object, BodyDigest> bySource = new WeakIdentityMap<>();
 
   /**
-   * Digests what is read through {@code source} from now on, until {@link #end}.
+   * Digests what is read through {@code source} from now on, until {@link #end}: so that anybody
+   * can check it, or under a key of the tenant, so that nobody without it can guess the body, or in
+   * both ways. Which one is recorded is known at the end, as the rule for the request's route says.
    *
    * @param announcedBytes how long the client says the body is; -1 if it does not say
-   */
-  public BodyDigest begin(Object source, long announcedBytes) {
-    return begin(source, announcedBytes, true, null);
-  }
-
-  /**
-   * The same under a key of the tenant as well, or instead, so that nobody without it can guess the
-   * body. Which one is recorded is known at the end, as the rule for the request's route says.
-   *
+   * @param isPlain whether without a key
    * @param key null for none
    */
   public BodyDigest begin(Object source, long announcedBytes, boolean isPlain, TenantKey key) {

@@ -34,7 +34,7 @@ class BodyDigestTest {
   })
   void saysWhetherAllOfItWasRead(long announced, boolean toTheEnd, boolean isWhole)
       throws Exception {
-    BodyDigest body = digests.begin(source, announced);
+    BodyDigest body = digests.begin(source, announced, true, null);
     read("hello ", 0);
     read("world", 3);
     if (toTheEnd) {
@@ -86,7 +86,7 @@ class BodyDigestTest {
 
   @Test
   void leavesTheBufferAsItIs() {
-    digests.begin(source, -1);
+    digests.begin(source, -1, true, null);
     ByteBuffer buffer = ByteBuffer.wrap("xxhello worldyy".getBytes(UTF_8)).position(2).limit(13);
     digests.read(source, buffer, 5, thread);
     assertThat(buffer.position()).isEqualTo(2);
@@ -95,19 +95,19 @@ class BodyDigestTest {
 
   @Test
   void digestsDirectBuffersToo() {
-    BodyDigest body = digests.begin(source, 3);
+    BodyDigest body = digests.begin(source, 3, true, null);
     digests.read(source, ByteBuffer.allocateDirect(3).put(0, "abc".getBytes(UTF_8)), 3, thread);
     assertThat(digestOf(body).orElseThrow().digest()).startsWith(0xba, 0x78, 0x16, 0xbf);
   }
 
   @Test
   void saysNothingOfABodyThatNobodyReads() {
-    assertThat(digestOf(digests.begin(source, 11))).isEmpty();
+    assertThat(digestOf(digests.begin(source, 11, true, null))).isEmpty();
   }
 
   @Test
   void saysThatABodyIsEmptyIfItsEndWasRead() {
-    BodyDigest body = digests.begin(source, -1);
+    BodyDigest body = digests.begin(source, -1, true, null);
     digests.read(source, null, -1, thread);
     assertThat(digestOf(body).orElseThrow().isWhole()).isTrue();
     assertThat(digestOf(body)).as("once").isEmpty();
@@ -115,18 +115,18 @@ class BodyDigestTest {
 
   @Test
   void saysNothingIfAPartOfItWasMissed() {
-    BodyDigest body = digests.begin(source, 4);
+    BodyDigest body = digests.begin(source, 4, true, null);
     read("ab", 0);
     digests.read(source, null, 2, thread);
     assertThat(digestOf(body)).isEmpty();
-    BodyDigest other = digests.begin(source, 4);
+    BodyDigest other = digests.begin(source, 4, true, null);
     digests.read(source, ByteBuffer.allocate(1), 2, thread);
     assertThat(digestOf(other)).isEmpty();
   }
 
   @Test
   void takesNothingMoreOnceItHasEnded() {
-    BodyDigest body = digests.begin(source, -1);
+    BodyDigest body = digests.begin(source, -1, true, null);
     read("abc", 0);
     digests.end(source, thread);
     assertThat(digests.isReading(source, thread)).isFalse();
