@@ -57,7 +57,7 @@ final class JdbcObjects {
 
   /** How a text reads in the dialect of a connection. */
   SqlStatement read(String sql, ConnectionState connection) {
-    return caches[connection.dialect().ordinal()].statement(sql);
+    return caches[connection.dialect().ordinal()].text(sql).shown();
   }
 
   /** Remembers a statement its connection has made; {@code sql} is null for a plain one. */

@@ -255,13 +255,14 @@ class ConnectionStateTest {
 
   private Operation run(ConnectionState connection, String sql) {
     Operation operation = recorder.call(Layer.JDBC, threads.state());
-    connection.succeeded(operation, SqlParser.parse(sql, connection.dialect()), false);
+    connection.succeeded(operation, SqlParser.parse(sql, connection.dialect()).shown(), false);
     return operation;
   }
 
   private Operation fail(ConnectionState connection, String sql, String sqlState) {
     Operation operation = recorder.call(Layer.JDBC, threads.state());
-    connection.failed(operation, SqlParser.parse(sql, connection.dialect()), sqlState, false);
+    connection.failed(
+        operation, SqlParser.parse(sql, connection.dialect()).shown(), sqlState, false);
     return operation;
   }
 }

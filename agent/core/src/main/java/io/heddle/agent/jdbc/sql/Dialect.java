@@ -10,6 +10,18 @@ public enum Dialect {
   POSTGRESQL("postgresql", false, false, FailedCommit.ROLLED_BACK, Outcome.ROLLED_BACK),
   /** SQLite: a COMMIT that fails (busy, deferred foreign key) leaves the transaction open. */
   SQLITE("sqlite", true, false, FailedCommit.STILL_OPEN, Outcome.ROLLED_BACK),
+  /** MariaDB, by its own connector. */
+  MARIADB("mariadb", true, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  /** MySQL, by its own connector, which also talks to MariaDB. */
+  MYSQL("mysql", true, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  /** HSQLDB: DDL commits the open transaction. */
+  HSQLDB("hsqldb", false, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  /** Derby: everything is transactional. */
+  DERBY("derby", false, false, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  /** DuckDB: everything is transactional. */
+  DUCKDB("duckdb", false, false, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  /** Firebird, by Jaybird: everything is transactional. */
+  FIREBIRD("firebirdsql", false, false, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
   /** A database Heddle knows nothing of: it claims nothing it cannot know. */
   OTHER("other_sql", true, true, FailedCommit.UNKNOWN, Outcome.UNKNOWN);
 

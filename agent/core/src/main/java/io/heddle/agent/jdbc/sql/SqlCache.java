@@ -22,9 +22,9 @@ public final class SqlCache {
   private final AtomicLong youngCharacters = new AtomicLong();
 
   /** Volatile: a reader that sees a generation sees everything put into it before. */
-  private volatile ConcurrentHashMap<String, SqlStatement> young = new ConcurrentHashMap<>();
+  private volatile ConcurrentHashMap<String, SqlText> young = new ConcurrentHashMap<>();
 
-  private volatile ConcurrentHashMap<String, SqlStatement> old = new ConcurrentHashMap<>();
+  private volatile ConcurrentHashMap<String, SqlText> old = new ConcurrentHashMap<>();
 
   /**
    * @param maxCharacters of all texts kept; about 4 bytes of heap each
@@ -35,8 +35,8 @@ public final class SqlCache {
   }
 
   /** How {@code sql} reads; never null. */
-  public SqlStatement statement(String sql) {
-    SqlStatement known = young.get(sql);
+  public SqlText text(String sql) {
+    SqlText known = young.get(sql);
     if (known != null) {
       return known;
     }
@@ -51,9 +51,9 @@ public final class SqlCache {
     return known;
   }
 
-  private void keep(String sql, SqlStatement statement) {
-    long size = sql.length() + (long) statement.subject().text().length();
-    if (young.putIfAbsent(sql, statement) == null
+  private void keep(String sql, SqlText text) {
+    long size = sql.length() + (long) text.shown().subject().text().length();
+    if (young.putIfAbsent(sql, text) == null
         && youngCharacters.addAndGet(size) > maxYoungCharacters) {
       turn();
     }

@@ -3,6 +3,7 @@ package io.heddle.agent.jdbc.sql;
 import io.heddle.agent.jdbc.sql.SqlLexer.Token;
 import io.heddle.agent.jdbc.sql.SqlStatement.Control;
 import io.heddle.agent.operation.Subject;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -39,11 +40,11 @@ public final class SqlParser {
   }
 
   /** Reads a statement; never fails. */
-  public static SqlStatement parse(String sql, Dialect dialect) {
+  public static SqlText parse(String sql, Dialect dialect) {
     return new SqlParser(sql, dialect).read();
   }
 
-  private SqlStatement read() {
+  private SqlText read() {
     Token token = lexer.next();
     while (token != Token.END && token != Token.AMBIGUOUS) {
       if (token == Token.WORD) {
@@ -61,7 +62,8 @@ public final class SqlParser {
       show("?…");
     }
     endStatement();
-    return result();
+    SqlStatement all = result();
+    return new SqlText(List.of(all), all);
   }
 
   private void word() {
@@ -193,8 +195,10 @@ public final class SqlParser {
     String name = found.target.isEmpty() ? verb : verb + ' ' + found.target;
     return new SqlStatement(
         new Subject(found.type, isWrite(found), verb, found.target, normalised, name),
+        List.of(),
         shown == null ? SqlStatement.Effect.SESSION : found.effect,
         several && mixed ? Control.MIXED : found.control,
-        found.savepoint);
+        found.savepoint,
+        false);
   }
 }

@@ -122,13 +122,16 @@ class SqlParserTest {
   @Test
   void whereAQuoteMayHoldTextItIsALiteralUnlessItLooksLikeAName() {
     assertThat(
-            SqlParser.parse("SELECT \"a b; secret\" FROM \"t\"", Dialect.SQLITE).subject().text())
+            SqlParser.parse("SELECT \"a b; secret\" FROM \"t\"", Dialect.SQLITE)
+                .shown()
+                .subject()
+                .text())
         .isEqualTo("SELECT ? FROM \"t\"");
   }
 
   @Test
   void showsNothingBehindAQuoteThatAnUnknownDatabaseMayRead() {
-    assertThat(SqlParser.parse("SELECT 'a\\' secret ' , b", Dialect.OTHER).subject().text())
+    assertThat(SqlParser.parse("SELECT 'a\\' secret ' , b", Dialect.OTHER).shown().subject().text())
         .isEqualTo("SELECT ?…");
   }
 
@@ -162,7 +165,7 @@ class SqlParserTest {
         sql.append(pieces[random.nextInt(pieces.length)]).append(random.nextBoolean() ? " " : "\n");
       }
       // The pieces are balanced and apart, so no literal can begin inside another or in a name.
-      assertThat(SqlParser.parse(sql.toString(), dialect).subject().text())
+      assertThat(SqlParser.parse(sql.toString(), dialect).shown().subject().text())
           .as(sql.toString())
           .doesNotContain("CANARY")
           .doesNotContain("42");
@@ -172,19 +175,19 @@ class SqlParserTest {
   @Test
   void aCacheAnswersTheSameAndForgetsWhatNobodyAsksFor() {
     SqlCache cache = new SqlCache(Dialect.H2, 20_000);
-    SqlStatement first = cache.statement("SELECT 1 FROM a");
-    assertThat(cache.statement("SELECT 1 FROM a")).isSameAs(first);
+    SqlText first = cache.text("SELECT 1 FROM a");
+    assertThat(cache.text("SELECT 1 FROM a")).isSameAs(first);
     for (int i = 0; i < 5_000; i++) {
-      cache.statement("SELECT " + i + " FROM b WHERE c = " + i);
-      cache.statement("SELECT 2 FROM used");
+      cache.text("SELECT " + i + " FROM b WHERE c = " + i);
+      cache.text("SELECT 2 FROM used");
     }
 
-    assertThat(cache.statement("SELECT 1 FROM a")).isNotSameAs(first);
-    assertThat(cache.statement("SELECT 1 FROM a").subject().text())
-        .isEqualTo(first.subject().text());
+    assertThat(cache.text("SELECT 1 FROM a")).isNotSameAs(first);
+    assertThat(cache.text("SELECT 1 FROM a").shown().subject().text())
+        .isEqualTo(first.shown().subject().text());
   }
 
   private static SqlStatement parse(String sql) {
-    return SqlParser.parse(sql, Dialect.POSTGRESQL);
+    return SqlParser.parse(sql, Dialect.POSTGRESQL).shown();
   }
 }

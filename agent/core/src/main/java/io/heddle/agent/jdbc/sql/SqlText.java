@@ -1,0 +1,16 @@
+package io.heddle.agent.jdbc.sql;
+
+import java.util.List;
+
+/**
+ * A text as it is given to a driver: its statements in their order. Immutable, and the same object
+ * for all executions of one text.
+ *
+ * @param statements at least one
+ * @param shown all of them taken together as one
+ */
+public record SqlText(List<SqlStatement> statements, SqlStatement shown) {
+  public SqlText {
+    statements = List.copyOf(statements);
+  }
+}
