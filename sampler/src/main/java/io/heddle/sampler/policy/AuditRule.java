@@ -64,6 +64,15 @@ public record AuditRule(
         records, types, targets, guarantee, keepsDetail, digests, List.of(key), recordedAs);
   }
 
+  /**
+   * Whether it may ask for the record of an operation whose target is not known. Of one that calls
+   * something, or that is of no known type, it is not known either what it does.
+   */
+  boolean mayRecord(String type) {
+    boolean isOfUnknownType = type.equals("other") || type.equals("call");
+    return records && (isOfUnknownType || types.isEmpty() || types.contains(type));
+  }
+
   boolean appliesTo(String type, String target) {
     if (!types.isEmpty() && !types.contains(type)) {
       return false;

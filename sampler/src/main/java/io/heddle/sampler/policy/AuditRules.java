@@ -189,6 +189,58 @@ public record AuditRules(
     return rule == null ? guarantee : rule.records() ? rule.guarantee() : null;
   }
 
+  /**
+   * All that the rules say of an operation. Costs as much as {@link #record}, and the answer stays
+   * the same as well.
+   *
+   * @param type its type in lower case
+   * @param target its table or route; empty if none is known
+   * @param changesSomething whether it may change data
+   */
+  public AuditDecision decide(String type, String target, boolean changesSomething) {
+    return new AuditDecision(
+        record(type, target, changesSomething),
+        keepsDetail(type, target, changesSomething),
+        guarantee(type, target),
+        fingerprintKey(type, target),
+        recordedAs(type, target));
+  }
+
+  /**
+   * The same of a write of which it is not known which tables it writes: rather than miss the one
+   * that a rule names, each rule that may ask for its record does, up to the first that applies
+   * whatever the table is. It is recorded if any of them says so, with the strictest guarantee.
+   *
+   * @param type its type in lower case
+   * @param target what stands for the tables
+   */
+  public AuditDecision decideUncertain(String type, String target) {
+    AuditRule deciding = null;
+    boolean isRecorded = false;
+    boolean isDetailed = false;
+    Guarantee strictest = null;
+    for (int i = 0; i < rules.size() && deciding == null; i++) {
+      AuditRule rule = rules.get(i);
+      deciding = rule.appliesTo(type, target) ? rule : null;
+      if (rule.mayRecord(type)) {
+        isRecorded = true;
+        isDetailed |= rule.keepsDetail();
+        strictest = Guarantee.stronger(strictest, rule.guarantee());
+      }
+    }
+    if (deciding == null) {
+      isRecorded = true;
+      isDetailed |= keepsDetail;
+      strictest = Guarantee.stronger(strictest, guarantee);
+    }
+    return new AuditDecision(
+        isEnabled && isRecorded,
+        isEnabled && isDetailed,
+        isEnabled && isRecorded ? strictest : null,
+        List.of(),
+        recordedAs(type, target));
+  }
+
   /** The first rule that applies; null if none does. */
   private AuditRule deciding(String type, String target) {
     for (int i = 0; i < rules.size(); i++) {

@@ -1,6 +1,7 @@
 package io.heddle.agent.operation;
 
 import io.heddle.audit.spool.OperationType;
+import io.heddle.sampler.policy.AuditDecision;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.Redaction;
@@ -17,13 +18,7 @@ public final class Subject {
   static final byte[] NONE = {};
 
   /** What some rules say about this subject. */
-  private record Audited(
-      AuditRules rules,
-      boolean isRecorded,
-      boolean isDetailed,
-      Guarantee guarantee,
-      List<String> fingerprintKey,
-      OperationType recordedAs) {}
+  private record Audited(AuditRules rules, AuditDecision decision, OperationType recordedAs) {}
 
   /** How some redaction shows this subject. */
   private record Shown(Redaction redaction, Subject subject) {}
@@ -34,6 +29,7 @@ public final class Subject {
   private final String target;
   private final String text;
   private final String spanName;
+  private final boolean isCertain;
   private final byte[] targetUtf8;
   private final byte[] textUtf8;
 
@@ -62,7 +58,24 @@ public final class Subject {
       String target,
       String text,
       String spanName) {
-    this(type, changesSomething, verb, target, text, spanName, null);
+    this(type, changesSomething, verb, target, text, spanName, true);
+  }
+
+  /**
+   * A subject whose target may not be known for certain.
+   *
+   * @param isCertain whether it has that target; if not, rules that name targets apply to it
+   *     whatever they name
+   */
+  public Subject(
+      OperationType type,
+      boolean changesSomething,
+      String verb,
+      String target,
+      String text,
+      String spanName,
+      boolean isCertain) {
+    this(type, changesSomething, verb, target, text, spanName, isCertain, utf8(text), null);
   }
 
   private Subject(
@@ -72,6 +85,8 @@ public final class Subject {
       String target,
       String text,
       String spanName,
+      boolean isCertain,
+      byte[] textUtf8,
       Subject origin) {
     this.type = type;
     this.changesSomething = changesSomething;
@@ -80,8 +95,15 @@ public final class Subject {
     this.text = text;
     this.spanName = spanName;
     this.targetUtf8 = utf8(target);
-    this.textUtf8 = utf8(text);
+    this.textUtf8 = textUtf8;
+    this.isCertain = isCertain;
     this.origin = origin == null ? this : origin;
+  }
+
+  /** The same text, and something else that it changes. */
+  public Subject beside(OperationType otherType, String verb, String target, boolean isCertain) {
+    String name = verb + ' ' + target;
+    return new Subject(otherType, true, verb, target, text, name, isCertain, textUtf8, null);
   }
 
   /** What it does to its target. */
@@ -114,24 +136,29 @@ public final class Subject {
     return spanName;
   }
 
+  /** Whether it has that target; if not, the target stands for others that are not known. */
+  public boolean isCertain() {
+    return isCertain;
+  }
+
   /** Whether the audit records it. Costs a comparison unless the rules have changed. */
   public boolean isRecorded(AuditRules rules) {
-    return under(rules).isRecorded;
+    return under(rules).decision.isRecorded();
   }
 
   /** Whether its literals and bound values are kept, encrypted; costs as much. */
   public boolean isDetailed(AuditRules rules) {
-    return under(rules).isDetailed;
+    return under(rules).decision.keepsDetail();
   }
 
   /** What its committed writes are promised, or null; costs as much. */
   public Guarantee guarantee(AuditRules rules) {
-    return under(rules).guarantee;
+    return under(rules).decision.guarantee();
   }
 
   /** What identifies the rows it writes if they are fingerprinted; else nothing. Costs as much. */
   List<String> fingerprintKey(AuditRules rules) {
-    return under(rules).fingerprintKey;
+    return under(rules).decision.fingerprintKey();
   }
 
   /** The type that the audit records it with. Costs as much. */
@@ -143,14 +170,11 @@ public final class Subject {
     Audited known = origin.audited;
     if (known == null || known.rules != rules) {
       String type = typeName();
-      known =
-          new Audited(
-              rules,
-              rules.record(type, origin.target, changesSomething),
-              rules.keepsDetail(type, origin.target, changesSomething),
-              rules.guarantee(type, origin.target),
-              rules.fingerprintKey(type, origin.target),
-              named(rules.recordedAs(type, origin.target)));
+      AuditDecision decision =
+          isCertain
+              ? rules.decide(type, origin.target, changesSomething)
+              : rules.decideUncertain(type, origin.target);
+      known = new Audited(rules, decision, named(decision.recordedAs()));
       origin.audited = known;
     }
     return known;
@@ -173,7 +197,8 @@ public final class Subject {
 
   private Subject masked() {
     String text = verb + ' ' + Redaction.MASK;
-    return new Subject(type, changesSomething, verb, Redaction.MASK, text, text, this);
+    return new Subject(
+        type, changesSomething, verb, Redaction.MASK, text, text, isCertain, utf8(text), this);
   }
 
   /** The type in lower case, as a policy writes it. */
