@@ -1,6 +1,7 @@
 package io.heddle.agent.jdbc.sql;
 
 import io.heddle.audit.spool.Outcome;
+import java.util.Locale;
 
 /** What differs between databases in how SQL reads and how transactions end. */
 public enum Dialect {
@@ -59,6 +60,66 @@ public enum Dialect {
   /** Whether a text in double quotes may be a literal instead of a name. */
   boolean quotesMayHoldText() {
     return quotesMayHoldText;
+  }
+
+  boolean isMySql() {
+    return this == MYSQL || this == MARIADB;
+  }
+
+  /** Whether ONLY before a table's name is a keyword. */
+  boolean hasOnly() {
+    return this == POSTGRESQL || this == DUCKDB || this == OTHER;
+  }
+
+  boolean hasBackticks() {
+    return isMySql() || this == SQLITE || this == H2 || this == OTHER;
+  }
+
+  /** Whether a comment in a comment has to be closed as well. */
+  boolean nestsComments() {
+    return this == POSTGRESQL || this == H2 || this == DERBY || this == DUCKDB;
+  }
+
+  /** Whether {@code $tag$…$tag$} is a text; in H2 without a tag only. */
+  boolean hasDollarTexts() {
+    return this == POSTGRESQL || this == H2 || this == DUCKDB || this == OTHER;
+  }
+
+  /** Whether {@code E'…'} is a text with backslash escapes. */
+  boolean hasEscapeTexts() {
+    return this == POSTGRESQL || this == DUCKDB || this == OTHER;
+  }
+
+  /** Whether {@code U&'…'} is one text. */
+  boolean hasUnicodeTexts() {
+    return this != SQLITE && !isMySql();
+  }
+
+  /** Whether {@code q'[…]'} is a text. */
+  boolean hasQuoteTexts() {
+    return this == FIREBIRD || this == OTHER;
+  }
+
+  /** Whether {@code _charset'…'} is one text. */
+  boolean hasIntroducers() {
+    return isMySql() || this == FIREBIRD;
+  }
+
+  /**
+   * A name of a savepoint in the form in which equal names are equal texts: PostgreSQL folds names
+   * without quotes to lower case, H2, HSQLDB, Derby, Firebird and databases Heddle knows nothing of
+   * to upper case; MySQL, MariaDB, SQLite and DuckDB ignore the case of all.
+   *
+   * @param isQuoted whether it stands as it is: in quotes, or given to {@code setSavepoint}
+   */
+  public String savepointName(String name, boolean isQuoted) {
+    if (isMySql() || this == SQLITE || this == DUCKDB) {
+      return name.toLowerCase(Locale.ROOT);
+    }
+    if (isQuoted) {
+      return name;
+    }
+    return this == POSTGRESQL ? name.toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
   }
 
   /** Whether DDL commits the transaction it runs in. */

@@ -32,24 +32,26 @@ final class RowParser {
     }
   }
 
+  private final SqlSyntax syntax;
   private final SqlLexer lexer;
   private final String sql;
   private Token token;
   private String text = "";
   private int parameters;
 
-  private RowParser(String sql, Dialect dialect) {
+  private RowParser(String sql, SqlSyntax syntax) {
     this.sql = sql;
-    this.lexer = new SqlLexer(sql, dialect);
+    this.syntax = syntax;
+    this.lexer = new SqlLexer(sql, syntax);
   }
 
   /** Reads a statement; null if its rows cannot be told from it. */
-  static RowStatement parse(String sql, Dialect dialect) {
+  static RowStatement parse(String sql, SqlSyntax syntax) {
     if (sql.length() > MOST_CHARS) {
       return null;
     }
     try {
-      return new RowParser(sql, dialect).statement();
+      return new RowParser(sql, syntax).statement();
     } catch (Unclear unclear) {
       return null;
     }

@@ -49,9 +49,14 @@ public record RowStatement(
   /** That a column equals something. */
   public record Condition(String column, Operand operand) {}
 
-  /** How a text reads; null if its rows cannot be told from it. */
+  /** How a text reads under the database's default settings; null as below. */
   public static RowStatement of(String sql, Dialect dialect) {
-    return RowParser.parse(sql, dialect);
+    return of(sql, SqlSyntax.of(dialect));
+  }
+
+  /** How a text reads; null if its rows cannot be told from it. */
+  public static RowStatement of(String sql, SqlSyntax syntax) {
+    return RowParser.parse(sql, syntax);
   }
 
   /** What a column equals in the rows it writes, by its conditions; null if they do not say. */

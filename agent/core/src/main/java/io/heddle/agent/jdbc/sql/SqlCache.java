@@ -4,7 +4,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Remembers how texts of one dialect read.
+ * Remembers how texts of one syntax read.
  *
  * <p>Bound: {@code maxCharacters} of text in two generations. When the young one is full it becomes
  * the old one, and what the old one held and nobody asked for again is gone; so a flood of one-off
@@ -17,7 +17,7 @@ public final class SqlCache {
   /** Longest text kept: beyond, it is data rather than a statement. */
   static final int MAX_CACHED = 10_000;
 
-  private final Dialect dialect;
+  private final SqlSyntax syntax;
   private final long maxYoungCharacters;
   private final AtomicLong youngCharacters = new AtomicLong();
 
@@ -30,7 +30,14 @@ public final class SqlCache {
    * @param maxCharacters of all texts kept; about 4 bytes of heap each
    */
   public SqlCache(Dialect dialect, long maxCharacters) {
-    this.dialect = dialect;
+    this(SqlSyntax.of(dialect), maxCharacters);
+  }
+
+  /**
+   * @param maxCharacters of all texts kept; about 4 bytes of heap each
+   */
+  public SqlCache(SqlSyntax syntax, long maxCharacters) {
+    this.syntax = syntax;
     this.maxYoungCharacters = maxCharacters / 2;
   }
 
@@ -41,18 +48,21 @@ public final class SqlCache {
       return known;
     }
     if (sql.length() > MAX_CACHED) {
-      return SqlParser.parse(sql, dialect);
+      return SqlParser.parse(sql, syntax);
     }
     known = old.get(sql);
     if (known == null) {
-      known = SqlParser.parse(sql, dialect);
+      known = SqlParser.parse(sql, syntax);
     }
     keep(sql, known);
     return known;
   }
 
   private void keep(String sql, SqlText text) {
-    long size = sql.length() + (long) text.shown().subject().text().length();
+    long size = sql.length();
+    for (SqlStatement statement : text.statements()) {
+      size += statement.subject().text().length() * (1L + statement.further().size());
+    }
     if (young.putIfAbsent(sql, text) == null
         && youngCharacters.addAndGet(size) > maxYoungCharacters) {
       turn();

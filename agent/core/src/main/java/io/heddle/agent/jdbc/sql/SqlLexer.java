@@ -2,7 +2,9 @@ package io.heddle.agent.jdbc.sql;
 
 /**
  * Cuts SQL into tokens. Never fails: what is not closed ends with the text, and a character of no
- * token is punctuation. One pass, no allocation.
+ * token is punctuation. One pass, no allocation. Where databases differ, the syntax decides; where
+ * the database is unknown and its answer would decide what is a literal, the rest is {@link
+ * Token#AMBIGUOUS}.
  */
 final class SqlLexer {
   enum Token {
@@ -10,26 +12,39 @@ final class SqlLexer {
     WORD,
     /** A name in quotes. */
     QUOTED_NAME,
+    /** In double quotes, in a dialect in which that may be a text: a name only where one is due. */
+    NAME_OR_TEXT,
     /** A text or a number: never shown. */
     LITERAL,
     /** A parameter of a prepared statement. */
     PARAMETER,
     /** One character of anything else. */
     PUNCTUATION,
-    /** From here on nobody can say what is literal: whatever follows must not be shown. */
+    /** From here on it is unknown what is literal: the rest must not be shown. */
     AMBIGUOUS,
     END
   }
 
+  /**
+   * Longest name in brackets (SQL Server), and longest tag of a dollar quote that is looked for.
+   */
+  private static final int LONGEST_NAME = 128;
+
   private final String sql;
   private final Dialect dialect;
+  private final boolean backslashEscapes;
   private int start;
   private int end;
   private boolean spaced;
+  private boolean executable;
+  private boolean unsure;
+  private boolean isGivenUp;
+  private int evenUpTo;
 
-  SqlLexer(String sql, Dialect dialect) {
+  SqlLexer(String sql, SqlSyntax syntax) {
     this.sql = sql;
-    this.dialect = dialect;
+    this.dialect = syntax.dialect();
+    this.backslashEscapes = syntax.backslashEscapes() && dialect != Dialect.OTHER;
   }
 
   /** Where the token starts. */
@@ -47,38 +62,67 @@ final class SqlLexer {
     return spaced;
   }
 
+  /**
+   * Whether something up to here may read differently in the database: a text or comment that is
+   * not closed, or a comment that only some versions execute.
+   */
+  boolean isUnsure() {
+    return unsure;
+  }
+
+  /** The next token is the rest of the text, and ambiguous. */
+  void giveUp() {
+    isGivenUp = true;
+  }
+
   Token next() {
+    if (isGivenUp) {
+      isGivenUp = false;
+      start = Math.min(start, sql.length());
+      return ambiguous();
+    }
     int before = end;
     start = skipBlank(end);
     spaced = start > before;
+    if (start < 0) {
+      start = before;
+      return ambiguous();
+    }
     if (start >= sql.length()) {
       end = start;
       return Token.END;
     }
     char c = sql.charAt(start);
-    if (c == '\'') {
-      return text(start + 1, false);
-    }
-    if (c == '"') {
-      end = closing('"', start + 1);
-      return dialect.quotesMayHoldText() && !looksLikeName() ? Token.LITERAL : Token.QUOTED_NAME;
-    }
-    if (c == '`') {
-      end = closing('`', start + 1);
-      return Token.QUOTED_NAME;
-    }
-    if (c == '$') {
-      return dollar();
-    }
-    if (isDigit(c) || c == '.' && isDigit(at(start + 1)) && !isNamePart(at(start - 1))) {
-      end = number(start);
-      return Token.LITERAL;
-    }
     if (isNameStart(c)) {
       return word();
     }
+    return switch (c) {
+      case '\'' -> text(start + 1, backslashEscapes, false);
+      case '"' -> doubleQuoted();
+      case '`' -> dialect.hasBackticks() ? quotedName('`') : punctuation();
+      case '[' -> bracket();
+      case '$' -> dollar();
+      case '#' -> dialect == Dialect.OTHER ? hash() : punctuation();
+      case '?' -> {
+        end = start + 1;
+        yield Token.PARAMETER;
+      }
+      default ->
+          isDigit(c) || c == '.' && isDigit(at(start + 1)) && !isNamePart(at(start - 1))
+              ? number()
+              : punctuation();
+    };
+  }
+
+  private Token punctuation() {
     end = start + 1;
-    return c == '?' ? Token.PARAMETER : Token.PUNCTUATION;
+    return Token.PUNCTUATION;
+  }
+
+  private Token ambiguous() {
+    end = sql.length();
+    unsure = true;
+    return Token.AMBIGUOUS;
   }
 
   private Token word() {
@@ -86,50 +130,160 @@ final class SqlLexer {
     while (isNamePart(at(end))) {
       end++;
     }
-    if (at(end) == '\'' && isTextPrefix()) {
-      char prefix = sql.charAt(start);
-      return text(end + 1, prefix == 'e' || prefix == 'E');
+    int length = end - start;
+    char first = (char) (sql.charAt(start) | 0x20);
+    if (at(end) == '\'') {
+      if (length == 1 && first == 'e' && dialect.hasEscapeTexts()) {
+        return text(end + 1, dialect != Dialect.OTHER, true);
+      }
+      if (length == 1 && (first == 'n' || first == 'x' || first == 'b')
+          || sql.charAt(start) == '_' && dialect.hasIntroducers()) {
+        return text(end + 1, backslashEscapes, false);
+      }
+      boolean isNational = length == 2 && first == 'n' && (sql.charAt(start + 1) | 0x20) == 'q';
+      if (dialect.hasQuoteTexts() && (length == 1 && first == 'q' || isNational)) {
+        return quoteText(end + 1);
+      }
     }
-    if (at(end) == '&' && at(end + 1) == '\'' && end - start == 1 && isUnicodePrefix()) {
-      return text(end + 2, false);
+    if (length == 1 && first == 'u' && at(end) == '&' && dialect.hasUnicodeTexts()) {
+      if (at(end + 1) == '\'') {
+        return text(end + 2, false, false);
+      }
+      if (at(end + 1) == '"') {
+        end = closing('"', end + 2, false);
+        return end < 0 ? ambiguous() : Token.LITERAL; // a name, but which one?
+      }
     }
     return Token.WORD;
   }
 
-  /** E'…', N'…', X'…' and B'…' are one literal, prefix included. */
-  private boolean isTextPrefix() {
-    return end - start == 1 && "eEnNxXbB".indexOf(sql.charAt(start)) >= 0;
-  }
-
-  private boolean isUnicodePrefix() {
-    char c = sql.charAt(start);
-    return c == 'u' || c == 'U';
-  }
-
-  private Token text(int from, boolean backslashEscapes) {
+  /** A text in single quotes; {@code continues} if what follows on the next line is part of it. */
+  private Token text(int from, boolean escapes, boolean continues) {
     int i = from;
     while (i < sql.length()) {
       char c = sql.charAt(i);
-      if (c == '\\' && backslashEscapes) {
+      if (c == '\\' && escapes) {
         i += 2;
       } else if (c == '\\' && dialect == Dialect.OTHER && at(i + 1) == '\'') {
-        // Escaped quote or end of the text? It depends on a database we do not know.
-        end = sql.length();
-        return Token.AMBIGUOUS;
+        return ambiguous(); // an escaped quote, or the end of the text?
       } else if (c != '\'') {
         i++;
       } else if (at(i + 1) == '\'') {
         i += 2;
       } else {
+        int goesOn = continues ? continuation(i + 1) : -1;
+        if (goesOn < 0) {
+          end = i + 1;
+          return Token.LITERAL;
+        }
+        i = goesOn;
+      }
+    }
+    end = sql.length();
+    unsure = true;
+    return Token.LITERAL;
+  }
+
+  /** PostgreSQL: 'a' and 'b' on the next line are one text, and the E before holds for both. */
+  private int continuation(int from) {
+    int i = skipBlank(from);
+    if (i < 0 || at(i) != '\'') {
+      return -1;
+    }
+    int newline = sql.indexOf('\n', from);
+    return newline >= 0 && newline < i ? i + 1 : -1;
+  }
+
+  /** Oracle and Firebird: q'[it's]'. */
+  private Token quoteText(int from) {
+    char open = at(from);
+    char close =
+        switch (open) {
+          case '[' -> ']';
+          case '(' -> ')';
+          case '{' -> '}';
+          case '<' -> '>';
+          default -> open;
+        };
+    for (int i = sql.indexOf('\'', from + 1); i >= 0; i = sql.indexOf('\'', i + 1)) {
+      if (i > from + 1 && sql.charAt(i - 1) == close) {
         end = i + 1;
         return Token.LITERAL;
       }
     }
-    end = sql.length();
-    return Token.LITERAL;
+    return ambiguous();
   }
 
-  /** $1 is a parameter; $$…$$ and $tag$…$tag$ are texts. */
+  private Token doubleQuoted() {
+    end = closing('"', start + 1, backslashEscapes && dialect.isMySql());
+    if (end < 0) {
+      return ambiguous();
+    }
+    return dialect.quotesMayHoldText() ? Token.NAME_OR_TEXT : Token.QUOTED_NAME;
+  }
+
+  private Token quotedName(char quote) {
+    end = closing(quote, start + 1, false);
+    return end < 0 ? ambiguous() : Token.QUOTED_NAME;
+  }
+
+  /** Behind the closing quote; -1 if there is none, or if it is unknown which one closes. */
+  private int closing(char quote, int from, boolean escapes) {
+    int i = from;
+    while (i < sql.length()) {
+      char c = sql.charAt(i);
+      if (c == '\\' && escapes) {
+        i += 2;
+      } else if (c == '\\' && dialect == Dialect.OTHER && at(i + 1) == quote) {
+        return -1;
+      } else if (c != quote) {
+        i++;
+      } else if (at(i + 1) == quote) {
+        i += 2;
+      } else {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  /** A name in SQLite and SQL Server; an array's subscript or a list elsewhere. */
+  private Token bracket() {
+    if (dialect == Dialect.SQLITE) {
+      end = sql.indexOf(']', start) + 1;
+      return end == 0 ? ambiguous() : Token.QUOTED_NAME;
+    }
+    if (dialect != Dialect.OTHER && dialect != Dialect.H2) {
+      return punctuation();
+    }
+    boolean isPlain = isNameStart(at(start + 1));
+    boolean isOdd = false;
+    int most = Math.min(sql.length(), start + 2 + LONGEST_NAME);
+    for (int i = start + 1; i < most; i++) {
+      char c = sql.charAt(i);
+      if (c == ']') {
+        if (isOdd && dialect == Dialect.OTHER) {
+          return ambiguous(); // [It's]: a name, or the beginning of a text?
+        }
+        if (isPlain && !isGlued()) {
+          end = i + 1;
+          return Token.QUOTED_NAME;
+        }
+        break;
+      }
+      isOdd ^= c == '\'' || c == '"';
+      isPlain &= isNamePart(c) || c == ' ' || c == '-';
+    }
+    return punctuation();
+  }
+
+  /** Whether an operand ends right before the token. */
+  private boolean isGlued() {
+    char before = at(start - 1);
+    return isNamePart(before) || before == ')' || before == ']' || before == '"';
+  }
+
+  /** $1 is a parameter; $$…$$ and $tag$…$tag$ are texts; $name is a parameter in SQLite. */
   private Token dollar() {
     int i = start + 1;
     if (isDigit(at(i))) {
@@ -139,12 +293,16 @@ final class SqlLexer {
       end = i;
       return Token.PARAMETER;
     }
-    while (isNamePart(at(i)) && at(i) != '$') {
+    if (!dialect.hasDollarTexts()) {
+      word();
+      return Token.PARAMETER; // in SQLite; in MySQL it may be a name, which is not worth a doubt
+    }
+    int most = Math.min(sql.length(), start + LONGEST_NAME);
+    while (i < most && isNamePart(at(i)) && at(i) != '$' && dialect != Dialect.H2) {
       i++;
     }
     if (at(i) != '$') {
-      end = start + 1;
-      return Token.PUNCTUATION;
+      return i == most && i < sql.length() ? ambiguous() : punctuation();
     }
     int tagLength = i + 1 - start;
     for (int close = sql.indexOf('$', i + 1); close >= 0; close = sql.indexOf('$', close + 1)) {
@@ -154,67 +312,136 @@ final class SqlLexer {
       }
     }
     end = sql.length();
+    unsure = true;
     return Token.LITERAL;
   }
 
-  private int closing(char quote, int from) {
-    int i = from;
-    while (i < sql.length()) {
-      if (sql.charAt(i) != quote) {
-        i++;
-      } else if (at(i + 1) == quote) {
-        i += 2;
-      } else {
-        return i + 1;
-      }
+  /** An unknown database: a temporary table's name, an operator, or a comment. */
+  private Token hash() {
+    if (!isSameEitherWay(start)) {
+      return ambiguous();
     }
-    return sql.length();
+    if (!isNamePart(at(start + 1))) {
+      return punctuation();
+    }
+    end = start + 1;
+    while (isNamePart(at(end)) || at(end) == '#') {
+      end++;
+    }
+    return Token.WORD;
   }
 
-  private boolean looksLikeName() {
-    if (end - start < 3 || end - start > 66 || !isNameStart(sql.charAt(start + 1))) {
-      return false;
-    }
-    for (int i = start + 1; i < end - 1; i++) {
-      if (!isNamePart(sql.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Digits, letters and dots: 1, 1.5, 0x1F, 1e10, 1_000; and the sign of an exponent. */
-  private int number(int from) {
-    int i = from;
-    while (isNamePart(at(i)) || at(i) == '.') {
-      boolean exponent = (at(i) == 'e' || at(i) == 'E') && at(from + 1) != 'x';
+  /**
+   * Digits, letters and dots: 1, 1.5, 0x1F, 1e10, 1_000; and the sign of an exponent. What is glued
+   * to a number belongs to it, for it may be part of a literal, unless it is a keyword.
+   */
+  private Token number() {
+    int i = start;
+    boolean isHex = at(i) == '0' && (at(i + 1) | 0x20) == 'x';
+    while (isDigit(at(i)) || at(i) == '.' || at(i) == '_' || isHex && isNamePart(at(i))) {
       i++;
-      if (exponent && (at(i) == '+' || at(i) == '-') && isDigit(at(i + 1))) {
-        i++;
+    }
+    if ((at(i) | 0x20) == 'e') {
+      int digits = at(i + 1) == '+' || at(i + 1) == '-' ? i + 2 : i + 1;
+      if (isDigit(at(digits))) {
+        i = digits;
+        while (isDigit(at(i))) {
+          i++;
+        }
       }
     }
-    return i;
+    int glued = i;
+    while (isNamePart(at(glued))) {
+      glued++;
+    }
+    end = glued > i && Word.of(sql, i, glued).mayFollowNumber() ? i : glued;
+    return Token.LITERAL;
   }
 
+  /** Behind white space and comments; -1 if it is unknown where a comment ends. */
   private int skipBlank(int from) {
     int i = from;
     while (i < sql.length()) {
       char c = sql.charAt(i);
       if (Character.isWhitespace(c) || Character.isISOControl(c)) {
         i++;
-      } else if (c == '-' && at(i + 1) == '-') {
-        int newline = sql.indexOf('\n', i);
-        i = newline < 0 ? sql.length() : newline + 1;
+      } else if (c == '-' && at(i + 1) == '-' && isComment(i)) {
+        if (dialect == Dialect.OTHER && !isBlank(at(i + 2)) && !isSameEitherWay(i)) {
+          return -1;
+        }
+        i = nextLine(i);
+      } else if (c == '#' && dialect.isMySql()) {
+        i = nextLine(i);
       } else if (c == '/' && at(i + 1) == '*') {
-        i = endOfComment(i + 2);
+        i = comment(i);
+      } else if (executable && c == '*' && at(i + 1) == '/') {
+        executable = false;
+        i += 2;
       } else {
         break;
+      }
+      if (i < 0) {
+        return -1;
       }
     }
     return i;
   }
 
-  /** PostgreSQL nests comments; elsewhere the first end ends them all. */
+  /** MySQL wants white space behind the dashes: 5--1 is 6. */
+  private boolean isComment(int dashes) {
+    return !dialect.isMySql() || isBlank(at(dashes + 2));
+  }
+
+  private static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isISOControl(c);
+  }
+
+  private int nextLine(int from) {
+    int newline = sql.indexOf('\n', from);
+    return newline < 0 ? sql.length() : newline + 1;
+  }
+
+  /**
+   * Whether the rest of a line leaves the state of quotes as it is: then it makes no difference to
+   * literals behind it whether it is a comment.
+   */
+  private boolean isSameEitherWay(int from) {
+    if (from < evenUpTo) {
+      return true; // known from an earlier place in the same line
+    }
+    int line = nextLine(from);
+    boolean single = false;
+    boolean twice = false;
+    for (int i = from; i < line; i++) {
+      single ^= sql.charAt(i) == '\'';
+      twice ^= sql.charAt(i) == '"';
+    }
+    evenUpTo = single || twice ? 0 : line;
+    return !single && !twice;
+  }
+
+  /**
+   * Behind a comment; in MySQL the beginning of one that is executed is blank, and so is its end.
+   */
+  private int comment(int from) {
+    boolean isMariaDb = (at(from + 2) | 0x20) == 'm' && at(from + 3) == '!';
+    if (at(from + 2) == '!' || isMariaDb) {
+      boolean isMySql = dialect.isMySql();
+      unsure |= (isMySql || dialect == Dialect.OTHER) && (isMariaDb || dialect == Dialect.OTHER);
+      if (isMySql) {
+        int i = from + (isMariaDb ? 4 : 3);
+        unsure |= isDigit(at(i));
+        while (isDigit(at(i))) {
+          i++;
+        }
+        executable = true;
+        return i;
+      }
+    }
+    return endOfComment(from + 2);
+  }
+
+  /** Some databases nest comments; elsewhere the first end ends them all. */
   private int endOfComment(int from) {
     int depth = 1;
     int i = from;
@@ -224,15 +451,17 @@ final class SqlLexer {
         if (--depth == 0) {
           return i;
         }
-      } else if (dialect == Dialect.POSTGRESQL
-          && sql.charAt(i) == '/'
-          && sql.charAt(i + 1) == '*') {
-        depth++;
-        i += 2;
+      } else if (sql.charAt(i) == '/' && sql.charAt(i + 1) == '*') {
+        if (dialect == Dialect.OTHER) {
+          return -1;
+        }
+        depth += dialect.nestsComments() ? 1 : 0;
+        i += dialect.nestsComments() ? 2 : 1;
       } else {
         i++;
       }
     }
+    unsure = true;
     return sql.length();
   }
 

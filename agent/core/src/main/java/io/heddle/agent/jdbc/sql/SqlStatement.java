@@ -8,11 +8,19 @@ import java.util.List;
  *
  * @param subject its normalised text, verb, target and type; of several written tables the one that
  *     its verb names
- * @param further a subject for each further table that it writes; empty for nearly all statements
+ * @param further a subject for each further table that it writes, and one of target {@link #UNREAD}
+ *     if there may be more; empty for nearly all statements
  * @param effect what it changes
- * @param control what it does to the transaction
- * @param savepoint the savepoint that {@code control} names; empty if none
+ * @param control what it does to the transaction; what is not certain may do anything to it
+ * @param savepoint the savepoint that {@code control} names, in the form of {@link
+ *     Dialect#savepointName}: equal names are equal texts; empty if none
  * @param chains whether a COMMIT or ROLLBACK begins the next transaction: {@code AND CHAIN}
+ * @param isCertain whether all that it writes, and all that it does to the transaction, has been
+ *     found; functions and procedures that it calls do as they like
+ * @param insertsOneRow whether it is a plain {@code INSERT INTO t VALUES (…)} of one row, so that n
+ *     executions insert n rows
+ * @param calls functions that it calls, as they are written but in lower case, built-in ones among
+ *     them; at most {@value Reading#MOST_CALLS}
  */
 public record SqlStatement(
     Subject subject,
@@ -20,7 +28,13 @@ public record SqlStatement(
     Effect effect,
     Control control,
     String savepoint,
-    boolean chains) {
+    boolean chains,
+    boolean isCertain,
+    boolean insertsOneRow,
+    List<String> calls) {
+  /** The target of a subject that stands for tables that could not be read from the text. */
+  public static final String UNREAD = "~unread";
+
   /** What a statement changes. */
   public enum Effect {
     /** Nothing. */
@@ -42,8 +56,12 @@ public record SqlStatement(
     SAVEPOINT,
     ROLLBACK_TO,
     RELEASE,
-    /** First phase of a distributed commit: its outcome is decided elsewhere. */
+    /** First phase of a distributed commit, or its second: its outcome is decided elsewhere. */
     PREPARE,
+    /** Each statement is its own transaction from here on. */
+    AUTOCOMMIT_ON,
+    /** Each statement belongs to a transaction from here on. */
+    AUTOCOMMIT_OFF,
     /** Several statements in one text, transaction control among them. */
     MIXED
   }

@@ -70,11 +70,11 @@ class SqlParserTest {
         "SELECT a INTO copy FROM t | CREATE | WRITE | copy",
         "EXPLAIN DELETE FROM t | READ | READ | t",
         "EXPLAIN ANALYZE DELETE FROM t | DELETE | WRITE | t",
-        "{call f(?)} | CALL | WRITE | ''",
+        "{call f(?)} | CALL | WRITE | f",
         "CALL f(1) | CALL | WRITE | f",
         "SET search_path = a | OTHER | SESSION | ''",
         "-- only a comment | OTHER | SESSION | ''",
-        "FROBNICATE everything | OTHER | WRITE | ''",
+        "FROBNICATE everything | OTHER | WRITE | ~unread",
       })
   void tellsWhatAStatementDoes(String sql, OperationType type, Effect effect, String target) {
     SqlStatement read = parse(sql);
