@@ -31,6 +31,7 @@ import io.heddle.agent.tenant.SiteKey;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.agent.weave.BridgeLoaders;
 import io.heddle.agent.weave.Door;
 import io.heddle.agent.weave.InstrumentationModule;
 import io.heddle.agent.weave.Loom;
@@ -126,12 +127,14 @@ public final class AgentRuntime {
     this.recorder = recorder();
     this.server =
         new ServerCapture(threads, resolver(), recorder, policy, telemetry.spans().isEnabled());
-    openDoor();
+    BridgeLoaders bridges = new BridgeLoaders(agentLoader);
+    openDoor(bridges);
     this.loom =
         new Loom(
             modules(),
             Set.copyOf(settings.list(Setting.INSTRUMENTATIONS_OFF)),
             agentLoader,
+            bridges,
             log,
             notes());
   }
@@ -181,8 +184,8 @@ public final class AgentRuntime {
   }
 
   /** Lets advice find what it calls. */
-  private void openDoor() {
-    JdbcInstrumentation.open(threads, recorder, audit);
+  private void openDoor(BridgeLoaders bridges) {
+    JdbcInstrumentation.open(threads, recorder, audit, bridges);
     Door.open(server);
     Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
     Door.open(new HandOvers(threads, new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "")));

@@ -1,9 +1,9 @@
 package io.heddle.agent.audit;
 
 import io.heddle.agent.context.Actor;
-import io.heddle.agent.jdbc.DatabaseTransaction;
-import io.heddle.agent.jdbc.Intent;
-import io.heddle.agent.jdbc.OutcomeSink;
+import io.heddle.agent.jdbc.transaction.DatabaseTransaction;
+import io.heddle.agent.jdbc.transaction.Intent;
+import io.heddle.agent.jdbc.transaction.OutcomeSink;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
 import io.heddle.agent.operation.Subject;

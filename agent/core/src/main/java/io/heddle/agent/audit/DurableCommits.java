@@ -1,7 +1,7 @@
 package io.heddle.agent.audit;
 
-import io.heddle.agent.jdbc.DatabaseTransaction;
-import io.heddle.agent.jdbc.Intent;
+import io.heddle.agent.jdbc.transaction.DatabaseTransaction;
+import io.heddle.agent.jdbc.transaction.Intent;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.audit.spool.SyncFailure;
 import io.heddle.sampler.policy.Guarantee;

@@ -1,6 +1,6 @@
 package io.heddle.agent.jdbc;
 
-import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.row.UnknownRows;
@@ -18,18 +18,18 @@ final class Batch {
 
   /** So many equal statements in a row. */
   static final class Run {
-    private final SqlStatement statement;
+    private final SqlText text;
     private int count;
     private OperationDetail detail;
     private WrittenRows written;
     private int seen;
 
-    private Run(SqlStatement statement) {
-      this.statement = statement;
+    private Run(SqlText text) {
+      this.text = text;
     }
 
-    SqlStatement statement() {
-      return statement;
+    SqlText text() {
+      return text;
     }
 
     int count() {
@@ -57,8 +57,8 @@ final class Batch {
 
   private List<Run> runs = List.of();
 
-  Run add(SqlStatement statement) {
-    return add(statement, null, null);
+  Run add(SqlText text) {
+    return add(text, null, null);
   }
 
   /**
@@ -68,18 +68,18 @@ final class Batch {
    * @param values bound to its parameters; null if it has none
    * @return the run it joined, which is of other statements if the batch has too many runs
    */
-  Run add(SqlStatement statement, String sql, BoundValues values) {
+  Run add(SqlText text, String sql, BoundValues values) {
     if (runs.isEmpty()) {
       runs = new ArrayList<>(1);
     }
     Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
-    if (last == null || last.statement != statement && runs.size() < MOST_RUNS) {
-      last = new Run(statement);
+    if (last == null || last.text != text && runs.size() < MOST_RUNS) {
+      last = new Run(text);
       runs.add(last);
     }
     last.count++;
     if (sql != null) {
-      last.detail = StatementDetail.of(last.detail, statement, sql, values);
+      last.detail = StatementDetail.of(last.detail, text.first(), sql, values);
     }
     return last;
   }

@@ -2,6 +2,11 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlText;
+import io.heddle.agent.jdbc.transaction.ConnectionState;
+import io.heddle.agent.jdbc.transaction.Failure;
+import io.heddle.agent.jdbc.transaction.TwoPhase;
 
 /** What woven connections call: how transactions begin and end. */
 public final class ConnectionCapture {
@@ -28,7 +33,11 @@ public final class ConnectionCapture {
   public void committing(Object connection) {
     ThreadState thread = threads.state();
     ConnectionState state = objects.knownConnection(connection, thread);
-    if (state != null && state.isPromised()) {
+    if (state == null) {
+      return;
+    }
+    state.enter();
+    if (state.isPromised()) {
       objects.guard().beforeCommit(state, connection, thread);
     }
   }
@@ -42,49 +51,120 @@ public final class ConnectionCapture {
     if (thrown == null) {
       state.committed();
     } else {
-      state.commitFailed(SqlStates.of(thrown));
+      state.commitFailed(Failure.of(thrown, state.dialect()));
+    }
+  }
+
+  /** The connection is about to do what may end its transaction, or mark a place in it. */
+  public void entering(Object connection) {
+    ConnectionState state = objects.knownConnection(connection, threads.state());
+    if (state != null) {
+      state.enter();
     }
   }
 
   /** The connection rolled back; {@code savepoint} is null if all was. */
   public void rolledBack(Object connection, Object savepoint, Throwable thrown) {
     ConnectionState state = objects.knownConnection(connection, threads.state());
-    if (state == null || thrown != null) {
+    if (state == null) {
       return;
     }
-    if (savepoint == null) {
+    if (thrown != null) {
+      state.rollbackFailed();
+    } else if (savepoint == null) {
       state.rolledBack();
     } else {
-      state.rolledBackTo(savepoint);
+      state.rolledBackTo(SavepointName.of(savepoint, state.dialect()));
     }
   }
 
   /** The connection set a savepoint. */
   public void savepointSet(Object connection, Object savepoint) {
     if (savepoint != null) {
-      objects.connection(connection, threads.state()).savepointSet(savepoint);
+      ConnectionState state = objects.connection(connection, threads.state());
+      state.savepointSet(SavepointName.of(savepoint, state.dialect()));
     }
   }
 
-  /** The connection released a savepoint. */
-  public void savepointReleased(Object connection, Object savepoint, Throwable thrown) {
+  /**
+   * The connection is about to release a savepoint, which may lose its name by it.
+   *
+   * @return what {@link #savepointReleased} takes
+   */
+  public Object releasing(Object connection, Object savepoint) {
     ConnectionState state = objects.knownConnection(connection, threads.state());
-    if (state != null && thrown == null) {
-      state.savepointReleased(savepoint);
+    if (state == null || savepoint == null) {
+      return null;
+    }
+    state.enter();
+    return SavepointName.of(savepoint, state.dialect());
+  }
+
+  /** The connection released a savepoint. */
+  public void savepointReleased(Object connection, Object key, Throwable thrown) {
+    ConnectionState state = objects.knownConnection(connection, threads.state());
+    if (state != null && thrown == null && key != null) {
+      state.savepointReleased(key);
     }
   }
 
   /** Auto-commit was switched, unless {@code thrown}. */
   public void autoCommitSet(Object connection, boolean on, Throwable thrown) {
     ConnectionState state = objects.knownConnection(connection, threads.state());
-    if (state != null && thrown == null) {
+    if (state == null) {
+      return;
+    }
+    if (thrown == null) {
       state.autoCommitSet(on);
+    } else {
+      state.autoCommitFailed();
     }
   }
 
-  /** The physical connection was closed or aborted. */
-  public void closed(Object connection) {
-    ConnectionState state = objects.forgetConnection(connection, threads.state());
+  /**
+   * A driver is about to run SQL for itself, past {@code java.sql.Statement}.
+   *
+   * @throws io.heddle.agent.weave.Refused if it would commit and must not
+   */
+  public void running(Object connection, String sql) {
+    ThreadState thread = threads.state();
+    ConnectionState state = objects.knownConnection(connection, thread);
+    if (state == null || thread.isInDriver()) {
+      return;
+    }
+    state.enter();
+    SqlText text = objects.read(sql, state);
+    if (state.isPromised() && state.mayCommit(text.first())) {
+      objects.guard().beforeCommit(state, connection, thread);
+    }
+    state.runs(TwoPhase.of(text, sql));
+  }
+
+  /** A driver has run SQL for itself: of interest if it controls the transaction. */
+  public void ran(Object connection, String sql, Throwable thrown) {
+    ThreadState thread = threads.state();
+    ConnectionState state = objects.knownConnection(connection, thread);
+    if (state == null || thread.isInDriver()) {
+      return;
+    }
+    SqlStatement statement = objects.read(sql, state).first();
+    if (!statement.isWrite() && thrown == null) {
+      state.succeeded(null, statement, false);
+    } else if (!statement.isWrite()) {
+      state.failed(null, statement, Failure.of(thrown, state.dialect()), false);
+    }
+  }
+
+  /**
+   * The physical connection was closed or aborted; where that failed, as Derby's fails while a
+   * transaction is open, it lives on.
+   */
+  public void closed(Object connection, Throwable thrown) {
+    ThreadState thread = threads.state();
+    if (thrown != null && objects.isOpen(connection, thread)) {
+      return;
+    }
+    ConnectionState state = objects.forgetConnection(connection, thread);
     if (state != null) {
       state.closed();
     }

@@ -1,7 +1,10 @@
 package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.jdbc.transaction.OutcomeSink;
+import io.heddle.agent.jdbc.transaction.Probes;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.weave.BridgeLoaders;
 import io.heddle.agent.weave.Door;
 import io.heddle.agent.weave.InstrumentationModule;
 import io.heddle.agent.weave.MethodHook;
@@ -19,28 +22,6 @@ public final class JdbcInstrumentation {
   private static final String NONE = "()";
   private static final String ANY = "(";
 
-  private static final String[] CONNECTIONS = {
-    "org.h2.jdbc.JdbcConnection",
-    "org.postgresql.jdbc.PgConnection",
-    "org.sqlite.SQLiteConnection",
-    "org.sqlite.jdbc3.JDBC3Connection",
-    "org.sqlite.jdbc4.JDBC4Connection",
-  };
-
-  static final String[] STATEMENTS = {
-    "org.h2.jdbc.JdbcStatement",
-    "org.h2.jdbc.JdbcPreparedStatement",
-    "org.h2.jdbc.JdbcCallableStatement",
-    "org.postgresql.jdbc.PgStatement",
-    "org.postgresql.jdbc.PgPreparedStatement",
-    "org.postgresql.jdbc.PgCallableStatement",
-    "org.sqlite.core.CorePreparedStatement",
-    "org.sqlite.jdbc3.JDBC3Statement",
-    "org.sqlite.jdbc3.JDBC3PreparedStatement",
-    "org.sqlite.jdbc4.JDBC4Statement",
-    "org.sqlite.jdbc4.JDBC4PreparedStatement",
-  };
-
   private JdbcInstrumentation() {}
 
   /**
@@ -52,10 +33,10 @@ public final class JdbcInstrumentation {
     List<MethodHook> ofConnections = ofConnections();
     List<MethodHook> ofStatements = ofStatements();
     List<TypeHook> types = new ArrayList<>();
-    for (String connection : CONNECTIONS) {
+    for (String connection : Drivers.allConnections()) {
       types.add(new TypeHook(connection, ofConnections));
     }
-    for (String statement : STATEMENTS) {
+    for (String statement : Drivers.allStatements()) {
       types.add(new TypeHook(statement, ofStatements));
     }
     List<MethodHook> both = new ArrayList<>(ofStatements);
@@ -66,10 +47,19 @@ public final class JdbcInstrumentation {
     return new InstrumentationModule(NAME, types);
   }
 
-  /** Lets the advice find its captures. */
-  public static void open(CurrentThread threads, OperationRecorder recorder, OutcomeSink outcomes) {
-    JdbcObjects objects = new JdbcObjects(outcomes, recorder);
+  /**
+   * Lets the advice find its captures.
+   *
+   * @param bridges gives the loaders in which probes of drivers are defined
+   */
+  public static void open(
+      CurrentThread threads,
+      OperationRecorder recorder,
+      OutcomeSink outcomes,
+      BridgeLoaders bridges) {
+    JdbcObjects objects = new JdbcObjects(outcomes, recorder, new Probes(bridges::of));
     Door.open(new StatementCapture(threads, recorder, objects));
+    Door.open(new BatchCapture(threads, recorder, objects));
     Door.open(new ConnectionCapture(threads, objects));
   }
 
@@ -86,7 +76,9 @@ public final class JdbcInstrumentation {
         new MethodHook("setAutoCommit", "(Z)", ADVICE + "SetAutoCommit"),
         new MethodHook("close", NONE, ADVICE + "CloseConnection"),
         new MethodHook("abort", "(Ljava/util/concurrent/Executor;)", ADVICE + "CloseConnection"),
-        new MethodHook("isValid", "(I)", ADVICE + "CheckConnection"));
+        new MethodHook("isValid", "(I)", ADVICE + "CheckConnection"),
+        // pgjdbc's own way past java.sql.Statement, which its XAResource takes
+        new MethodHook("execSQLUpdate", SQL, ")V", ADVICE + "RunControl"));
   }
 
   private static List<MethodHook> ofStatements() {

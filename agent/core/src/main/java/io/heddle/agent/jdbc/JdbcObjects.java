@@ -4,13 +4,19 @@ import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.WeakIdentityMap;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlCache;
-import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlSyntax;
+import io.heddle.agent.jdbc.sql.SqlText;
+import io.heddle.agent.jdbc.transaction.CommitGuard;
+import io.heddle.agent.jdbc.transaction.ConnectionState;
+import io.heddle.agent.jdbc.transaction.OutcomeSink;
+import io.heddle.agent.jdbc.transaction.Probes;
+import io.heddle.agent.jdbc.transaction.Transactions;
 import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.Subject;
 import io.heddle.sampler.policy.Guarantee;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What is remembered of the drivers' connections and statements, for as long as they live.
@@ -19,30 +25,34 @@ import java.util.concurrent.atomic.AtomicLong;
  * mode), with the thread marked as inside the driver, so that whatever this runs is nobody's call.
  */
 final class JdbcObjects {
-  /** For each dialect; an application of a thousand statements of 500 characters needs 1 MB. */
+  /** For each syntax; an application of a thousand statements of 500 characters needs 1 MB. */
   private static final long CACHED_CHARACTERS = 2_000_000;
 
   private final OutcomeSink outcomes;
   private final OperationRecorder recorder;
-  private final AtomicLong transactionIds = new AtomicLong();
+  private final Transactions transactions;
   private final WeakIdentityMap<Object, ConnectionState> connections = new WeakIdentityMap<>();
   private final WeakIdentityMap<Object, StatementState> statements = new WeakIdentityMap<>();
-  private final SqlCache[] caches = new SqlCache[Dialect.values().length];
+  private final SqlCache[] caches = new SqlCache[2 * Dialect.values().length];
 
   /** Null until a write is promised more. Volatile: whoever sees it sees all of it. */
   private volatile CommitGuard guard;
 
-  JdbcObjects(OutcomeSink outcomes, OperationRecorder recorder) {
+  JdbcObjects(OutcomeSink outcomes, OperationRecorder recorder, Probes probes) {
     this.outcomes = outcomes;
+    this.transactions = new Transactions(outcomes, probes);
     this.recorder = recorder;
     for (Dialect dialect : Dialect.values()) {
-      caches[dialect.ordinal()] = new SqlCache(dialect, CACHED_CHARACTERS);
+      for (int escapes = 0; escapes < 2; escapes++) {
+        caches[2 * dialect.ordinal() + escapes] =
+            new SqlCache(new SqlSyntax(dialect, escapes == 1), CACHED_CHARACTERS);
+      }
     }
   }
 
-  /** What a write is promised; null for nothing more, and for what writes nothing. */
-  Guarantee promised(SqlStatement statement) {
-    return statement.isWrite() ? outcomes.promised(statement.subject()) : null;
+  /** What a write is promised; null for nothing more. */
+  Guarantee promised(Subject write) {
+    return outcomes.promised(write);
   }
 
   /** Stands before commits of writes that are promised more. */
@@ -55,9 +65,10 @@ final class JdbcObjects {
     return known;
   }
 
-  /** How a text reads in the dialect of a connection. */
-  SqlStatement read(String sql, ConnectionState connection) {
-    return caches[connection.dialect().ordinal()].text(sql).shown();
+  /** How a text reads under the dialect and the settings of a connection. */
+  SqlText read(String sql, ConnectionState connection) {
+    return caches[2 * connection.dialect().ordinal() + (connection.escapesByBackslash() ? 1 : 0)]
+        .text(sql);
   }
 
   /** Remembers a statement its connection has made; {@code sql} is null for a plain one. */
@@ -67,7 +78,7 @@ final class JdbcObjects {
       return; // one overload called another
     }
     ConnectionState owner = connection(connection, thread);
-    SqlStatement prepared = sql == null ? null : read(sql, owner);
+    SqlText prepared = sql == null ? null : read(sql, owner);
     statements.put(statement, new StatementState(owner, prepared, sql));
   }
 
@@ -90,8 +101,19 @@ final class JdbcObjects {
     }
     Dialect dialect = Drivers.dialectOf(connection.getClass().getName());
     boolean autoCommit = autoCommitOf(connection, thread);
-    return connections.putIfAbsent(
-        connection, new ConnectionState(dialect, autoCommit, transactionIds, outcomes));
+    return connections.putIfAbsent(connection, follow(connection, dialect, autoCommit, thread));
+  }
+
+  private ConnectionState follow(
+      Object connection, Dialect dialect, boolean autoCommit, ThreadState thread) {
+    boolean entered = thread.enterDriver();
+    try {
+      return transactions.follow(dialect, autoCommit, connection);
+    } finally {
+      if (entered) {
+        thread.leaveDriver();
+      }
+    }
   }
 
   /** What is remembered of a connection, or null if it never ran anything. */
@@ -129,6 +151,20 @@ final class JdbcObjects {
       return !(connection instanceof Connection known) || known.getAutoCommit();
     } catch (SQLException closed) {
       return true;
+    } finally {
+      if (entered) {
+        thread.leaveDriver();
+      }
+    }
+  }
+
+  /** Whether a connection says that it is open. */
+  boolean isOpen(Object connection, ThreadState thread) {
+    boolean entered = thread.enterDriver();
+    try {
+      return connection instanceof Connection known && !known.isClosed();
+    } catch (SQLException unknown) {
+      return false;
     } finally {
       if (entered) {
         thread.leaveDriver();

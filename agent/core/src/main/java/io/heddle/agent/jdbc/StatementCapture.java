@@ -5,18 +5,21 @@ import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.jdbc.sql.RowStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
+import io.heddle.agent.jdbc.sql.SqlText;
+import io.heddle.agent.jdbc.transaction.Calls;
+import io.heddle.agent.jdbc.transaction.ConnectionState;
+import io.heddle.agent.jdbc.transaction.Failure;
+import io.heddle.agent.jdbc.transaction.TwoPhase;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.Layer;
-import io.heddle.audit.spool.row.UnknownRows;
-import java.sql.BatchUpdateException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What woven statements call: each logical call becomes one operation.
+ * What woven statements call: each statement that runs becomes one operation, and so does each
+ * further table that it writes.
  *
  * <p>Of calls inside calls only the outermost counts. Every {@code enter} that returns a token is
  * followed by its {@code exit}, which leaves the driver again whatever happens in between.
@@ -25,11 +28,15 @@ public final class StatementCapture {
   private final CurrentThread threads;
   private final OperationRecorder recorder;
   private final JdbcObjects objects;
+  private final OperationStart start;
+  private final OperationEnd end;
 
   StatementCapture(CurrentThread threads, OperationRecorder recorder, JdbcObjects objects) {
     this.threads = threads;
     this.recorder = recorder;
     this.objects = objects;
+    this.start = new OperationStart(objects);
+    this.end = new OperationEnd(recorder);
   }
 
   /** A statement was closed. */
@@ -41,38 +48,53 @@ public final class StatementCapture {
    * A statement is about to run.
    *
    * @param sql null if it was prepared
+   * @param isUpdate whether the method is one of {@code executeUpdate}
    * @return what {@link #exit} takes; null if the call is not the application's
    * @throws io.heddle.agent.weave.Refused if it must not run
    */
-  public Object enter(Object statement, String sql) {
+  public Object enter(Object statement, String sql, boolean isUpdate) {
     ThreadState thread = threads.state();
     if (thread.isInDriver()) {
       return null;
     }
     StatementState state = objects.statement(statement, thread);
-    SqlStatement runs =
-        sql == null || state.prepared() != null
-            ? state.prepared()
-            : objects.read(sql, state.connection());
-    if (runs == null) {
+    ConnectionState connection = state.connection();
+    connection.enter();
+    boolean isPrepared = sql == null || state.prepared() != null;
+    SqlText text = isPrepared ? state.prepared() : objects.read(sql, connection);
+    if (text == null) {
       return null;
     }
-    Operation operation = begin(thread, runs);
-    if (recorder.keepsDetail(runs.subject())) {
-      operation.detailedBy(detail(state, sql, runs));
+    if (!text.isSingle() && connection.dialect().runsFirstOnly(isPrepared, isUpdate)) {
+      text = text.onlyFirst();
     }
-    List<String> key = recorder.fingerprintKey(runs.subject());
-    if (!key.isEmpty() && runs.effect() == Effect.WRITE) {
-      operation.writes(rows(null, state, sql, runs, key));
+    Operation operation = recorder.call(Layer.JDBC, thread);
+    List<Recorded> all = null;
+    if (text.isSingle()) {
+      SqlStatement runs = text.first();
+      start.name(operation, connection, runs);
+      if (recorder.keepsDetail(runs.subject())) {
+        operation.detailedBy(detail(state, sql, text));
+      }
+      List<String> key = recorder.fingerprintKey(runs.subject());
+      if (!key.isEmpty() && runs.effect() == Effect.WRITE) {
+        operation.writes(rows(state, sql, text, key));
+      }
+      if (!runs.further().isEmpty()) {
+        all = List.of(new Recorded(runs, operation, start.further(operation, connection, runs)));
+      }
+    } else {
+      all = start.all(operation, connection, text);
+      detail(all, state, sql, text);
     }
-    if (state.connection().isPromised() && state.connection().mayCommit(runs)) {
-      guardCommit(statement, state, thread);
+    start.guardCommit(statement, connection, text, thread);
+    if (all != null) {
+      start.guardWrites(connection, all);
+    } else if (operation.promised() != null && connection.commitsByItself(text.first())) {
+      objects.guard().beforeWrites(connection, List.of(operation));
     }
-    if (operation.promised() != null && state.connection().commitsByItself(runs)) {
-      operation.addresses(state.connection().dialect().systemName());
-      objects.guard().beforeWrites(state.connection(), List.of(operation));
-    }
-    JdbcCall call = new JdbcCall(thread, state, runs, operation);
+    connection.runs(TwoPhase.of(text, isPrepared ? state.sql() : sql));
+    JdbcCall call = new JdbcCall(thread, state, text, operation, all);
     return thread.enterDriver() ? call : null;
   }
 
@@ -90,37 +112,50 @@ public final class StatementCapture {
     }
     JdbcCall call = (JdbcCall) token;
     try {
-      finish(call.operation(), call.state(), call.statement(), rows, hasResultSet, thrown, false);
+      ConnectionState connection = call.state().connection();
+      Failure failure = thrown == null ? null : Failure.of(thrown, connection.dialect());
+      if (call.text().isSingle()) {
+        exitSingle(call, rows, hasResultSet, thrown, failure);
+      } else {
+        exitSeveral(call, thrown, failure);
+      }
     } finally {
       call.thread().leaveDriver();
     }
   }
 
-  /** A statement joined the batch; {@code sql} is null for a prepared one. */
-  public void batched(Object statement, String sql) {
-    ThreadState thread = threads.state();
-    if (thread.isInDriver()) {
-      return;
-    }
-    StatementState state = objects.statement(statement, thread);
-    SqlStatement added = sql == null ? state.prepared() : objects.read(sql, state.connection());
-    if (added == null) {
-      return;
-    }
-    Batch.Run run;
-    if (!recorder.keepsDetail(added.subject())) {
-      run = state.batch().add(added);
-    } else if (sql == null) {
-      run = state.batch().add(added, state.sql(), state.values());
+  private void exitSingle(
+      JdbcCall call, long rows, boolean hasResultSet, Throwable thrown, Failure failure) {
+    ConnectionState connection = call.state().connection();
+    Operation operation = call.operation();
+    SqlStatement statement = call.text().first();
+    if (failure == null) {
+      connection.succeeded(operation, statement, hasResultSet);
     } else {
-      run = state.batch().add(added, sql, null);
+      connection.failed(operation, statement, failure, false);
     }
-    List<String> key = recorder.fingerprintKey(added.subject());
-    if (!key.isEmpty() && added.effect() == Effect.WRITE) {
-      run.writes(
-          run.statement() == added
-              ? rows(run.written(), state, sql, added, key)
-              : WrittenRows.unknown(UnknownRows.STATEMENT));
+    end.end(operation, rows, thrown, failure);
+    if (call.all() != null) {
+      for (Operation further : call.all().get(0).further()) {
+        connection.follows(further, operation);
+        end.end(further, -1, thrown, failure);
+      }
+    }
+  }
+
+  private void exitSeveral(JdbcCall call, Throwable thrown, Failure failure) {
+    ConnectionState connection = call.state().connection();
+    Calls calls = Calls.ofText();
+    for (Recorded recorded : call.all()) {
+      calls.add(recorded.statement(), recorded.operation());
+    }
+    if (failure == null) {
+      connection.succeeded(calls);
+    } else {
+      connection.failed(calls, failure);
+    }
+    for (Recorded recorded : call.all()) {
+      end.end(recorded, connection, -1, thrown, failure);
     }
   }
 
@@ -134,10 +169,13 @@ public final class StatementCapture {
     if (state.prepared() == null) {
       return;
     }
-    if (recorder.keepsDetail(state.prepared().subject())) {
-      state.values().bind(index, value);
+    for (SqlStatement prepared : state.prepared().statements()) {
+      if (recorder.keepsDetail(prepared.subject())) {
+        state.values().bind(index, value);
+        break;
+      }
     }
-    if (!recorder.fingerprintKey(state.prepared().subject()).isEmpty()) {
+    if (!recorder.fingerprintKey(state.prepared().first().subject()).isEmpty()) {
       state.bound().bind(index, value);
     }
   }
@@ -147,163 +185,29 @@ public final class StatementCapture {
     objects.statement(statement, threads.state()).forgetValues();
   }
 
-  /** The batch was emptied without being run. */
-  public void batchCleared(Object statement) {
-    ThreadState thread = threads.state();
-    if (!thread.isInDriver()) { // drivers clear a batch themselves once they have run it
-      objects.statement(statement, thread).batch().clear();
-    }
-  }
-
-  /**
-   * A batch is about to run.
-   *
-   * @return what {@link #exitBatch} takes, or null
-   * @throws io.heddle.agent.weave.Refused if it must not run
-   */
-  public Object enterBatch(Object statement) {
-    ThreadState thread = threads.state();
-    if (thread.isInDriver()) {
-      return null;
-    }
-    StatementState state = objects.statement(statement, thread);
-    Operation first = recorder.call(Layer.JDBC, thread);
-    List<Operation> begun = null;
-    List<Batch.Run> runs = state.batch().runs();
-    for (int i = 0; i < runs.size(); i++) {
-      SqlStatement run = runs.get(i).statement();
-      if (state.connection().isPromised() && state.connection().mayCommit(run)) {
-        guardCommit(statement, state, thread);
-      }
-      if (begun == null && objects.promised(run) != null) {
-        begun = begin(state, runs, first);
+  private void detail(List<Recorded> all, StatementState state, String sql, SqlText text) {
+    for (Recorded recorded : all) {
+      Operation operation = recorded.operation();
+      if (operation != null && recorder.keepsDetail(recorded.statement().subject())) {
+        operation.detailedBy(detail(state, sql, text));
       }
     }
-    JdbcCall call = new JdbcCall(thread, state, null, first, begun);
-    return thread.enterDriver() ? call : null;
   }
 
-  /**
-   * A batch has run: one operation for each run of equal statements.
-   *
-   * @param counts an {@code int[]} or {@code long[]}, or null
-   */
-  public void exitBatch(Object token, Object counts, Throwable thrown) {
-    if (token == null) {
-      return;
-    }
-    JdbcCall call = (JdbcCall) token;
-    try {
-      Object known = thrown instanceof BatchUpdateException failed ? failedCounts(failed) : counts;
-      int at = 0;
-      Operation operation = call.operation();
-      List<Batch.Run> runs = call.state().batch().take();
-      for (int i = 0; i < runs.size(); i++) {
-        Batch.Run run = runs.get(i);
-        if (call.begun() != null) {
-          operation = call.begun().get(i);
-        } else {
-          operation = i > 0 ? operation.sibling() : operation;
-          operation.names(run.statement().subject());
-          operation.detailedBy(run.detail());
-          operation.writes(run.written());
-        }
-        UpdateCounts rows = UpdateCounts.of(known, at, run.count());
-        finish(
-            operation,
-            call.state(),
-            run.statement(),
-            rows.sum(),
-            false,
-            rows.isComplete() ? null : thrown,
-            rows.mayHaveWritten(thrown));
-        at += run.count();
-      }
-    } finally {
-      call.thread().leaveDriver();
-    }
-  }
-
-  private void finish(
-      Operation operation,
-      StatementState state,
-      SqlStatement statement,
-      long rows,
-      boolean hasResultSet,
-      Throwable thrown,
-      boolean mayHaveWritten) {
-    operation.addresses(state.connection().dialect().systemName());
-    if (thrown == null) {
-      operation.changed(rows);
-      state.connection().succeeded(operation, statement, hasResultSet);
-    } else {
-      String sqlState = SqlStates.of(thrown);
-      operation.failed(sqlState == null ? thrown.getClass().getName() : sqlState);
-      operation.changed(mayHaveWritten ? rows : -1);
-      state.connection().failed(operation, statement, sqlState, mayHaveWritten);
-    }
-    WrittenRows written = operation.written();
-    if (written != null) {
-      written.ran(operation.rows(), thrown == null);
-    }
-    recorder.end(operation);
-  }
-
-  private Operation begin(ThreadState thread, SqlStatement statement) {
-    Operation operation = recorder.call(Layer.JDBC, thread);
-    operation.names(statement.subject());
-    operation.promise(objects.promised(statement));
-    return operation;
-  }
-
-  /** Begins an operation for each run; records those before that are promised so. */
-  private List<Operation> begin(StatementState state, List<Batch.Run> runs, Operation first) {
-    List<Operation> begun = new ArrayList<>(runs.size());
-    List<Operation> recordedBefore = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      SqlStatement run = runs.get(i).statement();
-      Operation operation = i == 0 ? first : first.sibling();
-      operation.names(run.subject());
-      operation.detailedBy(runs.get(i).detail());
-      operation.writes(runs.get(i).written());
-      operation.addresses(state.connection().dialect().systemName());
-      operation.promise(objects.promised(run));
-      if (operation.promised() != null && state.connection().commitsByItself(run)) {
-        recordedBefore.add(operation);
-      }
-      begun.add(operation);
-    }
-    if (!recordedBefore.isEmpty()) {
-      objects.guard().beforeWrites(state.connection(), recordedBefore);
-    }
-    return begun;
-  }
-
-  private void guardCommit(Object statement, StatementState state, ThreadState thread) {
-    Object connection = JdbcObjects.connectionOf(statement, thread);
-    objects.guard().beforeCommit(state.connection(), connection, thread);
-  }
-
-  private static OperationDetail detail(StatementState state, String sql, SqlStatement runs) {
-    boolean isPrepared = state.prepared() == runs && state.sql() != null;
+  private static OperationDetail detail(StatementState state, String sql, SqlText text) {
+    boolean isPrepared = state.prepared() != null && state.sql() != null;
     return isPrepared
-        ? StatementDetail.of(null, runs, state.sql(), state.values())
-        : StatementDetail.of(null, runs, sql, null);
+        ? StatementDetail.of(null, text.first(), state.sql(), state.values())
+        : StatementDetail.of(null, text.first(), sql, null);
   }
 
-  private WrittenRows rows(
-      WrittenRows so, StatementState state, String sql, SqlStatement runs, List<String> key) {
-    boolean isPrepared = state.prepared() == runs && state.sql() != null;
+  private WrittenRows rows(StatementState state, String sql, SqlText text, List<String> key) {
+    boolean isPrepared = state.prepared() == text && state.sql() != null;
     return RowsOfStatement.of(
-        so,
-        isPrepared ? state.rows() : RowStatement.of(sql, state.connection().dialect()),
+        null,
+        isPrepared ? state.rows() : RowStatement.of(sql, state.connection().syntax()),
         key,
         isPrepared ? state.bound() : null,
-        recorder.keepsDetail(runs.subject()));
-  }
-
-  private static Object failedCounts(BatchUpdateException failed) {
-    long[] counts = failed.getLargeUpdateCounts();
-    return counts == null ? failed.getUpdateCounts() : counts;
+        recorder.keepsDetail(text.first().subject()));
   }
 }

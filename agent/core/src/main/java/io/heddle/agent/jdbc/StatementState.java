@@ -1,7 +1,8 @@
 package io.heddle.agent.jdbc;
 
 import io.heddle.agent.jdbc.sql.RowStatement;
-import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlText;
+import io.heddle.agent.jdbc.transaction.ConnectionState;
 
 /**
  * What the agent remembers of one statement object: whose it is, and what it was prepared for.
@@ -11,7 +12,7 @@ import io.heddle.agent.jdbc.sql.SqlStatement;
  */
 final class StatementState {
   private final ConnectionState connection;
-  private final SqlStatement prepared;
+  private final SqlText prepared;
   private final String sql;
   private final Batch batch = new Batch();
 
@@ -30,7 +31,7 @@ final class StatementState {
    * @param prepared null for a plain statement
    * @param sql the text it was prepared for, which the driver keeps as well; null for a plain one
    */
-  StatementState(ConnectionState connection, SqlStatement prepared, String sql) {
+  StatementState(ConnectionState connection, SqlText prepared, String sql) {
     this.connection = connection;
     this.prepared = prepared;
     this.sql = sql;
@@ -41,7 +42,7 @@ final class StatementState {
   }
 
   /** What it was prepared for, or null. */
-  SqlStatement prepared() {
+  SqlText prepared() {
     return prepared;
   }
 
@@ -69,7 +70,7 @@ final class StatementState {
   /** What the text it was prepared for says of the rows it writes; null if nothing. */
   RowStatement rows() {
     if (!knowsRows) {
-      rows = RowStatement.of(sql, connection.dialect());
+      rows = RowStatement.of(sql, connection.syntax());
       knowsRows = true;
     }
     return rows;

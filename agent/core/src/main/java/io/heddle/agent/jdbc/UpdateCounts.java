@@ -41,11 +41,8 @@ record UpdateCounts(long sum, int succeeded, int failed, int expected) {
     return succeeded == expected;
   }
 
-  /**
-   * Whether some of a failed run may have taken effect: the driver said so, or it said nothing of
-   * some statements.
-   */
-  boolean mayHaveWritten(Throwable thrown) {
-    return thrown != null && (succeeded > 0 || failed == 0);
+  /** Of a run that failed: whether the driver says that none of it succeeded. */
+  boolean isUndone() {
+    return succeeded == 0;
   }
 }

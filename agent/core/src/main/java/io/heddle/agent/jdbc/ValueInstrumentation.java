@@ -64,7 +64,7 @@ public final class ValueInstrumentation {
     hooks.add(new MethodHook("setNull", AT_AN_INDEX, ")V", ADVICE + "BindNull"));
     hooks.add(new MethodHook("clearParameters", "()", ADVICE + "ClearValues"));
     List<TypeHook> types = new ArrayList<>();
-    for (String statement : JdbcInstrumentation.STATEMENTS) {
+    for (String statement : Drivers.allStatements()) {
       types.add(new TypeHook(statement, hooks));
     }
     for (String further : furtherClasses) {

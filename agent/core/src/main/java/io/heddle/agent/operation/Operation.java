@@ -54,6 +54,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   private byte[] extras = Subject.NONE;
   private Guarantee promised;
   private boolean isAnnounced;
+  private boolean isFurtherTarget;
   private Object[] attributes = NO_ATTRIBUTES;
 
   /** Null if nothing is to be sealed, and once it is. */
@@ -109,6 +110,21 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   static Operation orphaned(Layer layer, TenantContext context, long nanoTime, long epochNanos) {
     return new Operation(
         layer, Kind.CLIENT, context, context.spanId(), 0, false, nanoTime, epochNanos);
+  }
+
+  /**
+   * A record of a further table that the same statement writes: the audit has it, but it is no call
+   * of its own.
+   */
+  public Operation ofFurtherTarget() {
+    Operation also = sibling();
+    also.isFurtherTarget = true;
+    return also;
+  }
+
+  /** Whether it is a record of a further table, and no call of its own. */
+  public boolean isFurtherTarget() {
+    return isFurtherTarget;
   }
 
   /** Another call of the same kind, made at the same time for the same parent. */

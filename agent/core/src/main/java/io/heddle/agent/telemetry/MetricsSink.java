@@ -21,6 +21,9 @@ public final class MetricsSink implements OperationSink {
 
   @Override
   public void accept(Operation operation) {
+    if (operation.isFurtherTarget()) {
+      return; // the same call
+    }
     Tenant tenant = operation.context().tenant();
     long nanos = operation.durationNanos();
     Layer layer = operation.layer();

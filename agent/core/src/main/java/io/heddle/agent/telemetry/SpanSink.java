@@ -23,6 +23,9 @@ public final class SpanSink implements OperationSink {
 
   @Override
   public void accept(Operation operation) {
+    if (operation.isFurtherTarget()) {
+      return; // the same call
+    }
     LocalTrace trace = operation.context().trace();
     if (trace == null) {
       offer(operation);

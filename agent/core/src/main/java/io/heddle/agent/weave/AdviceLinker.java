@@ -19,10 +19,10 @@ public final class AdviceLinker {
   private final BridgeLoaders bridges;
   private final MethodHandle suppressed;
 
-  AdviceLinker(Map<String, ModuleSwitch> switches, ClassLoader agentLoader) {
+  AdviceLinker(Map<String, ModuleSwitch> switches, ClassLoader agentLoader, BridgeLoaders bridges) {
     this.switches = switches;
     this.agentLoader = agentLoader;
-    this.bridges = new BridgeLoaders(agentLoader);
+    this.bridges = bridges;
     try {
       this.suppressed =
           MethodHandles.lookup()

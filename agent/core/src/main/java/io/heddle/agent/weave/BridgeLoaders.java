@@ -11,15 +11,19 @@ import java.util.WeakHashMap;
  * keep its key, and an application that is undeployed, alive. A bridge lives as long as a call
  * linked to it.
  */
-final class BridgeLoaders {
+public final class BridgeLoaders {
   private final Map<ClassLoader, WeakReference<BridgeLoader>> bridges = new WeakHashMap<>();
   private final ClassLoader agent;
 
-  BridgeLoaders(ClassLoader agent) {
+  /**
+   * @param agent finds the agent's own classes
+   */
+  public BridgeLoaders(ClassLoader agent) {
     this.agent = agent;
   }
 
-  synchronized BridgeLoader of(ClassLoader application) {
+  /** The bridge for classes that {@code application} finds. */
+  public synchronized ClassLoader of(ClassLoader application) {
     WeakReference<BridgeLoader> known = bridges.get(application);
     BridgeLoader bridge = known == null ? null : known.get();
     if (bridge == null) {

@@ -22,6 +22,7 @@ public final class Loom {
   private final List<ModuleSwitch> modules = new ArrayList<>();
   private final Set<String> off;
   private final ClassLoader agentLoader;
+  private final BridgeLoaders bridges;
   private final Consumer<String> log;
   private final BiConsumer<String, Map<String, ?>> notes;
   private Map<String, WovenType> types = new HashMap<>();
@@ -40,10 +41,12 @@ public final class Loom {
       List<InstrumentationModule> modules,
       Set<String> off,
       ClassLoader agentLoader,
+      BridgeLoaders bridges,
       Consumer<String> log,
       BiConsumer<String, Map<String, ?>> notes) {
     this.off = off;
     this.agentLoader = agentLoader;
+    this.bridges = bridges;
     this.log = log;
     this.notes = notes;
     for (InstrumentationModule module : modules) {
@@ -73,7 +76,7 @@ public final class Loom {
   public synchronized void install(Instrumentation jvm, Thread atFirstClass) {
     instrumentation = jvm;
     transformer = new Transformer(types, agentLoader, atFirstClass);
-    new AdviceLinker(switches, agentLoader).open();
+    new AdviceLinker(switches, agentLoader, bridges).open();
     jvm.addTransformer(transformer, jvm.isRetransformClassesSupported());
     retransform(types);
   }

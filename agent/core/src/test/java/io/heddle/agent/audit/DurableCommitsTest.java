@@ -3,8 +3,8 @@ package io.heddle.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.context.CurrentThread;
-import io.heddle.agent.jdbc.DatabaseTransaction;
-import io.heddle.agent.jdbc.Intent;
+import io.heddle.agent.jdbc.transaction.DatabaseTransaction;
+import io.heddle.agent.jdbc.transaction.Intent;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.Recorders;

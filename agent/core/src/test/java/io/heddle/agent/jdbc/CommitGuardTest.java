@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.jdbc.transaction.Probes;
+import io.heddle.agent.jdbc.transaction.RecordingSink;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
 import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.agent.weave.BridgeLoaders;
 import io.heddle.agent.weave.Refused;
 import io.heddle.audit.spool.SyncFailure;
 import io.heddle.sampler.policy.Guarantee;
@@ -44,7 +47,9 @@ class CommitGuardTest {
         }
       };
   private final OperationRecorder recorder = Recorders.of(tenants, recorded);
-  private final JdbcObjects objects = new JdbcObjects(sink, recorder);
+  private final BridgeLoaders bridges = new BridgeLoaders(getClass().getClassLoader());
+  private final JdbcObjects objects = new JdbcObjects(sink, recorder, new Probes(bridges::of));
+  private final BatchCapture batches = new BatchCapture(threads, recorder, objects);
   private final StatementCapture statements = new StatementCapture(threads, recorder, objects);
   private final ConnectionCapture connections = new ConnectionCapture(threads, objects);
   private Connection connection;
@@ -54,6 +59,7 @@ class CommitGuardTest {
   void connect() throws SQLException {
     connection = DriverManager.getConnection("jdbc:h2:mem:");
     statement = connection.createStatement();
+    statement.execute("CREATE TABLE t (id INT)");
     sink.promised = Guarantee.FAIL_CLOSED;
   }
 
@@ -92,6 +98,8 @@ class CommitGuardTest {
               assertThat(((SQLException) refusal).getSQLState()).isEqualTo("58030");
               assertThat(refusal.getStackTrace()).isNotEmpty();
             });
+    connections.entering(connection);
+    connection.rollback();
     connections.rolledBack(connection, null, null);
     assertThat(story).endsWith("1:0-1 intended", "1:0-1 ROLLED_BACK");
   }
@@ -176,10 +184,12 @@ class CommitGuardTest {
 
   @Test
   void aBatchThatCommitsByItselfIsRecordedAsAWholeBeforeItRuns() throws SQLException {
-    statements.batched(statement, "INSERT INTO t VALUES (1)");
-    statements.batched(statement, "DELETE FROM t");
-    Object token = statements.enterBatch(statement);
-    statements.exitBatch(token, new int[] {1, 1}, null);
+    batches.added(statement, "INSERT INTO t VALUES (1)");
+    batches.added(statement, "DELETE FROM t");
+    statement.addBatch("INSERT INTO t VALUES (1)");
+    statement.addBatch("DELETE FROM t");
+    Object token = batches.enter(statement);
+    batches.exit(token, statement.executeBatch(), null);
     assertThat(story)
         .containsExactly(
             "mark",
@@ -193,11 +203,14 @@ class CommitGuardTest {
   @Test
   void aBatchInATransactionWaitsForItsEnd() throws SQLException {
     begin();
-    try (PreparedStatement batch = connection.prepareStatement("SELECT 1")) {
+    try (PreparedStatement batch = connection.prepareStatement("INSERT INTO t VALUES (?)")) {
       connections.made(connection, batch, "INSERT INTO t VALUES (?)");
-      statements.batched(batch, null);
-      statements.batched(batch, null);
-      statements.exitBatch(statements.enterBatch(batch), new int[] {1, 1}, null);
+      for (int id = 0; id < 2; id++) {
+        batch.setInt(1, id);
+        batch.addBatch();
+        batches.added(batch, null);
+      }
+      batches.exit(batches.enter(batch), batch.executeBatch(), null);
     }
     commit();
     assertThat(story)
@@ -217,13 +230,15 @@ class CommitGuardTest {
 
   private void commit() throws SQLException {
     told(() -> connections.committing(connection));
+    connection.commit();
     connections.committed(connection, null);
   }
 
   private void run(String sql) throws SQLException {
     Object[] token = new Object[1];
-    told(() -> token[0] = statements.enter(statement, sql));
-    statements.exit(token[0], 1, false, null);
+    told(() -> token[0] = statements.enter(statement, sql, false));
+    boolean hasResultSet = statement.execute(sql);
+    statements.exit(token[0], 1, hasResultSet, null);
   }
 
   /** As the switch of a module does it. */

@@ -38,7 +38,7 @@ class BridgeLoaderTest {
     ClassLoader one = new ClassLoader(null) {};
     ClassLoader other = new ClassLoader(null) {};
 
-    BridgeLoader bridge = bridges.of(one);
+    ClassLoader bridge = bridges.of(one);
     assertThat(bridges.of(one)).isSameAs(bridge);
     assertThat(bridges.of(other)).isNotSameAs(bridge);
     assertThat(bridge.loadClass(GreetingAdvice.class.getName()).getClassLoader()).isSameAs(bridge);

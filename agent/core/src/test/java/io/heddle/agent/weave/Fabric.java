@@ -23,7 +23,7 @@ final class Fabric {
       types.put(hook.className().replace('.', '/'), new WovenType(module, hook.methods()));
     }
     transformer = new Transformer(types, AGENT, null);
-    new AdviceLinker(Map.of("tested", module), AGENT).open();
+    new AdviceLinker(Map.of("tested", module), AGENT, new BridgeLoaders(AGENT)).open();
     RecordingAdvice.EVENTS.clear();
   }
 

@@ -69,6 +69,7 @@ class LoomTest {
         List.of(module("targets", Target.class), module("squares", Square.class)),
         off,
         getClass().getClassLoader(),
+        new BridgeLoaders(getClass().getClassLoader()),
         log::add,
         (what, detail) -> {});
   }

@@ -1,5 +1,6 @@
 package io.heddle.it.bench.advice;
 
+import io.heddle.agent.weave.BridgeLoaders;
 import io.heddle.agent.weave.InstrumentationModule;
 import io.heddle.agent.weave.Loom;
 import io.heddle.agent.weave.MethodHook;
@@ -116,6 +117,7 @@ final class WovenProgram {
             List.of(new InstrumentationModule("measured", hooks)),
             Set.of(),
             WovenProgram.class.getClassLoader(),
+            new BridgeLoaders(WovenProgram.class.getClassLoader()),
             line -> {
               throw new IllegalStateException(line);
             },

@@ -10,8 +10,13 @@ public final class CloseConnection {
 
   private CloseConnection() {}
 
+  @Advice.OnMethodEnter(inline = false)
+  public static void enter(@Advice.This Object connection) {
+    CAPTURE.entering(connection);
+  }
+
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
-  public static void exit(@Advice.This Object connection) {
-    CAPTURE.closed(connection);
+  public static void exit(@Advice.This Object connection, @Advice.Thrown Throwable thrown) {
+    CAPTURE.closed(connection, thrown);
   }
 }

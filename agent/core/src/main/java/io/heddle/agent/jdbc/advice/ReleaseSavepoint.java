@@ -10,11 +10,14 @@ public final class ReleaseSavepoint {
 
   private ReleaseSavepoint() {}
 
+  @Advice.OnMethodEnter(inline = false)
+  public static Object enter(@Advice.This Object connection, @Advice.Argument(0) Object savepoint) {
+    return CAPTURE.releasing(connection, savepoint);
+  }
+
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
   public static void exit(
-      @Advice.This Object connection,
-      @Advice.Argument(0) Object savepoint,
-      @Advice.Thrown Throwable thrown) {
-    CAPTURE.savepointReleased(connection, savepoint, thrown);
+      @Advice.Enter Object key, @Advice.This Object connection, @Advice.Thrown Throwable thrown) {
+    CAPTURE.savepointReleased(connection, key, thrown);
   }
 }

@@ -10,6 +10,11 @@ public final class Rollback {
 
   private Rollback() {}
 
+  @Advice.OnMethodEnter(inline = false)
+  public static void enter(@Advice.This Object connection) {
+    CAPTURE.entering(connection);
+  }
+
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
   public static void exit(
       @Advice.This Object connection,

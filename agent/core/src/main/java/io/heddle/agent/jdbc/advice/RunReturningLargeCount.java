@@ -13,7 +13,7 @@ public final class RunReturningLargeCount {
   @Advice.OnMethodEnter(inline = false)
   public static Object enter(
       @Advice.This Object statement, @Advice.Argument(value = 0, optional = true) Object sql) {
-    return CAPTURE.enter(statement, (String) sql);
+    return CAPTURE.enter(statement, (String) sql, true);
   }
 
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)

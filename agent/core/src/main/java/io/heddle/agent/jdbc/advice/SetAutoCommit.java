@@ -14,6 +14,8 @@ public final class SetAutoCommit {
   public static void enter(@Advice.This Object connection, @Advice.Argument(0) boolean on) {
     if (on) {
       CAPTURE.committing(connection);
+    } else {
+      CAPTURE.entering(connection);
     }
   }
 

@@ -10,6 +10,11 @@ public final class SetSavepoint {
 
   private SetSavepoint() {}
 
+  @Advice.OnMethodEnter(inline = false)
+  public static void enter(@Advice.This Object connection) {
+    CAPTURE.entering(connection);
+  }
+
   @Advice.OnMethodExit(inline = false)
   public static void exit(@Advice.This Object connection, @Advice.Return Object savepoint) {
     CAPTURE.savepointSet(connection, savepoint);

@@ -1,55 +1,36 @@
 package io.heddle.agent.jdbc.sql;
 
-import io.heddle.audit.spool.Outcome;
 import java.util.Locale;
 
-/** What differs between databases in how SQL reads and how transactions end. */
+/** What differs between databases in how SQL reads. */
 public enum Dialect {
-  /** H2: DDL commits the open transaction. */
-  H2("h2database", false, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
-  /** PostgreSQL: everything is transactional, and a COMMIT that fails has rolled back. */
-  POSTGRESQL("postgresql", false, false, FailedCommit.ROLLED_BACK, Outcome.ROLLED_BACK),
-  /** SQLite: a COMMIT that fails (busy, deferred foreign key) leaves the transaction open. */
-  SQLITE("sqlite", true, false, FailedCommit.STILL_OPEN, Outcome.ROLLED_BACK),
+  /** H2. */
+  H2("h2database", false),
+  /** PostgreSQL. */
+  POSTGRESQL("postgresql", false),
+  /** SQLite. */
+  SQLITE("sqlite", true),
   /** MariaDB, by its own connector. */
-  MARIADB("mariadb", true, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
+  MARIADB("mariadb", true),
   /** MySQL, by its own connector, which also talks to MariaDB. */
-  MYSQL("mysql", true, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
-  /** HSQLDB: DDL commits the open transaction. */
-  HSQLDB("hsqldb", false, true, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
-  /** Derby: everything is transactional. */
-  DERBY("derby", false, false, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
-  /** DuckDB: everything is transactional. */
-  DUCKDB("duckdb", false, false, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
-  /** Firebird, by Jaybird: everything is transactional. */
-  FIREBIRD("firebirdsql", false, false, FailedCommit.UNKNOWN, Outcome.ROLLED_BACK),
-  /** A database Heddle knows nothing of: it claims nothing it cannot know. */
-  OTHER("other_sql", true, true, FailedCommit.UNKNOWN, Outcome.UNKNOWN);
-
-  /** What a COMMIT that fails on a live connection has done. */
-  public enum FailedCommit {
-    ROLLED_BACK,
-    STILL_OPEN,
-    UNKNOWN
-  }
+  MYSQL("mysql", true),
+  /** HSQLDB. */
+  HSQLDB("hsqldb", false),
+  /** Derby. */
+  DERBY("derby", false),
+  /** DuckDB. */
+  DUCKDB("duckdb", false),
+  /** Firebird, by Jaybird. */
+  FIREBIRD("firebirdsql", false),
+  /** A database Heddle knows nothing of. */
+  OTHER("other_sql", true);
 
   private final String systemName;
   private final boolean quotesMayHoldText;
-  private final boolean ddlCommits;
-  private final FailedCommit failedCommit;
-  private final Outcome outcomeOfClose;
 
-  Dialect(
-      String systemName,
-      boolean quotesMayHoldText,
-      boolean ddlCommits,
-      FailedCommit failedCommit,
-      Outcome outcomeOfClose) {
+  Dialect(String systemName, boolean quotesMayHoldText) {
     this.systemName = systemName;
     this.quotesMayHoldText = quotesMayHoldText;
-    this.ddlCommits = ddlCommits;
-    this.failedCommit = failedCommit;
-    this.outcomeOfClose = outcomeOfClose;
   }
 
   /** {@code db.system.name} of the OpenTelemetry semantic conventions. */
@@ -60,6 +41,14 @@ public enum Dialect {
   /** Whether a text in double quotes may be a literal instead of a name. */
   boolean quotesMayHoldText() {
     return quotesMayHoldText;
+  }
+
+  /**
+   * Whether of several statements in one text only the first runs. So does sqlite-jdbc 3.54.1.0,
+   * but for {@code executeUpdate} of a text.
+   */
+  public boolean runsFirstOnly(boolean isPrepared, boolean isUpdate) {
+    return this == SQLITE && (isPrepared || !isUpdate);
   }
 
   boolean isMySql() {
@@ -120,25 +109,5 @@ public enum Dialect {
       return name;
     }
     return this == POSTGRESQL ? name.toLowerCase(Locale.ROOT) : name.toUpperCase(Locale.ROOT);
-  }
-
-  /** Whether DDL commits the transaction it runs in. */
-  public boolean ddlCommits() {
-    return ddlCommits;
-  }
-
-  /** Whether a failed statement may doom its whole transaction. */
-  public boolean failureAborts() {
-    return this == POSTGRESQL || this == OTHER;
-  }
-
-  /** What a COMMIT that fails on a live connection has done. */
-  public FailedCommit failedCommit() {
-    return failedCommit;
-  }
-
-  /** How a transaction ends that is open when its connection closes. */
-  public Outcome outcomeOfClose() {
-    return outcomeOfClose;
   }
 }

@@ -13,4 +13,19 @@ public record SqlText(List<SqlStatement> statements, SqlStatement shown) {
   public SqlText {
     statements = List.copyOf(statements);
   }
+
+  /** The first statement, which nearly always is the only one. */
+  public SqlStatement first() {
+    return statements.get(0);
+  }
+
+  /** The same without what follows the first statement. */
+  public SqlText onlyFirst() {
+    return new SqlText(List.of(first()), first());
+  }
+
+  /** Whether there is one statement and no more. */
+  public boolean isSingle() {
+    return statements.size() == 1;
+  }
 }

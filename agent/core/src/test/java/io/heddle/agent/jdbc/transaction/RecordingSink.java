@@ -1,4 +1,4 @@
-package io.heddle.agent.jdbc;
+package io.heddle.agent.jdbc.transaction;
 
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.Subject;
@@ -8,12 +8,12 @@ import io.heddle.sampler.policy.Guarantee;
 import java.util.List;
 
 /** Writes down what becomes of transactions, and answers as the test says. */
-final class RecordingSink implements OutcomeSink {
+public final class RecordingSink implements OutcomeSink {
   private final List<String> story;
-  Guarantee promised;
-  SyncFailure failure;
+  public Guarantee promised;
+  public SyncFailure failure;
 
-  RecordingSink(List<String> story) {
+  public RecordingSink(List<String> story) {
     this.story = story;
   }
 

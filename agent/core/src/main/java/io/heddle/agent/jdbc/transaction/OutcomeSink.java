@@ -1,4 +1,4 @@
-package io.heddle.agent.jdbc;
+package io.heddle.agent.jdbc.transaction;
 
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.Subject;

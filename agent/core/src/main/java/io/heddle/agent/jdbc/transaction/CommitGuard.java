@@ -1,4 +1,4 @@
-package io.heddle.agent.jdbc;
+package io.heddle.agent.jdbc.transaction;
 
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.operation.Operation;
@@ -16,7 +16,7 @@ import java.util.List;
  * refuses the commit where that cannot be and the policy says fail-closed. Not even loaded while
  * nothing is promised.
  */
-final class CommitGuard {
+public final class CommitGuard {
   /**
    * {@code io_error}, as PostgreSQL has it; unlike class 08 it does not say the connection died.
    */
@@ -25,7 +25,7 @@ final class CommitGuard {
   private final OutcomeSink sink;
   private final OperationRecorder recorder;
 
-  CommitGuard(OutcomeSink sink, OperationRecorder recorder) {
+  public CommitGuard(OutcomeSink sink, OperationRecorder recorder) {
     this.sink = sink;
     this.recorder = recorder;
   }
@@ -36,7 +36,7 @@ final class CommitGuard {
    * @param connection the driver's own
    * @throws Refused if it must not
    */
-  void beforeCommit(ConnectionState state, Object connection, ThreadState thread) {
+  public void beforeCommit(ConnectionState state, Object connection, ThreadState thread) {
     Intent intent = state.intent();
     if (intent == null) {
       return;
@@ -55,7 +55,7 @@ final class CommitGuard {
    * @param writes those that are promised more, in their order
    * @throws Refused if they must not
    */
-  void beforeWrites(ConnectionState state, List<Operation> writes) {
+  public void beforeWrites(ConnectionState state, List<Operation> writes) {
     long mark = sink.mark();
     long transaction = state.ownTransaction();
     Guarantee promised = null;

@@ -1,4 +1,4 @@
-package io.heddle.agent.jdbc;
+package io.heddle.agent.jdbc.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,9 +11,9 @@ import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.Outcome;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +25,7 @@ class ConnectionStateTest {
   private final OperationRecorder recorder = Recorders.of(tenants);
   private final CurrentThread threads = new CurrentThread();
   private final List<String> decisions = new ArrayList<>();
+  private final Object driversConnection = new Object();
   private final RecordingSink sink = new RecordingSink(decisions);
 
   @ParameterizedTest
@@ -83,20 +84,21 @@ class ConnectionStateTest {
     ConnectionState connection = connection(Dialect.POSTGRESQL, false);
     run(connection, "SAVEPOINT s");
     run(connection, "INSERT INTO t VALUES (2)");
-    run(connection, "ROLLBACK TO S");
+    run(connection, "ROLLBACK TO s");
     run(connection, "COMMIT");
 
     assertThat(decisions).containsExactly("1:0-1 ROLLED_BACK", "1:0-1 COMMITTED");
   }
 
   @Test
-  void goingBackToASavepointNobodySawLeavesTheOutcomeUnknown() {
+  void goingBackToAnUnseenSavepointLeavesWhatWasBeforeInDoubt() {
     ConnectionState connection = connection(Dialect.POSTGRESQL, false);
     run(connection, "INSERT INTO t VALUES (1)");
     connection.rolledBackTo(new Object());
-    connection.rolledBack();
+    run(connection, "INSERT INTO t VALUES (2)");
+    connection.committed();
 
-    assertThat(decisions).containsExactly("1:0-1 UNKNOWN");
+    assertThat(decisions).containsExactly("1:0-1 UNKNOWN", "1:0-2 COMMITTED");
   }
 
   @Test
@@ -142,7 +144,7 @@ class ConnectionStateTest {
   void aConnectionLostWhileCommittingLeavesTheOutcomeUnknown(Dialect dialect) {
     ConnectionState connection = connection(dialect, false);
     run(connection, "INSERT INTO t VALUES (1)");
-    connection.commitFailed("08006");
+    connection.commitFailed(failure("08006"));
     connection.rolledBack();
 
     assertThat(decisions).containsExactly("1:0-1 UNKNOWN");
@@ -152,7 +154,7 @@ class ConnectionStateTest {
   void aCommitThatPostgresRefusesHasRolledBack() {
     ConnectionState connection = connection(Dialect.POSTGRESQL, false);
     run(connection, "INSERT INTO t VALUES (1)");
-    connection.commitFailed("40001");
+    connection.commitFailed(failure("40001"));
     run(connection, "INSERT INTO t VALUES (2)");
     connection.committed();
 
@@ -163,10 +165,20 @@ class ConnectionStateTest {
   void aCommitForWhichSqliteWasTooBusyMayBeTriedAgain() {
     ConnectionState connection = connection(Dialect.SQLITE, false);
     run(connection, "INSERT INTO t VALUES (1)");
-    connection.commitFailed("HY000");
+    connection.commitFailed(failure("HY000"));
     connection.committed();
 
     assertThat(decisions).containsExactly("1:0-1 COMMITTED");
+  }
+
+  @Test
+  void aRollbackUndoesWhatWasInDoubt() {
+    ConnectionState connection = connection(Dialect.POSTGRESQL, false);
+    run(connection, "INSERT INTO t VALUES (1)");
+    connection.rolledBackTo(new Object());
+    connection.rolledBack();
+
+    assertThat(decisions).containsExactly("1:0-1 ROLLED_BACK");
   }
 
   @Test
@@ -176,7 +188,7 @@ class ConnectionStateTest {
     fail(connection, "SELECT nonsense", "42703");
     run(connection, "COMMIT");
 
-    assertThat(decisions).containsExactly("1:0-1 UNKNOWN");
+    assertThat(decisions).containsExactly("1:0-1 UNKNOWN", "1:0-1 COMMITTED");
   }
 
   @Test
@@ -191,8 +203,8 @@ class ConnectionStateTest {
   }
 
   @Test
-  void ddlInH2CommitsWhatWasOpen() {
-    ConnectionState connection = connection(Dialect.H2, false);
+  void ddlInMariaDbCommitsWhatWasOpen() {
+    ConnectionState connection = connection(Dialect.MARIADB, false);
     run(connection, "INSERT INTO t VALUES (1)");
     Operation ddl = run(connection, "CREATE TABLE s (a INT)");
     connection.rolledBack();
@@ -230,15 +242,6 @@ class ConnectionStateTest {
   }
 
   @Test
-  void aTextOfWritesAndTransactionControlIsNotGuessedAt() {
-    ConnectionState connection = connection(Dialect.POSTGRESQL, true);
-
-    Operation mixed = run(connection, "BEGIN; INSERT INTO t VALUES (1); COMMIT");
-
-    assertThat(mixed.outcome()).isEqualTo(Outcome.UNKNOWN);
-  }
-
-  @Test
   void sqliteCommitsASavepointOfItsOwnWhenItIsReleased() {
     ConnectionState connection = connection(Dialect.SQLITE, true);
     run(connection, "SAVEPOINT s");
@@ -250,19 +253,31 @@ class ConnectionStateTest {
   }
 
   private ConnectionState connection(Dialect dialect, boolean autoCommit) {
-    return new ConnectionState(dialect, autoCommit, new AtomicLong(), sink);
+    Probes none = new Probes(loader -> loader);
+    return new Transactions(sink, none).follow(dialect, autoCommit, driversConnection);
   }
 
   private Operation run(ConnectionState connection, String sql) {
     Operation operation = recorder.call(Layer.JDBC, threads.state());
-    connection.succeeded(operation, SqlParser.parse(sql, connection.dialect()).shown(), false);
+    connection.enter();
+    connection.runs(null);
+    connection.succeeded(operation, SqlParser.parse(sql, connection.dialect()).first(), false);
     return operation;
   }
 
   private Operation fail(ConnectionState connection, String sql, String sqlState) {
     Operation operation = recorder.call(Layer.JDBC, threads.state());
+    connection.enter();
+    connection.runs(null);
     connection.failed(
-        operation, SqlParser.parse(sql, connection.dialect()).shown(), sqlState, false);
+        operation,
+        SqlParser.parse(sql, connection.dialect()).first(),
+        Failure.of(new SQLException("as the test says", sqlState), connection.dialect()),
+        false);
     return operation;
+  }
+
+  private static Failure failure(String sqlState) {
+    return Failure.of(new SQLException("as the test says", sqlState), Dialect.OTHER);
   }
 }

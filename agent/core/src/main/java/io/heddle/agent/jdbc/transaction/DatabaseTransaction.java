@@ -1,4 +1,4 @@
-package io.heddle.agent.jdbc;
+package io.heddle.agent.jdbc.transaction;
 
 /**
  * A transaction as its database knows it, so that the database can be asked later what became of

@@ -1,0 +1,48 @@
+package io.heddle.agent.jdbc;
+
+import io.heddle.agent.jdbc.transaction.ConnectionState;
+import io.heddle.agent.jdbc.transaction.Failure;
+import io.heddle.agent.operation.Operation;
+import io.heddle.agent.operation.OperationRecorder;
+import io.heddle.agent.operation.WrittenRows;
+
+/** Ends the records of a call once the connection's state has judged it. */
+final class OperationEnd {
+  private final OperationRecorder recorder;
+
+  OperationEnd(OperationRecorder recorder) {
+    this.recorder = recorder;
+  }
+
+  /**
+   * Ends one.
+   *
+   * @param rows changed; -1 if the driver did not say
+   * @param failure null if it succeeded
+   */
+  void end(Operation operation, long rows, Throwable thrown, Failure failure) {
+    operation.changed(rows);
+    if (failure != null) {
+      operation.failed(
+          failure.sqlState() == null ? thrown.getClass().getName() : failure.sqlState());
+    }
+    WrittenRows written = operation.written();
+    if (written != null) {
+      written.ran(operation.rows(), failure == null);
+    }
+    recorder.end(operation);
+  }
+
+  /** Ends those of one statement; the rows are those of the table that its verb names. */
+  void end(
+      Recorded recorded, ConnectionState connection, long rows, Throwable thrown, Failure failure) {
+    if (recorded.operation() == null) {
+      return;
+    }
+    end(recorded.operation(), rows, thrown, failure);
+    for (Operation further : recorded.further()) {
+      connection.follows(further, recorded.operation());
+      end(further, -1, thrown, failure);
+    }
+  }
+}

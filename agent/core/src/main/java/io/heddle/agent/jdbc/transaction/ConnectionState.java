@@ -1,0 +1,556 @@
+package io.heddle.agent.jdbc.transaction;
+
+import io.heddle.agent.jdbc.sql.Dialect;
+import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlStatement.Control;
+import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
+import io.heddle.agent.jdbc.sql.SqlSyntax;
+import io.heddle.agent.operation.Operation;
+import io.heddle.audit.spool.Outcome;
+import io.heddle.sampler.policy.Guarantee;
+
+/**
+ * Follows one physical connection and says of every write whether it was committed.
+ *
+ * <p>It claims COMMITTED or ROLLED_BACK only where the driver's own state, or a rule tried on that
+ * database, says so; a transaction that ended without its end being seen is UNKNOWN. Holds no
+ * strong reference to the connection. The methods are synchronized because an application may hand
+ * a connection between threads; the lock is held for a few fields only, never while the driver
+ * runs.
+ */
+public final class ConnectionState {
+  private final TransactionRules rules;
+  private final TransactionView view;
+  private final OpenTransaction open;
+  private final Savepoints savepoints;
+  private final SeveralStatements several;
+  private final Transactions transactions;
+
+  /** Rows changed before the write that runs; -1 if the driver does not count them. */
+  private long changesBefore = -1;
+
+  /**
+   * The most that a write of the transaction is promised; null for nothing more. Volatile, because
+   * it is asked without the lock before every statement and commit; written under it.
+   */
+  private volatile Guarantee promised;
+
+  /** Where the database can be asked what became of a transaction; null: not known yet. */
+  private String database;
+
+  /** What the statement that runs does to a transaction in two phases; null if nothing. */
+  private TwoPhase twoPhase;
+
+  ConnectionState(
+      Dialect dialect, boolean autoCommit, Object connection, Transactions transactions) {
+    this.rules = TransactionRules.of(dialect);
+    this.transactions = transactions;
+    this.view = new TransactionView(rules, transactions.probes(), connection, autoCommit);
+    this.open = new OpenTransaction(transactions.sink(), transactions.numbers());
+    this.savepoints = new Savepoints(rules.stacksSavepoints());
+    this.several = new SeveralStatements(rules, view, open, this::control, this::end);
+  }
+
+  /** The dialect that its database reads. */
+  public Dialect dialect() {
+    return rules.dialect();
+  }
+
+  /**
+   * Whether a backslash escapes the next character of a plain text literal, as of {@link #enter}.
+   */
+  public synchronized boolean escapesByBackslash() {
+    return view.escapesByBackslash();
+  }
+
+  /** How its texts are cut into tokens, as of {@link #enter}. */
+  public SqlSyntax syntax() {
+    return new SqlSyntax(rules.dialect(), escapesByBackslash());
+  }
+
+  /** A call into the driver begins. What has ended since the last one ended unseen. */
+  public synchronized void enter() {
+    view.lookBefore();
+    if (view.countsEnds()) {
+      endAsCounted();
+    } else if (view.hasEnded()) {
+      end(Outcome.UNKNOWN);
+    }
+  }
+
+  /**
+   * A statement is about to run, behind {@link #enter}.
+   *
+   * @param phase what it does to a transaction in two phases; null if nothing
+   */
+  public synchronized void runs(TwoPhase phase) {
+    twoPhase = phase;
+    changesBefore = view.countsEnds() ? view.changes() : -1;
+  }
+
+  /** The only statement of a text succeeded; its operation learns its outcome. */
+  public synchronized void succeeded(
+      Operation operation, SqlStatement statement, boolean hasResultSet) {
+    view.look();
+    judge(operation, statement, hasResultSet);
+    endPrepared();
+    seal();
+  }
+
+  /** All statements of a text, or runs of a batch, succeeded. */
+  public synchronized void succeeded(Calls calls) {
+    view.look();
+    several.succeeded(calls);
+    seal();
+  }
+
+  /**
+   * The only statement of a text failed.
+   *
+   * @param mayHaveWritten whether a part of it may have taken effect
+   */
+  public synchronized void failed(
+      Operation operation, SqlStatement statement, Failure failure, boolean mayHaveWritten) {
+    if (failure.kind() == Failure.Kind.DONE) {
+      view.look();
+      if (rules.dialect() == Dialect.DERBY && !view.isOpen()) {
+        operation.decided(Outcome.ROLLED_BACK);
+      } else {
+        judge(operation, statement, false);
+      }
+    } else {
+      boolean wasTransactional = !view.commitsByItself();
+      view.lookAfterFailure();
+      endAsFailed(statement, failure);
+      if (statement.isWrite()) {
+        judgeFailed(operation, statement, failure, mayHaveWritten, wasTransactional);
+      }
+    }
+    seal();
+  }
+
+  /** A text of several statements failed, or a batch did. */
+  public synchronized void failed(Calls calls, Failure failure) {
+    if (failure.kind() == Failure.Kind.DONE) {
+      view.look();
+      several.succeeded(calls);
+    } else {
+      view.lookAfterFailure();
+      if (calls.isControlling()) {
+        several.unknown(calls);
+      } else {
+        several.failed(calls, failure, view.changes() != changesBefore || changesBefore < 0);
+        endAsFailed(calls.last(), failure);
+      }
+    }
+    seal();
+  }
+
+  /** Whether a write of the open transaction is promised more than to survive the process. */
+  public boolean isPromised() {
+    return promised != null;
+  }
+
+  /** What has to be durable before the transaction commits; null if nothing has to be, or is. */
+  synchronized Intent intent() {
+    return open.intent();
+  }
+
+  /** That is durable now. */
+  synchronized void intended(Intent durable) {
+    open.intended(durable);
+  }
+
+  /** Whether a statement may commit the open transaction, in whatever way. */
+  public synchronized boolean mayCommit(SqlStatement statement) {
+    return rules.mayCommit(statement)
+        && (statement.control() != Control.RELEASE || view.isBegunBySavepoint());
+  }
+
+  /** Whether a write is committed when it returns, as far as can be told before. */
+  public synchronized boolean commitsByItself(SqlStatement write) {
+    return view.commitsByItself() || rules.certainlyCommits(write);
+  }
+
+  /** The number of a transaction for a write that commits by itself. */
+  long ownTransaction() {
+    return transactions.numbers().incrementAndGet();
+  }
+
+  /** Whether the database can tell its ID of the open transaction: one that failed cannot. */
+  synchronized boolean canBeAsked() {
+    return rules.dialect() == Dialect.POSTGRESQL && view.isOpen() && !view.isAborted();
+  }
+
+  /** Where the database can be asked what became of a transaction; null: not known yet. */
+  synchronized String database() {
+    return database;
+  }
+
+  /** Where the database can be asked what became of a transaction; empty: nowhere. */
+  synchronized void database(String address) {
+    database = address;
+  }
+
+  /** {@code commit()} succeeded. */
+  public synchronized void committed() {
+    view.look();
+    end(confirmed());
+    view.endedByCall();
+  }
+
+  /** {@code commit()} failed. */
+  public synchronized void commitFailed(Failure failure) {
+    view.lookAfterFailure();
+    endAsCommitFailed(failure);
+  }
+
+  /** {@code rollback()} succeeded. */
+  public synchronized void rolledBack() {
+    view.look();
+    end(undone());
+    view.endedByCall();
+  }
+
+  /** {@code rollback()} failed. */
+  public synchronized void rollbackFailed() {
+    view.lookAfterFailure();
+    if (view.countsEnds()) {
+      endAsCounted();
+    } else if (view.hasEnded()) {
+      end(Outcome.UNKNOWN);
+    }
+  }
+
+  /** The connection was closed: whatever is open ends as the database ends it. */
+  public synchronized void closed() {
+    view.look();
+    if (view.countsEnds()) {
+      endAsCounted();
+    }
+    // Jaybird with auto-commit on keeps a transaction open while a result set is read.
+    boolean isCommittedByDriver = rules.dialect() == Dialect.FIREBIRD && view.isAutoCommit();
+    end(isCommittedByDriver ? Outcome.UNKNOWN : rules.outcomeOfClose());
+  }
+
+  /** {@code setAutoCommit} succeeded; switching it on commits, as JDBC says. */
+  public synchronized void autoCommitSet(boolean on) {
+    boolean wasOff = !view.isAutoCommit();
+    view.look();
+    if (view.isReadable() ? view.hasEnded() : on && wasOff) {
+      end(confirmed());
+    }
+    view.autoCommit(on);
+  }
+
+  /** {@code setAutoCommit} failed. */
+  public synchronized void autoCommitFailed() {
+    rollbackFailed();
+  }
+
+  /** {@code key} is the name that SQL knows the savepoint by, or the driver's object. */
+  public synchronized void savepointSet(Object key) {
+    view.look();
+    savepoints.set(key, open.nextOrdinal(), view.position());
+  }
+
+  /** {@code rollback(savepoint)} succeeded. */
+  public synchronized void rolledBackTo(Object key) {
+    view.look();
+    undoTo(key);
+  }
+
+  /** {@code releaseSavepoint} succeeded. */
+  public synchronized void savepointReleased(Object key) {
+    view.look();
+    release(key);
+  }
+
+  /** One statement that succeeded, between two readings. */
+  private void judge(Operation operation, SqlStatement statement, boolean hasResultSet) {
+    if (statement.control() != Control.NONE) {
+      boolean mayEndIt =
+          statement.control() == Control.BEGIN || statement.control() == Control.AUTOCOMMIT_ON;
+      if (mayEndIt && view.hasEnded()) {
+        end(confirmed());
+      }
+      control(statement);
+    } else if (view.countsEnds()) {
+      endAsCounted();
+    } else if (view.hasEnded()) {
+      end(endOf(statement));
+    } else if (!view.isReadable() && rules.certainlyCommits(statement)) {
+      end(Outcome.COMMITTED);
+    } else if (mayHaveEndedUnseen(statement)) {
+      open.mayBeCommitted();
+      if (TransactionRules.runsCode(statement)) {
+        open.doubtAll();
+      }
+    }
+    if (statement.isWrite()) {
+      attribute(operation, statement, hasResultSet);
+    }
+  }
+
+  /** How a statement that succeeded, and was not told to, has ended the transaction. */
+  private static Outcome endOf(SqlStatement statement) {
+    if (TransactionRules.runsCode(statement)) {
+      return Outcome.UNKNOWN;
+    }
+    // ROLLBACK TRANSACTION of H2 names one that was prepared on this connection.
+    return statement.subject().verb().equals("ROLLBACK") ? Outcome.ROLLED_BACK : Outcome.COMMITTED;
+  }
+
+  private boolean mayHaveEndedUnseen(SqlStatement statement) {
+    if (TransactionRules.runsCode(statement)) {
+      return rules.codeMayCommit() && !view.tellsTransactions();
+    }
+    return !view.isReadable() && rules.mayCommitByItself(statement);
+  }
+
+  private void attribute(Operation operation, SqlStatement statement, boolean hasResultSet) {
+    boolean isCommitted;
+    if (view.countsEnds()) {
+      // SQLite commits INSERT … RETURNING when its result set has been read, and counts that.
+      isCommitted = view.commits() > 0 || !view.isOpen() && !hasResultSet && !open.hasWrites();
+    } else {
+      isCommitted = !view.isOpen() || !view.isReadable() && rules.certainlyCommits(statement);
+    }
+    if (isCommitted) {
+      operation.decided(Outcome.COMMITTED);
+    } else {
+      open.join(operation);
+    }
+  }
+
+  /** What a statement that controls the transaction has done, as one of several or alone. */
+  private void control(SqlStatement statement) {
+    switch (statement.control()) {
+      case BEGIN -> {
+        if (rules.beginCommits()) {
+          end(confirmed());
+        }
+        view.begunBySql();
+      }
+      case COMMIT -> {
+        end(confirmed());
+        if (statement.chains()) {
+          view.begunBySql();
+        }
+      }
+      case ROLLBACK -> {
+        end(undone());
+        if (statement.chains()) {
+          view.begunBySql();
+        }
+      }
+      case SAVEPOINT -> {
+        view.savepointSet();
+        savepoints.set(statement.savepoint(), open.nextOrdinal(), view.position());
+      }
+      case ROLLBACK_TO -> undoTo(statement.savepoint());
+      case RELEASE -> release(statement.savepoint());
+      case PREPARE -> prepare();
+      case AUTOCOMMIT_ON -> {
+        if (!view.isReadable() && !view.isAutoCommit()) {
+          end(confirmed());
+        }
+        view.autoCommit(true);
+      }
+      case AUTOCOMMIT_OFF -> view.autoCommit(false);
+      case MIXED, NONE -> {}
+    }
+  }
+
+  private void undoTo(Object key) {
+    int from = savepoints.rollBackTo(key);
+    if (from < 0) {
+      open.doubtAll(); // undone back to a point that was not seen
+    } else {
+      open.undoneFrom(from);
+    }
+  }
+
+  private void release(Object key) {
+    if (!rules.releaseKeeps()) {
+      savepoints.release(key);
+    }
+    if (view.countsEnds()
+        ? view.commits() > 0
+        : view.isBegunBySavepoint() && savepoints.isEmpty()) {
+      end(Outcome.COMMITTED);
+    }
+  }
+
+  /** First phase of a distributed commit: its outcome is decided later, perhaps elsewhere. */
+  private void prepare() {
+    if (view.isReadable() && view.isOpen()) {
+      return; // H2 commits it on the same connection
+    }
+    if (twoPhase != null && twoPhase.phase() == TwoPhase.Phase.PREPARE) {
+      PreparedTransactions.Prepared writes = open.prepared();
+      if (writes != null) {
+        transactions.prepared().prepared(twoPhase.name(), writes);
+      }
+    }
+    end(Outcome.UNKNOWN);
+  }
+
+  /** The second phase of a commit, of a transaction that perhaps another connection has begun. */
+  private void endPrepared() {
+    if (twoPhase != null && twoPhase.phase() != TwoPhase.Phase.PREPARE) {
+      boolean isCommit = twoPhase.phase() == TwoPhase.Phase.COMMIT;
+      transactions
+          .prepared()
+          .ended(twoPhase.name(), isCommit ? Outcome.COMMITTED : Outcome.ROLLED_BACK);
+    }
+  }
+
+  /** SQLite says that transactions have ended, and how many in which way. */
+  private void endAsCounted() {
+    if (view.commits() > 0 && view.rollbacks() > 0) {
+      end(Outcome.UNKNOWN);
+      view.fellOut();
+    } else if (view.rollbacks() > 0) {
+      end(Outcome.ROLLED_BACK);
+      view.fellOut();
+    } else if (view.commits() > 0) {
+      end(Outcome.COMMITTED);
+    }
+  }
+
+  /** What a failed statement has done to the transaction that was open. */
+  private void endAsFailed(SqlStatement statement, Failure failure) {
+    if (statement.control() == Control.COMMIT) {
+      endAsCommitFailed(failure);
+    } else if (view.countsEnds()) {
+      if (view.rollbacks() > 0) {
+        end(Outcome.ROLLED_BACK);
+        view.fellOut();
+      } else {
+        endAsCounted();
+      }
+    } else if (view.hasEnded()) {
+      end(endOfFailed(statement, failure));
+    } else if (failure.kind() == Failure.Kind.ROLLED_BACK && isUndoneByDeadlock()) {
+      end(Outcome.ROLLED_BACK);
+    } else if (!view.isReadable() || isStale()) {
+      if (rules.failureDooms() || failure.kind() == Failure.Kind.ROLLED_BACK) {
+        open.doubtAll();
+      }
+      if (rules.mayCommitByItself(statement)) {
+        open.mayBeCommitted();
+      }
+    }
+  }
+
+  /** MariaDB and MySQL undo a deadlock's victim whole, and their drivers hear nothing of it. */
+  private boolean isUndoneByDeadlock() {
+    return isStale();
+  }
+
+  private boolean isStale() {
+    return rules.dialect() == Dialect.MARIADB || rules.dialect() == Dialect.MYSQL;
+  }
+
+  private Outcome endOfFailed(SqlStatement statement, Failure failure) {
+    if (failure.kind() == Failure.Kind.ROLLED_BACK) {
+      return Outcome.ROLLED_BACK;
+    }
+    // H2 and HSQLDB commit before they try DDL; whatever else ends a transaction is not known.
+    boolean isDdl = statement.effect() == Effect.DDL && rules.ddlCommits();
+    return isDdl && failure.kind() == Failure.Kind.UNDONE ? Outcome.COMMITTED : Outcome.UNKNOWN;
+  }
+
+  private void endAsCommitFailed(Failure failure) {
+    if (failure.kind() == Failure.Kind.LOST) {
+      end(Outcome.UNKNOWN);
+    } else if (view.countsEnds()) {
+      if (view.rollbacks() > 0) {
+        end(Outcome.ROLLED_BACK);
+        view.fellOut();
+      } // else too busy: it may be tried again
+    } else if (view.isReadable() && !isStale()) {
+      if (!view.isOpen()) {
+        boolean isUndone =
+            rules.dialect() == Dialect.POSTGRESQL || failure.kind() == Failure.Kind.ROLLED_BACK;
+        end(isUndone ? Outcome.ROLLED_BACK : Outcome.UNKNOWN);
+      }
+    } else if (rules.dialect() == Dialect.POSTGRESQL) {
+      end(Outcome.ROLLED_BACK);
+    } else if (rules.dialect() != Dialect.SQLITE) {
+      end(Outcome.UNKNOWN);
+    }
+  }
+
+  /** A write that failed: undone by itself, with its transaction, or perhaps not at all. */
+  private void judgeFailed(
+      Operation operation,
+      SqlStatement statement,
+      Failure failure,
+      boolean mayHaveWritten,
+      boolean wasTransactional) {
+    if (view.isAborted()) {
+      operation.decided(Outcome.ROLLED_BACK);
+    } else if (failure.kind() == Failure.Kind.LOST) {
+      if (wasTransactional) {
+        open.join(operation); // the server ends it, as at a close
+      } else {
+        operation.decided(Outcome.UNKNOWN);
+      }
+    } else if (mayHaveWritten
+        || TransactionRules.runsCode(statement)
+        || view.tellsPosition() && view.hasGrown()
+        || hasChangedRows()) {
+      if (wasTransactional) {
+        open.joinDoubtful(operation);
+      } else {
+        operation.decided(Outcome.UNKNOWN);
+      }
+    } else {
+      operation.decided(Outcome.ROLLED_BACK);
+    }
+  }
+
+  /** A statement of SQLite may fail half done ({@code OR FAIL}). */
+  private boolean hasChangedRows() {
+    return changesBefore >= 0 && view.changes() != changesBefore;
+  }
+
+  /**
+   * What a COMMIT that succeeded means. PostgreSQL answers it with a quiet rollback if a statement
+   * of the transaction failed, and not every driver setting turns that into an exception.
+   */
+  private Outcome confirmed() {
+    return view.wasAborted() ? Outcome.ROLLED_BACK : Outcome.COMMITTED;
+  }
+
+  /** MariaDB warns of tables that it could not roll back (1196). */
+  private Outcome undone() {
+    return open.hasWrites() && view.hasWarnings() ? Outcome.UNKNOWN : Outcome.ROLLED_BACK;
+  }
+
+  private void end(Outcome outcome) {
+    open.end(outcome);
+    promised = null;
+    savepoints.clear();
+    view.ended();
+  }
+
+  /** A further table that a statement writes shares its outcome. */
+  public synchronized void follows(Operation further, Operation main) {
+    if (main.outcome() != Outcome.PENDING || main.isAnnounced()) {
+      further.decided(main.outcome());
+    } else if (open.isDoubtful(main.ordinal())) {
+      open.joinDoubtful(further);
+    } else {
+      open.join(further);
+    }
+    seal();
+  }
+
+  private void seal() {
+    open.recorded();
+    promised = open.promised();
+  }
+}

@@ -1,0 +1,203 @@
+package io.heddle.agent.jdbc.transaction;
+
+import io.heddle.agent.operation.Operation;
+import io.heddle.audit.spool.Outcome;
+import io.heddle.sampler.policy.Guarantee;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The writes of the transaction that is open on one connection, by ordinal, and what is known of
+ * each before it ends. Reused for one transaction after the other. Guarded by the lock of the
+ * connection's state.
+ */
+final class OpenTransaction {
+  /** Most ranges of writes in doubt that are kept apart; beyond, all before are in doubt. */
+  private static final int MOST_RANGES = 64;
+
+  /** Writes that may have been undone, or never done, though their transaction goes on. */
+  private record Range(int from, int to) {}
+
+  private final OutcomeSink sink;
+  private final AtomicLong numbers;
+  private final List<Range> doubtful = new ArrayList<>(0);
+  private final List<Operation> unrecorded = new ArrayList<>(0);
+
+  private long number;
+  private int nextOrdinal;
+
+  /** Something of it may have been committed already. */
+  private boolean maybeCommitted;
+
+  /** The most that one of its writes is promised; null for nothing more. */
+  private Guarantee promised;
+
+  private long mark;
+  private int intendedTo;
+
+  OpenTransaction(OutcomeSink sink, AtomicLong numbers) {
+    this.sink = sink;
+    this.numbers = numbers;
+  }
+
+  boolean hasWrites() {
+    return nextOrdinal > 0;
+  }
+
+  int nextOrdinal() {
+    return nextOrdinal;
+  }
+
+  Guarantee promised() {
+    return promised;
+  }
+
+  /** A write belongs to it, and is recorded once the call has been judged as a whole. */
+  void join(Operation operation) {
+    if (operation.isAnnounced()) {
+      operation.decided(Outcome.UNKNOWN); // it was recorded as a transaction of its own
+      return;
+    }
+    if (number == 0) {
+      number = numbers.incrementAndGet();
+    }
+    operation.belongsTo(number, nextOrdinal++);
+    unrecorded.add(operation);
+    if (operation.promised() != null) {
+      if (promised == null) {
+        mark = sink.mark();
+      }
+      promised = Guarantee.stronger(promised, operation.promised());
+    }
+  }
+
+  /** A write that may have taken effect, or not: only a rollback says for certain. */
+  void joinDoubtful(Operation operation) {
+    int ordinal = nextOrdinal;
+    join(operation);
+    if (nextOrdinal > ordinal) {
+      doubt(ordinal, nextOrdinal);
+    }
+  }
+
+  /** Whether that write may have been undone, or never done. */
+  boolean isDoubtful(int ordinal) {
+    for (Range range : doubtful) {
+      if (ordinal >= range.from && ordinal < range.to) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** All writes until now may have been undone. */
+  void doubtAll() {
+    doubt(0, nextOrdinal);
+  }
+
+  /** Something of it may have been committed, though it goes on. */
+  void mayBeCommitted() {
+    maybeCommitted = true;
+  }
+
+  /** The writes from that ordinal on are undone. */
+  void undoneFrom(int ordinal) {
+    if (ordinal < nextOrdinal) {
+      decide(ordinal, maybeCommitted ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
+    }
+  }
+
+  /** The call has been judged: the operations that joined in it are recorded next. */
+  void recorded() {
+    if (!unrecorded.isEmpty()) {
+      unrecorded.clear();
+    }
+  }
+
+  /** It ended; nothing is open. */
+  void end(Outcome outcome) {
+    if (nextOrdinal > 0) {
+      if (outcome == Outcome.COMMITTED) {
+        for (Range range : doubtful) {
+          decide(range.from, range.to, Outcome.UNKNOWN);
+        }
+      }
+      boolean isDoubtful = outcome == Outcome.ROLLED_BACK && maybeCommitted;
+      decide(0, isDoubtful ? Outcome.UNKNOWN : outcome);
+    }
+    forget();
+  }
+
+  /** Hands its writes over to a transaction that is decided later; nothing is open after. */
+  PreparedTransactions.Prepared prepared() {
+    PreparedTransactions.Prepared taken =
+        hasWrites() ? new PreparedTransactions.Prepared(number, nextOrdinal, maybeCommitted) : null;
+    if (taken != null) {
+      for (Range range : doubtful) {
+        decide(range.from, range.to, Outcome.UNKNOWN);
+      }
+    }
+    forget();
+    return taken;
+  }
+
+  /** What has to be durable before it commits; null if nothing has to be, or is. */
+  Intent intent() {
+    return promised == null || intendedTo == nextOrdinal
+        ? null
+        : new Intent(number, nextOrdinal, mark, promised);
+  }
+
+  /** That is durable now. */
+  void intended(Intent durable) {
+    if (durable.transaction() == number) {
+      intendedTo = durable.toOrdinal();
+    }
+  }
+
+  private void doubt(int from, int to) {
+    if (from == to) {
+      return;
+    }
+    int last = doubtful.size() - 1;
+    if (last >= 0 && from <= doubtful.get(last).to) {
+      doubtful.set(last, new Range(Math.min(from, doubtful.get(last).from), to));
+    } else if (doubtful.size() < MOST_RANGES) {
+      doubtful.add(new Range(from, to));
+    } else {
+      doubtful.clear();
+      doubtful.add(new Range(0, to));
+    }
+  }
+
+  private void decide(int from, Outcome outcome) {
+    decide(from, nextOrdinal, outcome);
+  }
+
+  /** Those not recorded yet are told themselves: an outcome cannot stand before its record. */
+  private void decide(int from, int to, Outcome outcome) {
+    int recordedTo = nextOrdinal - unrecorded.size();
+    for (Operation operation : unrecorded) {
+      boolean isMeant = operation.ordinal() >= from && operation.ordinal() < to;
+      if (isMeant && operation.outcome() == Outcome.PENDING) {
+        operation.decided(outcome);
+      }
+    }
+    if (from < Math.min(to, recordedTo)) {
+      sink.decided(number, from, Math.min(to, recordedTo), outcome);
+    }
+  }
+
+  private void forget() {
+    number = 0;
+    nextOrdinal = 0;
+    promised = null;
+    intendedTo = 0;
+    maybeCommitted = false;
+    if (!doubtful.isEmpty()) {
+      doubtful.clear();
+    }
+    recorded();
+  }
+}

@@ -1,0 +1,116 @@
+package io.heddle.agent.jdbc.transaction;
+
+/**
+ * What a {@link TransactionProbe} has read. Mutable, so that reading allocates nothing; guarded by
+ * the lock of the connection's state.
+ */
+public final class Reading {
+  /** Position of a transaction whose driver does not tell one. */
+  public static final long NO_POSITION = -1;
+
+  private TransactionStatus status = TransactionStatus.UNREADABLE;
+  private boolean tellsAutoCommit;
+  private boolean autoCommit;
+  private long identity;
+  private long position = NO_POSITION;
+  private boolean escapesByBackslash;
+  private int commits;
+  private int rollbacks;
+
+  /** Forgets what was read before: the driver does not say. */
+  public void clear() {
+    status = TransactionStatus.UNREADABLE;
+    tellsAutoCommit = false;
+    identity = 0;
+    position = NO_POSITION;
+    escapesByBackslash = false;
+    commits = 0;
+    rollbacks = 0;
+  }
+
+  /** The transaction is in that state. */
+  public void status(TransactionStatus read) {
+    status = read;
+  }
+
+  /** Auto-commit is switched so. */
+  public void autoCommit(boolean isOn) {
+    tellsAutoCommit = true;
+    autoCommit = isOn;
+  }
+
+  /**
+   * Which transaction is open.
+   *
+   * @param number differs from that of the transaction before; 0 if the driver does not tell
+   */
+  public void identity(long number) {
+    identity = number;
+  }
+
+  /**
+   * How much the open transaction has written: it grows with each change and falls when changes are
+   * undone.
+   */
+  public void position(long count) {
+    position = count;
+  }
+
+  /** Whether a backslash escapes the next character of a plain text literal. */
+  public void escapesByBackslash(boolean does) {
+    escapesByBackslash = does;
+  }
+
+  /** How many transactions that wrote have ended since the last reading, in each way. */
+  public void ends(int committed, int rolledBack) {
+    commits = committed;
+    rollbacks = rolledBack;
+  }
+
+  TransactionStatus status() {
+    return status;
+  }
+
+  boolean isReadable() {
+    return status != TransactionStatus.UNREADABLE;
+  }
+
+  boolean tellsAutoCommit() {
+    return tellsAutoCommit;
+  }
+
+  boolean autoCommit() {
+    return autoCommit;
+  }
+
+  long identity() {
+    return identity;
+  }
+
+  long position() {
+    return position;
+  }
+
+  boolean escapesByBackslash() {
+    return escapesByBackslash;
+  }
+
+  int commits() {
+    return commits;
+  }
+
+  int rollbacks() {
+    return rollbacks;
+  }
+
+  void copyTo(Reading other) {
+    other.status = status;
+    other.tellsAutoCommit = tellsAutoCommit;
+    other.autoCommit = autoCommit;
+    other.identity = identity;
+    other.position = position;
+    other.escapesByBackslash = escapesByBackslash;
+    other.commits = commits;
+    other.rollbacks = rollbacks;
+  }
+}

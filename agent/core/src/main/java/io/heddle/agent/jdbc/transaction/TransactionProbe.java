@@ -1,0 +1,50 @@
+package io.heddle.agent.jdbc.transaction;
+
+/**
+ * Reads the state that one kind of driver holds of its connections' transactions.
+ *
+ * <p>A probe sends nothing, takes no lock that the driver holds while it waits for its server, and
+ * allocates nothing. There is one for each class of connections, found by {@link Probes}.
+ */
+public interface TransactionProbe {
+  /**
+   * Called once, when a connection is first met.
+   *
+   * @return what {@link #read} gets for this connection each time; null if it needs nothing
+   * @throws Throwable whatever the driver throws; the connection is then read as {@code UNREADABLE}
+   */
+  default Object attach(Object connection) throws Throwable {
+    return null;
+  }
+
+  /**
+   * Reads the state after the driver's last call.
+   *
+   * @param connection the driver's own
+   * @param attached what {@link #attach} returned
+   * @param into cleared; what is not set stays unknown
+   * @throws Throwable whatever the driver throws; the connection then counts as {@code UNREADABLE}
+   */
+  void read(Object connection, Object attached, Reading into) throws Throwable;
+
+  /**
+   * Whether the state is also right after a call that failed. The protocol of MariaDB and MySQL
+   * sends it with successes alone.
+   */
+  default boolean holdsAfterFailure() {
+    return true;
+  }
+
+  /** How many warnings the last call that succeeded had; 0 where the driver does not keep them. */
+  default int warnings(Object connection) throws Throwable {
+    return 0;
+  }
+
+  /**
+   * How many rows the connection has changed since it was opened; -1 where the driver does not
+   * count them. Asked before and after writes of drivers that count.
+   */
+  default long changes(Object connection) throws Throwable {
+    return -1;
+  }
+}

@@ -1,0 +1,123 @@
+package io.heddle.agent.jdbc.transaction;
+
+import io.heddle.agent.jdbc.sql.Dialect;
+import io.heddle.agent.jdbc.sql.SqlStatement;
+import io.heddle.agent.jdbc.sql.SqlStatement.Control;
+import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
+import io.heddle.audit.spool.OperationType;
+import io.heddle.audit.spool.Outcome;
+
+/**
+ * How transactions behave in one dialect, as tried on the versions that {@code docs/SUPPORTED.md}
+ * names. Used where the driver's state does not say it.
+ *
+ * @param ddlCommits whether DDL commits the transaction it runs in
+ * @param beginCommits whether BEGIN commits the transaction that is open
+ * @param failureDooms whether a failed statement may doom its whole transaction
+ * @param stacksSavepoints whether an older savepoint of the same name stays behind a newer one
+ * @param releaseKeeps whether a savepoint can still be gone back to once it is released
+ * @param textIsOne whether the statements of one text are one transaction where none is open
+ * @param countsFailedBatches whether the counts of a batch that failed say what was done, with
+ *     auto-commit on
+ * @param codeMayCommit whether a procedure or block may end the transaction it is called in
+ * @param undoneByClose whether closing a connection rolls back what is open
+ */
+record TransactionRules(
+    Dialect dialect,
+    boolean ddlCommits,
+    boolean beginCommits,
+    boolean failureDooms,
+    boolean stacksSavepoints,
+    boolean releaseKeeps,
+    boolean textIsOne,
+    boolean countsFailedBatches,
+    boolean codeMayCommit,
+    boolean undoneByClose) {
+  static TransactionRules of(Dialect dialect) {
+    return switch (dialect) {
+      case H2 ->
+          new TransactionRules(dialect, true, false, false, false, true, false, true, true, true);
+      case POSTGRESQL ->
+          new TransactionRules(dialect, false, false, true, true, false, true, true, false, true);
+      case SQLITE ->
+          new TransactionRules(
+              dialect, false, false, false, true, false, false, false, false, true);
+      case MARIADB ->
+          new TransactionRules(dialect, true, true, false, false, false, false, false, true, true);
+      case MYSQL ->
+          new TransactionRules(dialect, true, true, false, false, false, false, true, true, true);
+      case HSQLDB ->
+          new TransactionRules(dialect, true, false, false, false, false, false, true, true, true);
+      case DERBY ->
+          new TransactionRules(dialect, false, false, false, false, false, false, true, true, true);
+      case DUCKDB ->
+          new TransactionRules(
+              dialect, false, false, true, false, false, false, false, false, true);
+      case FIREBIRD ->
+          new TransactionRules(
+              dialect, false, false, false, false, false, false, false, false, true);
+      case OTHER ->
+          new TransactionRules(dialect, true, true, true, false, false, false, false, true, false);
+    };
+  }
+
+  /**
+   * Whether BEGIN opens a transaction although auto-commit is on. In HSQLDB 2.7.4 the next
+   * statement commits all the same.
+   */
+  boolean beginOpens() {
+    return dialect != Dialect.HSQLDB;
+  }
+
+  /** Whether a savepoint begins a transaction where none is open. */
+  boolean savepointBegins() {
+    return dialect == Dialect.SQLITE;
+  }
+
+  /** How a transaction ends that is open when its connection closes. */
+  Outcome outcomeOfClose() {
+    return undoneByClose ? Outcome.ROLLED_BACK : Outcome.UNKNOWN;
+  }
+
+  /** Whether a statement may commit the transaction that is open, in whatever way. */
+  boolean mayCommit(SqlStatement statement) {
+    return switch (statement.control()) {
+      case COMMIT, PREPARE, RELEASE, AUTOCOMMIT_ON -> true;
+      case BEGIN -> beginCommits;
+      case NONE -> mayCommitByItself(statement);
+      default -> false;
+    };
+  }
+
+  /** Whether a statement that is no control may commit: DDL, and what runs code of its own. */
+  boolean mayCommitByItself(SqlStatement statement) {
+    if (!ddlCommits) {
+      return false;
+    }
+    return statement.effect() == Effect.DDL
+        || isTruncate(statement)
+        || dialect == Dialect.H2 && statement.effect() == Effect.SESSION
+        || runsCode(statement);
+  }
+
+  /** Whether a statement certainly commits what is open when it succeeds. */
+  boolean certainlyCommits(SqlStatement statement) {
+    return ddlCommits
+        && dialect != Dialect.OTHER
+        && dialect != Dialect.H2
+        && (statement.effect() == Effect.DDL || isTruncate(statement));
+  }
+
+  /** A statement that runs code nobody has read: a procedure, a block, a word unknown to us. */
+  static boolean runsCode(SqlStatement statement) {
+    OperationType type = statement.subject().type();
+    return type == OperationType.CALL
+        || type == OperationType.OTHER
+            && statement.effect() == Effect.WRITE
+            && statement.control() == Control.NONE;
+  }
+
+  private static boolean isTruncate(SqlStatement statement) {
+    return statement.subject().verb().equals("TRUNCATE");
+  }
+}

@@ -1,0 +1,265 @@
+package io.heddle.agent.jdbc.transaction;
+
+import java.lang.ref.WeakReference;
+
+/**
+ * Whether a transaction is open on one connection, now and before the call that has just returned:
+ * what the driver holds of it, or, where it holds nothing, what calls and words imply. Guarded by
+ * the lock of the connection's state.
+ */
+final class TransactionView {
+  private final TransactionRules rules;
+  private final Probes probes;
+
+  /** Weak: the state of a connection is the value of a weak map, and must not keep its key. */
+  private final WeakReference<Object> connection;
+
+  private final Object attached;
+  private final boolean countsEnds;
+  private Reading before = new Reading();
+  private Reading now = new Reading();
+  private boolean autoCommit;
+  private boolean autoCommitBefore;
+  private boolean inferredBefore;
+  private boolean begunBySql;
+  private boolean begunBySavepoint;
+
+  /** What the driver holds is older than its last failure. */
+  private boolean isStale;
+
+  /** The transaction that was open before the call has ended in it. */
+  private boolean hasEndedInCall;
+
+  /** SQLite has undone the transaction inside a statement; until the next BEGIN none is open. */
+  private boolean fellOut;
+
+  TransactionView(TransactionRules rules, Probes probes, Object connection, boolean autoCommit) {
+    this.rules = rules;
+    this.probes = probes;
+    this.connection = new WeakReference<>(connection);
+    this.autoCommit = autoCommit;
+    this.attached = attach(connection);
+    this.countsEnds = attached instanceof EndedTransactions;
+    look();
+    look();
+  }
+
+  /** Reads anew before a call, unless what the driver holds is older than its last failure. */
+  void lookBefore() {
+    if (isStale) {
+      keep();
+    } else {
+      look();
+    }
+  }
+
+  private Object attach(Object driver) {
+    try {
+      TransactionProbe probe = probes.of(driver.getClass());
+      return probe == null ? null : probe.attach(driver);
+    } catch (Throwable unable) {
+      return null;
+    }
+  }
+
+  /** Reads anew; what was read before is what things were like before the call. */
+  void look() {
+    isStale = false;
+    Reading oldest = before;
+    before = now;
+    now = oldest;
+    now.clear();
+    remember();
+    Object driver = connection.get();
+    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
+    if (probe != null) {
+      try {
+        probe.read(driver, attached, now);
+      } catch (Throwable unable) {
+        now.clear(); // closed, most often
+      }
+      if (now.tellsAutoCommit()) {
+        autoCommit = now.autoCommit();
+      }
+    }
+  }
+
+  /**
+   * Reads anew after a call that failed, unless what the driver holds is older than the failure.
+   */
+  void lookAfterFailure() {
+    Object driver = connection.get();
+    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
+    if (probe != null && !probe.holdsAfterFailure()) {
+      keep();
+      isStale = true;
+    } else {
+      look();
+    }
+  }
+
+  private void keep() {
+    now.copyTo(before);
+    remember();
+  }
+
+  private void remember() {
+    hasEndedInCall = false;
+    autoCommitBefore = autoCommit;
+    inferredBefore = inferred();
+  }
+
+  boolean isReadable() {
+    return now.isReadable();
+  }
+
+  /** Whether the driver tells one transaction from the next. */
+  boolean tellsTransactions() {
+    return now.identity() != 0 || before.identity() != 0;
+  }
+
+  boolean isOpen() {
+    return now.isReadable() ? now.status() != TransactionStatus.NONE : inferred();
+  }
+
+  boolean wasOpen() {
+    return before.isReadable() ? before.status() != TransactionStatus.NONE : inferredBefore;
+  }
+
+  boolean isAborted() {
+    return now.status() == TransactionStatus.ABORTED;
+  }
+
+  boolean wasAborted() {
+    return before.status() == TransactionStatus.ABORTED && !hasEndedInCall;
+  }
+
+  boolean isAutoCommit() {
+    return autoCommit;
+  }
+
+  /** Whether auto-commit is switched otherwise than before the call. */
+  boolean hasSwitched() {
+    return autoCommit != autoCommitBefore;
+  }
+
+  /** Whether a write before the call would have been part of a transaction. */
+  boolean wasTransactional() {
+    return wasOpen() || !autoCommitBefore && !fellOut;
+  }
+
+  /** Whether the next write commits by itself. */
+  boolean commitsByItself() {
+    return !isOpen() && (autoCommit || fellOut);
+  }
+
+  /** Whether the transaction that was open before the call is open no longer. */
+  boolean hasEnded() {
+    return now.isReadable()
+        && before.isReadable()
+        && before.status() != TransactionStatus.NONE
+        && (now.status() == TransactionStatus.NONE || now.identity() != before.identity());
+  }
+
+  /** Whether the call has left something written in the open transaction; false if unknown. */
+  boolean hasGrown() {
+    long from = before.identity() == now.identity() ? before.position() : 0;
+    return now.position() > Math.max(0, from);
+  }
+
+  /** Whether {@link #hasGrown} is known. */
+  boolean tellsPosition() {
+    return now.position() != Reading.NO_POSITION || before.position() != Reading.NO_POSITION;
+  }
+
+  long position() {
+    return now.position();
+  }
+
+  boolean escapesByBackslash() {
+    return now.escapesByBackslash();
+  }
+
+  /** Whether the driver counts the transactions that end. */
+  boolean countsEnds() {
+    return countsEnds;
+  }
+
+  int commits() {
+    return now.commits();
+  }
+
+  int rollbacks() {
+    return now.rollbacks();
+  }
+
+  /** Rows that the connection has changed; -1 if the driver does not count them. */
+  long changes() {
+    Object driver = connection.get();
+    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
+    try {
+      return probe == null ? -1 : probe.changes(driver);
+    } catch (Throwable unable) {
+      return -1;
+    }
+  }
+
+  /** Whether the last call that succeeded had warnings. */
+  boolean hasWarnings() {
+    Object driver = connection.get();
+    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
+    try {
+      return probe != null && probe.warnings(driver) > 0;
+    } catch (Throwable unable) {
+      return false;
+    }
+  }
+
+  /** Auto-commit was switched. */
+  void autoCommit(boolean isOn) {
+    autoCommit = isOn;
+    fellOut = false;
+  }
+
+  /** SQL has begun a transaction. */
+  void begunBySql() {
+    begunBySql |= rules.beginOpens() || !autoCommit;
+    fellOut = false;
+  }
+
+  /** SQL has set a savepoint: outside of a transaction SQLite begins one. */
+  void savepointSet() {
+    if (rules.savepointBegins() && !inferred()) {
+      begunBySavepoint = true;
+      fellOut = false;
+    }
+  }
+
+  /** Whether the release of the last savepoint commits. */
+  boolean isBegunBySavepoint() {
+    return begunBySavepoint;
+  }
+
+  /** The transaction ended, by whatever; the next one begins as auto-commit says. */
+  void ended() {
+    hasEndedInCall = true;
+    begunBySql = false;
+    begunBySavepoint = false;
+  }
+
+  /** Commit or rollback succeeded, and with auto-commit off the driver has begun anew. */
+  void endedByCall() {
+    ended();
+    fellOut = false;
+  }
+
+  /** The database has undone the transaction although the driver does not know. */
+  void fellOut() {
+    ended();
+    fellOut = !autoCommit;
+  }
+
+  private boolean inferred() {
+    return !autoCommit && !fellOut || begunBySql || begunBySavepoint;
+  }
+}

@@ -1,0 +1,53 @@
+package io.heddle.agent.jdbc.transaction.bridge;
+
+import io.heddle.agent.jdbc.transaction.DriverMembers;
+import io.heddle.agent.jdbc.transaction.Reading;
+import io.heddle.agent.jdbc.transaction.TransactionProbe;
+import io.heddle.agent.jdbc.transaction.TransactionStatus;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * H2 2.x in the application's process: the session's transaction, its sequence number and the
+ * length of its undo log. A connection to another process holds none of it.
+ */
+public final class H2Probe implements TransactionProbe {
+  private static final MethodHandle SESSION;
+  private static final Class<?> LOCAL;
+  private static final MethodHandle TRANSACTION;
+  private static final MethodHandle AUTO_COMMIT;
+  private static final MethodHandle SEQUENCE;
+  private static final MethodHandle LOG_ID;
+
+  static {
+    try {
+      DriverMembers h2 = new DriverMembers(H2Probe.class.getClassLoader());
+      String session = "org.h2.engine.SessionLocal";
+      String transaction = "org.h2.mvstore.tx.Transaction";
+      SESSION = h2.field("org.h2.jdbc.JdbcConnection", "session", Object.class);
+      LOCAL = h2.type(session);
+      TRANSACTION = h2.field(session, "transaction", Object.class);
+      AUTO_COMMIT = h2.field(session, "autoCommit", boolean.class);
+      SEQUENCE = h2.field(transaction, "sequenceNum", long.class);
+      LOG_ID = h2.method(transaction, "getLogId", long.class);
+    } catch (ReflectiveOperationException another) {
+      throw new ExceptionInInitializerError(another);
+    }
+  }
+
+  @Override
+  public void read(Object connection, Object attached, Reading into) throws Throwable {
+    Object session = (Object) SESSION.invokeExact(connection);
+    if (session == null || session.getClass() != LOCAL) {
+      return;
+    }
+    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(session));
+    Object transaction = (Object) TRANSACTION.invokeExact(session);
+    if (transaction == null) {
+      into.status(TransactionStatus.NONE);
+    } else {
+      into.status(TransactionStatus.OPEN);
+      into.identity((long) SEQUENCE.invokeExact(transaction));
+      into.position((long) LOG_ID.invokeExact(transaction));
+    }
+  }
+}

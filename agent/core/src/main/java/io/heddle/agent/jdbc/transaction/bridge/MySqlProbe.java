@@ -1,0 +1,38 @@
+package io.heddle.agent.jdbc.transaction.bridge;
+
+import io.heddle.agent.jdbc.transaction.DriverMembers;
+import io.heddle.agent.jdbc.transaction.Reading;
+import io.heddle.agent.jdbc.transaction.TransactionProbe;
+import java.lang.invoke.MethodHandle;
+
+/** MySQL Connector/J: the status flags of the last OK packet, kept with the server's session. */
+public final class MySqlProbe implements TransactionProbe {
+  private static final MethodHandle SESSION;
+  private static final MethodHandle SERVER_SESSION;
+  private static final MethodHandle FLAGS;
+
+  static {
+    try {
+      DriverMembers driver = new DriverMembers(MySqlProbe.class.getClassLoader());
+      SESSION = driver.field("com.mysql.cj.jdbc.ConnectionImpl", "session", Object.class);
+      SERVER_SESSION = driver.method("com.mysql.cj.CoreSession", "getServerSession", Object.class);
+      FLAGS = driver.method("com.mysql.cj.protocol.ServerSession", "getStatusFlags", int.class);
+    } catch (ReflectiveOperationException another) {
+      throw new ExceptionInInitializerError(another);
+    }
+  }
+
+  @Override
+  public void read(Object connection, Object attached, Reading into) throws Throwable {
+    Object session = (Object) SESSION.invokeExact(connection);
+    Object server = session == null ? null : (Object) SERVER_SESSION.invokeExact(session);
+    if (server != null) {
+      StatusFlags.read((int) FLAGS.invokeExact(server), into);
+    }
+  }
+
+  @Override
+  public boolean holdsAfterFailure() {
+    return false;
+  }
+}
