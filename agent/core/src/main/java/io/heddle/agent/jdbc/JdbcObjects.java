@@ -32,6 +32,10 @@ final class JdbcObjects {
   private final OperationRecorder recorder;
   private final Transactions transactions;
   private final WeakIdentityMap<Object, ConnectionState> connections = new WeakIdentityMap<>();
+
+  /** The same by what holds the state of transactions, which several connections may share. */
+  private final WeakIdentityMap<Object, ConnectionState> holders = new WeakIdentityMap<>();
+
   private final WeakIdentityMap<Object, StatementState> statements = new WeakIdentityMap<>();
   private final SqlCache[] caches = new SqlCache[2 * Dialect.values().length];
 
@@ -95,20 +99,23 @@ final class JdbcObjects {
 
   /** What is remembered of a connection; never null. */
   ConnectionState connection(Object connection, ThreadState thread) {
-    ConnectionState known = connections.get(connection, thread.probe());
+    ConnectionState known = knownConnection(connection, thread);
     if (known != null) {
       return known;
     }
     Dialect dialect = Drivers.dialectOf(connection.getClass().getName());
     boolean autoCommit = autoCommitOf(connection, thread);
-    return connections.putIfAbsent(connection, follow(connection, dialect, autoCommit, thread));
+    Object holder = transactions.holder(connection);
+    ConnectionState followed =
+        holders.putIfAbsent(holder, follow(connection, holder, dialect, autoCommit, thread));
+    return connections.putIfAbsent(connection, followed);
   }
 
   private ConnectionState follow(
-      Object connection, Dialect dialect, boolean autoCommit, ThreadState thread) {
+      Object connection, Object holder, Dialect dialect, boolean autoCommit, ThreadState thread) {
     boolean entered = thread.enterDriver();
     try {
-      return transactions.follow(dialect, autoCommit, connection);
+      return transactions.follow(dialect, autoCommit, connection, holder);
     } finally {
       if (entered) {
         thread.leaveDriver();
@@ -116,9 +123,15 @@ final class JdbcObjects {
     }
   }
 
-  /** What is remembered of a connection, or null if it never ran anything. */
+  /** What is remembered of a connection, or null if nothing ever ran on it, or on its session. */
   ConnectionState knownConnection(Object connection, ThreadState thread) {
-    return connections.get(connection, thread.probe());
+    ConnectionState known = connections.get(connection, thread.probe());
+    if (known != null || holders.isEmpty()) {
+      return known;
+    }
+    Object holder = transactions.holder(connection);
+    known = holders.get(holder, thread.probe());
+    return known == null ? null : connections.putIfAbsent(connection, known);
   }
 
   void forgetStatement(Object statement, ThreadState thread) {

@@ -21,7 +21,7 @@ final class OperationEnd {
    * @param failure null if it succeeded
    */
   void end(Operation operation, long rows, Throwable thrown, Failure failure) {
-    operation.changed(rows);
+    operation.changed(failure == null ? rows : -1);
     if (failure != null) {
       operation.failed(
           failure.sqlState() == null ? thrown.getClass().getName() : failure.sqlState());

@@ -42,10 +42,14 @@ public final class ConnectionState {
   private TwoPhase twoPhase;
 
   ConnectionState(
-      Dialect dialect, boolean autoCommit, Object connection, Transactions transactions) {
+      Dialect dialect,
+      boolean autoCommit,
+      TransactionProbe probe,
+      Object holder,
+      Transactions transactions) {
     this.rules = TransactionRules.of(dialect);
     this.transactions = transactions;
-    this.view = new TransactionView(rules, transactions.probes(), connection, autoCommit);
+    this.view = new TransactionView(rules, probe, holder, autoCommit);
     this.open = new OpenTransaction(transactions.sink(), transactions.numbers());
     this.savepoints = new Savepoints(rules.stacksSavepoints());
     this.several = new SeveralStatements(rules, view, open, this::control, this::end);
@@ -100,7 +104,7 @@ public final class ConnectionState {
   /** All statements of a text, or runs of a batch, succeeded. */
   public synchronized void succeeded(Calls calls) {
     view.look();
-    several.succeeded(calls);
+    several.succeeded(calls, mayHaveChangedRows());
     seal();
   }
 
@@ -133,13 +137,13 @@ public final class ConnectionState {
   public synchronized void failed(Calls calls, Failure failure) {
     if (failure.kind() == Failure.Kind.DONE) {
       view.look();
-      several.succeeded(calls);
+      several.succeeded(calls, mayHaveChangedRows());
     } else {
       view.lookAfterFailure();
       if (calls.isControlling()) {
         several.unknown(calls);
       } else {
-        several.failed(calls, failure, view.changes() != changesBefore || changesBefore < 0);
+        several.failed(calls, failure, mayHaveChangedRows());
         endAsFailed(calls.last(), failure);
       }
     }
@@ -237,7 +241,9 @@ public final class ConnectionState {
   public synchronized void autoCommitSet(boolean on) {
     boolean wasOff = !view.isAutoCommit();
     view.look();
-    if (view.isReadable() ? view.hasEnded() : on && wasOff) {
+    if (view.countsEnds()) {
+      endAsCounted();
+    } else if (view.isReadable() ? view.hasEnded() : on && wasOff) {
       end(confirmed());
     }
     view.autoCommit(on);
@@ -251,6 +257,7 @@ public final class ConnectionState {
   /** {@code key} is the name that SQL knows the savepoint by, or the driver's object. */
   public synchronized void savepointSet(Object key) {
     view.look();
+    view.savepointSet();
     savepoints.set(key, open.nextOrdinal(), view.position());
   }
 
@@ -312,12 +319,15 @@ public final class ConnectionState {
     boolean isCommitted;
     if (view.countsEnds()) {
       // SQLite commits INSERT … RETURNING when its result set has been read, and counts that.
-      isCommitted = view.commits() > 0 || !view.isOpen() && !hasResultSet && !open.hasWrites();
+      boolean isOver = !view.isOpen() && !hasResultSet && !open.hasWrites();
+      isCommitted = view.commits() > 0 || isOver && !hasChangedRows();
     } else {
       isCommitted = !view.isOpen() || !view.isReadable() && rules.certainlyCommits(statement);
     }
     if (isCommitted) {
       operation.decided(Outcome.COMMITTED);
+    } else if (rules.isLasting(statement)) {
+      open.joinLasting(operation);
     } else {
       open.join(operation);
     }
@@ -334,15 +344,11 @@ public final class ConnectionState {
       }
       case COMMIT -> {
         end(confirmed());
-        if (statement.chains()) {
-          view.begunBySql();
-        }
+        endedBySql(statement);
       }
       case ROLLBACK -> {
         end(undone());
-        if (statement.chains()) {
-          view.begunBySql();
-        }
+        endedBySql(statement);
       }
       case SAVEPOINT -> {
         view.savepointSet();
@@ -359,6 +365,14 @@ public final class ConnectionState {
       }
       case AUTOCOMMIT_OFF -> view.autoCommit(false);
       case MIXED, NONE -> {}
+    }
+  }
+
+  private void endedBySql(SqlStatement statement) {
+    if (statement.chains()) {
+      view.begunBySql();
+    } else if (rules.dialect() == Dialect.SQLITE) {
+      view.fellOut(); // only its own commit() lets sqlite-jdbc begin the next one
     }
   }
 
@@ -416,6 +430,7 @@ public final class ConnectionState {
       view.fellOut();
     } else if (view.commits() > 0) {
       end(Outcome.COMMITTED);
+      view.fellOut();
     }
   }
 
@@ -490,7 +505,9 @@ public final class ConnectionState {
       Failure failure,
       boolean mayHaveWritten,
       boolean wasTransactional) {
-    if (view.isAborted()) {
+    if (view.countsEnds() && view.commits() > 0) {
+      operation.decided(Outcome.UNKNOWN); // half done, and committed by itself
+    } else if (view.isAborted()) {
       operation.decided(Outcome.ROLLED_BACK);
     } else if (failure.kind() == Failure.Kind.LOST) {
       if (wasTransactional) {
@@ -510,6 +527,10 @@ public final class ConnectionState {
     } else {
       operation.decided(Outcome.ROLLED_BACK);
     }
+  }
+
+  private boolean mayHaveChangedRows() {
+    return changesBefore < 0 || view.changes() != changesBefore;
   }
 
   /** A statement of SQLite may fail half done ({@code OR FAIL}). */

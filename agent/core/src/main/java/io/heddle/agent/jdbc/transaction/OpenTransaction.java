@@ -13,15 +13,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * connection's state.
  */
 final class OpenTransaction {
-  /** Most ranges of writes in doubt that are kept apart; beyond, all before are in doubt. */
+  /** Most ranges of writes in one kind of doubt; beyond, all before share it. */
   private static final int MOST_RANGES = 64;
 
-  /** Writes that may have been undone, or never done, though their transaction goes on. */
+  /** Writes that share a doubt. */
   private record Range(int from, int to) {}
 
   private final OutcomeSink sink;
   private final AtomicLong numbers;
+
+  /** Writes that may have been undone, or never done, though their transaction goes on. */
   private final List<Range> doubtful = new ArrayList<>(0);
+
+  /** Writes that a rollback may leave in place. */
+  private final List<Range> lasting = new ArrayList<>(0);
+
   private final List<Operation> unrecorded = new ArrayList<>(0);
 
   private long number;
@@ -81,6 +87,20 @@ final class OpenTransaction {
     }
   }
 
+  /** A write that a rollback may leave in place. */
+  void joinLasting(Operation operation) {
+    int ordinal = nextOrdinal;
+    join(operation);
+    if (nextOrdinal > ordinal) {
+      add(lasting, ordinal, nextOrdinal);
+    }
+  }
+
+  /** All writes until now may be left in place by a rollback. */
+  void lastAll() {
+    add(lasting, 0, nextOrdinal);
+  }
+
   /** Whether that write may have been undone, or never done. */
   boolean isDoubtful(int ordinal) {
     for (Range range : doubtful) {
@@ -104,6 +124,9 @@ final class OpenTransaction {
   /** The writes from that ordinal on are undone. */
   void undoneFrom(int ordinal) {
     if (ordinal < nextOrdinal) {
+      for (Range range : lasting) {
+        decide(Math.max(ordinal, range.from), Math.max(ordinal, range.to), Outcome.UNKNOWN);
+      }
       decide(ordinal, maybeCommitted ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
     }
   }
@@ -118,10 +141,9 @@ final class OpenTransaction {
   /** It ended; nothing is open. */
   void end(Outcome outcome) {
     if (nextOrdinal > 0) {
-      if (outcome == Outcome.COMMITTED) {
-        for (Range range : doubtful) {
-          decide(range.from, range.to, Outcome.UNKNOWN);
-        }
+      List<Range> unknown = outcome == Outcome.COMMITTED ? doubtful : lasting;
+      for (Range range : unknown) {
+        decide(range.from, range.to, Outcome.UNKNOWN);
       }
       boolean isDoubtful = outcome == Outcome.ROLLED_BACK && maybeCommitted;
       decide(0, isDoubtful ? Outcome.UNKNOWN : outcome);
@@ -157,17 +179,25 @@ final class OpenTransaction {
   }
 
   private void doubt(int from, int to) {
+    add(doubtful, from, to);
+  }
+
+  private static void add(List<Range> ranges, int from, int to) {
     if (from == to) {
       return;
     }
-    int last = doubtful.size() - 1;
-    if (last >= 0 && from <= doubtful.get(last).to) {
-      doubtful.set(last, new Range(Math.min(from, doubtful.get(last).from), to));
-    } else if (doubtful.size() < MOST_RANGES) {
-      doubtful.add(new Range(from, to));
+    int last = ranges.size() - 1;
+    if (last >= 0 && from <= ranges.get(last).to) {
+      int first = Math.min(from, ranges.get(last).from);
+      while (!ranges.isEmpty() && ranges.get(ranges.size() - 1).to >= first) {
+        first = Math.min(first, ranges.remove(ranges.size() - 1).from);
+      }
+      ranges.add(new Range(first, to));
+    } else if (ranges.size() < MOST_RANGES) {
+      ranges.add(new Range(from, to));
     } else {
-      doubtful.clear();
-      doubtful.add(new Range(0, to));
+      ranges.clear();
+      ranges.add(new Range(0, to));
     }
   }
 
@@ -197,6 +227,9 @@ final class OpenTransaction {
     maybeCommitted = false;
     if (!doubtful.isEmpty()) {
       doubtful.clear();
+    }
+    if (!lasting.isEmpty()) {
+      lasting.clear();
     }
     recorded();
   }

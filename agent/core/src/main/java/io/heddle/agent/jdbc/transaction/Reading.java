@@ -28,6 +28,14 @@ public final class Reading {
     rollbacks = 0;
   }
 
+  /** Nothing but what has been counted is known. */
+  void unreadable() {
+    int committed = commits;
+    int rolledBack = rollbacks;
+    clear();
+    ends(committed, rolledBack);
+  }
+
   /** The transaction is in that state. */
   public void status(TransactionStatus read) {
     status = read;

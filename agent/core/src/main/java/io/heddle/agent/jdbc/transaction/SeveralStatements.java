@@ -37,19 +37,51 @@ final class SeveralStatements {
     this.end = end;
   }
 
-  /** All succeeded. */
-  void succeeded(Calls calls) {
+  /**
+   * All succeeded.
+   *
+   * @param mayHaveChanged false if the connection is known to have changed no row
+   */
+  void succeeded(Calls calls, boolean mayHaveChanged) {
+    if (view.countsEnds() && !calls.isControlling()) {
+      counted(calls, mayHaveChanged);
+      return;
+    }
     boolean isOpen = view.wasTransactional();
+    boolean isAutoCommit = view.wasAutoCommit();
+    boolean isBegun = view.isBegunBySql();
     boolean isImplicit = rules.textIsOne() && !calls.isBatch();
     boolean mayHaveEnded = false;
+    int commitsByThemselves = 0;
     for (Calls.One one : calls.all()) {
       SqlStatement statement = one.statement();
       if (statement.control() != Control.NONE) {
         control.accept(statement);
-        isOpen = isOpenBehind(statement, isOpen);
+        switch (statement.control()) {
+          case BEGIN -> {
+            isOpen = isOpen || rules.beginOpens() || !isAutoCommit;
+            isBegun = true;
+          }
+          case COMMIT, ROLLBACK -> {
+            isAutoCommit |= isBegun && rules.endSwitchesAutoCommitOn();
+            isBegun = false;
+            isOpen = statement.chains() || !isAutoCommit && !view.countsEnds();
+          }
+          case AUTOCOMMIT_ON -> {
+            isAutoCommit = true;
+            isOpen = false;
+          }
+          case AUTOCOMMIT_OFF -> {
+            isAutoCommit = false;
+            isOpen = true;
+          }
+          case SAVEPOINT -> isOpen = isOpen || rules.savepointBegins();
+          case RELEASE -> isOpen = isOpen && (!view.countsEnds() || view.isOpen());
+          default -> {}
+        }
       } else if (isOpen && rules.certainlyCommits(statement)) {
         end.accept(Outcome.COMMITTED);
-        isOpen = !view.isAutoCommit();
+        isOpen = !isAutoCommit;
       } else if (isOpen && mayCommit(statement)) {
         open.mayBeCommitted();
         mayHaveEnded = true;
@@ -59,22 +91,57 @@ final class SeveralStatements {
       }
       if (statement.isWrite() && one.operation() != null) {
         boolean joins = (isOpen || isImplicit) && !rules.certainlyCommits(statement);
-        if (joins) {
+        if (joins && rules.isLasting(statement)) {
+          open.joinLasting(one.operation());
+        } else if (joins) {
           open.join(one.operation());
         } else {
           one.operation().decided(Outcome.COMMITTED);
+          commitsByThemselves++;
         }
       }
     }
-    compare(calls, isOpen, isImplicit, mayHaveEnded);
+    if (view.countsEnds() && view.commits() < commitsByThemselves) {
+      unknown(calls); // a result set that is still read keeps them from being committed
+    } else {
+      compare(calls, isOpen, isImplicit, mayHaveEnded);
+    }
+  }
+
+  /** SQLite counts the transactions that end: each of these writes is one, or joins an open one. */
+  private void counted(Calls calls, boolean mayHaveChanged) {
+    int writes = 0;
+    for (Calls.One one : calls.all()) {
+      writes += one.statement().isWrite() ? 1 : 0;
+    }
+    if (view.rollbacks() > 0 || view.commits() > 0 && view.commits() < writes) {
+      unknown(calls);
+      return;
+    }
+    boolean joins = view.commits() == 0 && (view.isOpen() || open.hasWrites() || mayHaveChanged);
+    if (view.commits() > 0) {
+      end.accept(Outcome.COMMITTED);
+      view.fellOut();
+    }
+    for (Calls.One one : calls.all()) {
+      if (!one.statement().isWrite() || one.operation() == null) {
+        continue;
+      }
+      if (joins) {
+        open.join(one.operation());
+      } else {
+        one.operation().decided(Outcome.COMMITTED);
+      }
+    }
   }
 
   /** Holds what should be open now against what the driver says. */
   private void compare(
       Calls calls, boolean shouldBeOpen, boolean isImplicit, boolean mayHaveEnded) {
     if (view.countsEnds()) {
-      if (!shouldBeOpen && open.hasWrites() && view.commits() > 0) {
+      if (view.commits() > 0 && !shouldBeOpen) {
         end.accept(Outcome.COMMITTED);
+        view.fellOut();
       }
       return;
     }
@@ -94,16 +161,6 @@ final class SeveralStatements {
     }
   }
 
-  private boolean isOpenBehind(SqlStatement statement, boolean isOpen) {
-    return switch (statement.control()) {
-      case BEGIN -> rules.beginOpens() || !view.isAutoCommit();
-      case COMMIT, ROLLBACK -> statement.chains() || !view.isAutoCommit();
-      case SAVEPOINT -> isOpen || rules.savepointBegins();
-      case RELEASE -> isOpen && (!view.countsEnds() || view.isOpen());
-      default -> isOpen;
-    };
-  }
-
   private boolean mayCommit(SqlStatement statement) {
     return TransactionRules.runsCode(statement)
         ? rules.codeMayCommit()
@@ -116,9 +173,10 @@ final class SeveralStatements {
    * @param mayHaveChanged false if the connection is known to have changed no row
    */
   void failed(Calls calls, Failure failure, boolean mayHaveChanged) {
-    boolean wasTransactional = view.wasTransactional();
     List<Calls.One> all = calls.all();
     int commits = view.commits();
+    boolean wasTransactional =
+        view.countsEnds() && mayHaveChanged ? commits == 0 : view.wasTransactional();
     boolean countsWrites = view.countsEnds() && view.rollbacks() <= 1 && areWrites(all);
     for (int i = 0; i < all.size(); i++) {
       Calls.One one = all.get(i);
@@ -187,7 +245,9 @@ final class SeveralStatements {
       }
     }
     end.accept(Outcome.UNKNOWN);
-    if (isOpen && !view.isReadable()) {
+    if (view.countsEnds()) {
+      view.fellOut();
+    } else if (isOpen && !view.isReadable()) {
       view.begunBySql();
     }
   }

@@ -8,24 +8,35 @@ package io.heddle.agent.jdbc.transaction;
  */
 public interface TransactionProbe {
   /**
+   * The object that holds the state: the connection itself, or the session behind it where a driver
+   * hands out several connections for one session. Connections with the same one are followed as
+   * one.
+   *
+   * @throws Throwable whatever the driver throws; the connection then stands for itself
+   */
+  default Object holder(Object connection) throws Throwable {
+    return connection;
+  }
+
+  /**
    * Called once, when a connection is first met.
    *
    * @return what {@link #read} gets for this connection each time; null if it needs nothing
    * @throws Throwable whatever the driver throws; the connection is then read as {@code UNREADABLE}
    */
-  default Object attach(Object connection) throws Throwable {
+  default Object attach(Object holder) throws Throwable {
     return null;
   }
 
   /**
    * Reads the state after the driver's last call.
    *
-   * @param connection the driver's own
+   * @param holder what {@link #holder} returned
    * @param attached what {@link #attach} returned
    * @param into cleared; what is not set stays unknown
    * @throws Throwable whatever the driver throws; the connection then counts as {@code UNREADABLE}
    */
-  void read(Object connection, Object attached, Reading into) throws Throwable;
+  void read(Object holder, Object attached, Reading into) throws Throwable;
 
   /**
    * Whether the state is also right after a call that failed. The protocol of MariaDB and MySQL
@@ -36,7 +47,7 @@ public interface TransactionProbe {
   }
 
   /** How many warnings the last call that succeeded had; 0 where the driver does not keep them. */
-  default int warnings(Object connection) throws Throwable {
+  default int warnings(Object holder) throws Throwable {
     return 0;
   }
 
@@ -44,7 +55,7 @@ public interface TransactionProbe {
    * How many rows the connection has changed since it was opened; -1 where the driver does not
    * count them. Asked before and after writes of drivers that count.
    */
-  default long changes(Object connection) throws Throwable {
+  default long changes(Object holder) throws Throwable {
     return -1;
   }
 }

@@ -117,6 +117,21 @@ record TransactionRules(
             && statement.control() == Control.NONE;
   }
 
+  /**
+   * Whether a rollback may leave in place what a statement has done. In H2 2.5.252 a sequence that
+   * was created can be used after a rollback, until the database is closed.
+   */
+  boolean isLasting(SqlStatement statement) {
+    return dialect == Dialect.H2 && statement.effect() == Effect.DDL;
+  }
+
+  /**
+   * Whether auto-commit is on behind a transaction that BEGIN has begun, even if it was off before.
+   */
+  boolean endSwitchesAutoCommitOn() {
+    return dialect == Dialect.H2;
+  }
+
   private static boolean isTruncate(SqlStatement statement) {
     return statement.subject().verb().equals("TRUNCATE");
   }

@@ -9,10 +9,12 @@ import java.lang.ref.WeakReference;
  */
 final class TransactionView {
   private final TransactionRules rules;
-  private final Probes probes;
 
   /** Weak: the state of a connection is the value of a weak map, and must not keep its key. */
-  private final WeakReference<Object> connection;
+  private final WeakReference<Object> holder;
+
+  /** Weak: the driver's class keeps it, and it refers to that class. Null if there is none. */
+  private final WeakReference<TransactionProbe> probe;
 
   private final Object attached;
   private final boolean countsEnds;
@@ -33,12 +35,17 @@ final class TransactionView {
   /** SQLite has undone the transaction inside a statement; until the next BEGIN none is open. */
   private boolean fellOut;
 
-  TransactionView(TransactionRules rules, Probes probes, Object connection, boolean autoCommit) {
+  /**
+   * @param probe null if there is none
+   * @param holder what the probe reads; weakly held
+   */
+  TransactionView(
+      TransactionRules rules, TransactionProbe probe, Object holder, boolean autoCommit) {
     this.rules = rules;
-    this.probes = probes;
-    this.connection = new WeakReference<>(connection);
+    this.probe = new WeakReference<>(probe);
+    this.holder = new WeakReference<>(holder);
     this.autoCommit = autoCommit;
-    this.attached = attach(connection);
+    this.attached = attach(probe, holder);
     this.countsEnds = attached instanceof EndedTransactions;
     look();
     look();
@@ -53,10 +60,9 @@ final class TransactionView {
     }
   }
 
-  private Object attach(Object driver) {
+  private static Object attach(TransactionProbe probe, Object holder) {
     try {
-      TransactionProbe probe = probes.of(driver.getClass());
-      return probe == null ? null : probe.attach(driver);
+      return probe == null ? null : probe.attach(holder);
     } catch (Throwable unable) {
       return null;
     }
@@ -70,13 +76,13 @@ final class TransactionView {
     now = oldest;
     now.clear();
     remember();
-    Object driver = connection.get();
-    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
-    if (probe != null) {
+    Object asked = holder.get();
+    TransactionProbe known = probe.get();
+    if (asked != null && known != null) {
       try {
-        probe.read(driver, attached, now);
+        known.read(asked, attached, now);
       } catch (Throwable unable) {
-        now.clear(); // closed, most often
+        now.unreadable(); // closed, most often
       }
       if (now.tellsAutoCommit()) {
         autoCommit = now.autoCommit();
@@ -88,9 +94,8 @@ final class TransactionView {
    * Reads anew after a call that failed, unless what the driver holds is older than the failure.
    */
   void lookAfterFailure() {
-    Object driver = connection.get();
-    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
-    if (probe != null && !probe.holdsAfterFailure()) {
+    TransactionProbe known = probe.get();
+    if (known != null && !known.holdsAfterFailure()) {
       keep();
       isStale = true;
     } else {
@@ -136,6 +141,10 @@ final class TransactionView {
 
   boolean isAutoCommit() {
     return autoCommit;
+  }
+
+  boolean wasAutoCommit() {
+    return autoCommitBefore;
   }
 
   /** Whether auto-commit is switched otherwise than before the call. */
@@ -195,10 +204,10 @@ final class TransactionView {
 
   /** Rows that the connection has changed; -1 if the driver does not count them. */
   long changes() {
-    Object driver = connection.get();
-    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
+    Object asked = holder.get();
+    TransactionProbe known = probe.get();
     try {
-      return probe == null ? -1 : probe.changes(driver);
+      return asked == null || known == null ? -1 : known.changes(asked);
     } catch (Throwable unable) {
       return -1;
     }
@@ -206,10 +215,10 @@ final class TransactionView {
 
   /** Whether the last call that succeeded had warnings. */
   boolean hasWarnings() {
-    Object driver = connection.get();
-    TransactionProbe probe = driver == null ? null : probes.of(driver.getClass());
+    Object asked = holder.get();
+    TransactionProbe known = probe.get();
     try {
-      return probe != null && probe.warnings(driver) > 0;
+      return asked != null && known != null && known.warnings(asked) > 0;
     } catch (Throwable unable) {
       return false;
     }
@@ -233,6 +242,11 @@ final class TransactionView {
       begunBySavepoint = true;
       fellOut = false;
     }
+  }
+
+  /** Whether SQL has begun the transaction that is open. */
+  boolean isBegunBySql() {
+    return begunBySql;
   }
 
   /** Whether the release of the last savepoint commits. */

@@ -16,21 +16,30 @@ public final class Transactions {
     this.prepared = new PreparedTransactions(sink);
   }
 
+  /** The object that holds the state of a connection's transaction; itself if nothing else does. */
+  public Object holder(Object connection) {
+    try {
+      TransactionProbe probe = probes.of(connection.getClass());
+      Object holder = probe == null ? null : probe.holder(connection);
+      return holder == null ? connection : holder;
+    } catch (Throwable unable) {
+      return connection; // closed, most often
+    }
+  }
+
   /**
    * Begins to follow a connection.
    *
-   * @param connection the driver's own, weakly held
+   * @param connection the driver's own; neither it nor its holder is kept
+   * @param holder what {@link #holder} returned
    */
-  public ConnectionState follow(Dialect dialect, boolean autoCommit, Object connection) {
-    return new ConnectionState(dialect, autoCommit, connection, this);
+  public ConnectionState follow(
+      Dialect dialect, boolean autoCommit, Object connection, Object holder) {
+    return new ConnectionState(dialect, autoCommit, probes.of(connection.getClass()), holder, this);
   }
 
   OutcomeSink sink() {
     return sink;
-  }
-
-  Probes probes() {
-    return probes;
   }
 
   AtomicLong numbers() {

@@ -254,7 +254,8 @@ class ConnectionStateTest {
 
   private ConnectionState connection(Dialect dialect, boolean autoCommit) {
     Probes none = new Probes(loader -> loader);
-    return new Transactions(sink, none).follow(dialect, autoCommit, driversConnection);
+    return new Transactions(sink, none)
+        .follow(dialect, autoCommit, driversConnection, driversConnection);
   }
 
   private Operation run(ConnectionState connection, String sql) {

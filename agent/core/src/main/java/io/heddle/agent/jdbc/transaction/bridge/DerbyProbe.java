@@ -23,9 +23,9 @@ public final class DerbyProbe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
     into.status(
-        (boolean) IDLE.invokeExact(connection) ? TransactionStatus.NONE : TransactionStatus.OPEN);
-    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(connection));
+        (boolean) IDLE.invokeExact(holder) ? TransactionStatus.NONE : TransactionStatus.OPEN);
+    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(holder));
   }
 }

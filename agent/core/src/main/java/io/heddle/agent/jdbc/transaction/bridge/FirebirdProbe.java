@@ -34,9 +34,13 @@ public final class FirebirdProbe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
-    Object managed = (Object) MANAGED.invokeExact(connection);
-    Object helper = managed == null ? null : (Object) HELPER.invokeExact(managed);
+  public Object holder(Object connection) throws Throwable {
+    return (Object) MANAGED.invokeExact(connection); // connections of an FBXAConnection share it
+  }
+
+  @Override
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
+    Object helper = (Object) HELPER.invokeExact(holder);
     if (helper == null) {
       return;
     }

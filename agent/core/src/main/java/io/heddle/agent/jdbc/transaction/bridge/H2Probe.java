@@ -35,13 +35,17 @@ public final class H2Probe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
-    Object session = (Object) SESSION.invokeExact(connection);
-    if (session == null || session.getClass() != LOCAL) {
+  public Object holder(Object connection) throws Throwable {
+    return (Object) SESSION.invokeExact(connection); // connections of a JdbcXAConnection share it
+  }
+
+  @Override
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
+    if (holder.getClass() != LOCAL) {
       return;
     }
-    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(session));
-    Object transaction = (Object) TRANSACTION.invokeExact(session);
+    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(holder));
+    Object transaction = (Object) TRANSACTION.invokeExact(holder);
     if (transaction == null) {
       into.status(TransactionStatus.NONE);
     } else {

@@ -30,14 +30,18 @@ public final class HsqldbProbe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
-    Object session = (Object) PROXY.invokeExact(connection);
-    if (session == null || session.getClass() != SESSION) {
+  public Object holder(Object connection) throws Throwable {
+    return (Object) PROXY.invokeExact(connection); // connections of a JDBCXAConnection share it
+  }
+
+  @Override
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
+    if (holder.getClass() != SESSION) {
       return;
     }
-    if ((boolean) IS_TRANSACTION.invokeExact(session)) {
+    if ((boolean) IS_TRANSACTION.invokeExact(holder)) {
       into.status(TransactionStatus.OPEN);
-      into.identity((long) BEGAN_AT.invokeExact(session));
+      into.identity((long) BEGAN_AT.invokeExact(holder));
     } else {
       into.status(TransactionStatus.NONE);
     }

@@ -24,8 +24,8 @@ public final class MariaDbProbe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
-    Object context = (Object) CONTEXT.invokeExact(connection);
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
+    Object context = (Object) CONTEXT.invokeExact(holder);
     StatusFlags.read((int) STATUS.invokeExact(context), into);
   }
 
@@ -35,8 +35,8 @@ public final class MariaDbProbe implements TransactionProbe {
   }
 
   @Override
-  public int warnings(Object connection) throws Throwable {
-    Object context = (Object) CONTEXT.invokeExact(connection);
+  public int warnings(Object holder) throws Throwable {
+    Object context = (Object) CONTEXT.invokeExact(holder);
     return (int) WARNINGS.invokeExact(context);
   }
 }

@@ -23,8 +23,8 @@ public final class MySqlProbe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
-    Object session = (Object) SESSION.invokeExact(connection);
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
+    Object session = (Object) SESSION.invokeExact(holder);
     Object server = session == null ? null : (Object) SERVER_SESSION.invokeExact(session);
     if (server != null) {
       StatusFlags.read((int) FLAGS.invokeExact(server), into);

@@ -35,8 +35,8 @@ public final class PostgresProbe implements TransactionProbe {
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) throws Throwable {
-    Object state = (Object) STATE.invokeExact(connection);
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
+    Object state = (Object) STATE.invokeExact(holder);
     if (state == IDLE) {
       into.status(TransactionStatus.NONE);
     } else if (state == OPEN) {
@@ -44,7 +44,7 @@ public final class PostgresProbe implements TransactionProbe {
     } else if (state == FAILED) {
       into.status(TransactionStatus.ABORTED);
     }
-    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(connection));
-    into.escapesByBackslash(!(boolean) CONFORMING.invokeExact(connection));
+    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(holder));
+    into.escapesByBackslash(!(boolean) CONFORMING.invokeExact(holder));
   }
 }

@@ -15,12 +15,14 @@ public final class SqliteProbe implements TransactionProbe {
   private static final Class<?> LISTENER;
   private static final MethodHandle CHANGES;
   private static final MethodHandle DATABASE;
+  private static final MethodHandle AUTO_COMMIT;
 
   static {
     try {
       DriverMembers driver = new DriverMembers(SqliteProbe.class.getClassLoader());
       LISTENER = driver.type("org.sqlite.SQLiteCommitListener");
       DATABASE = driver.method("org.sqlite.SQLiteConnection", "getDatabase", Object.class);
+      AUTO_COMMIT = driver.method("org.sqlite.SQLiteConnection", "getAutoCommit", boolean.class);
       CHANGES = driver.method("org.sqlite.core.DB", "total_changes", long.class);
     } catch (ReflectiveOperationException another) {
       throw new ExceptionInInitializerError(another);
@@ -28,22 +30,23 @@ public final class SqliteProbe implements TransactionProbe {
   }
 
   @Override
-  public Object attach(Object connection) throws Throwable {
+  public Object attach(Object holder) throws Throwable {
     EndedTransactions ended = new EndedTransactions();
     Object listener =
         Proxy.newProxyInstance(LISTENER.getClassLoader(), new Class<?>[] {LISTENER}, ended);
-    connection.getClass().getMethod("addCommitListener", LISTENER).invoke(connection, listener);
+    holder.getClass().getMethod("addCommitListener", LISTENER).invoke(holder, listener);
     return ended;
   }
 
   @Override
-  public void read(Object connection, Object attached, Reading into) {
+  public void read(Object holder, Object attached, Reading into) throws Throwable {
     ((EndedTransactions) attached).read(into);
+    into.autoCommit((boolean) AUTO_COMMIT.invokeExact(holder));
   }
 
   @Override
-  public long changes(Object connection) throws Throwable {
-    Object database = (Object) DATABASE.invokeExact(connection);
+  public long changes(Object holder) throws Throwable {
+    Object database = (Object) DATABASE.invokeExact(holder);
     return (long) CHANGES.invokeExact(database);
   }
 }
