@@ -371,8 +371,8 @@ public final class ConnectionState {
   private void endedBySql(SqlStatement statement) {
     if (statement.chains()) {
       view.begunBySql();
-    } else if (rules.dialect() == Dialect.SQLITE) {
-      view.fellOut(); // only its own commit() lets sqlite-jdbc begin the next one
+    } else if (rules.endInSqlFallsOut()) {
+      view.fellOut(); // only its own commit() lets the driver begin the next one
     }
   }
 

@@ -34,6 +34,9 @@ public record Failure(String sqlState, int code, Kind kind) {
 
   private static final String DUCKDB_MISUSED = "HY010";
 
+  /** In a transaction the statement has run; with auto-commit on Derby undoes it. */
+  private static final String DERBY_NO_ROWS = "X0Y78";
+
   /** MariaDB Connector/J's code for what it finds by itself. */
   private static final int MARIADB_CLIENT = -1;
 
@@ -65,6 +68,7 @@ public record Failure(String sqlState, int code, Kind kind) {
           (PG_NO_ROWS.equals(state) || PG_UNEXPECTED_ROWS.equals(state)) && !isOfServer(thrown);
       case SQLITE -> code == SQLITE_DONE;
       case DUCKDB -> DUCKDB_MISUSED.equals(state);
+      case DERBY -> DERBY_NO_ROWS.equals(state);
       case MARIADB ->
           code == MARIADB_CLIENT
               && "HY000".equals(state)

@@ -65,7 +65,7 @@ final class SeveralStatements {
           case COMMIT, ROLLBACK -> {
             isAutoCommit |= isBegun && rules.endSwitchesAutoCommitOn();
             isBegun = false;
-            isOpen = statement.chains() || !isAutoCommit && !view.countsEnds();
+            isOpen = statement.chains() || !isAutoCommit && !rules.endInSqlFallsOut();
           }
           case AUTOCOMMIT_ON -> {
             isAutoCommit = true;

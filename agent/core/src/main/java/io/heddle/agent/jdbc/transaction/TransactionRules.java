@@ -69,6 +69,14 @@ record TransactionRules(
     return dialect != Dialect.HSQLDB;
   }
 
+  /**
+   * Whether with auto-commit off no transaction is begun behind one that SQL has ended. So do
+   * sqlite-jdbc 3.54.1.0 and DuckDB's driver 2.0.0.1.
+   */
+  boolean endInSqlFallsOut() {
+    return dialect == Dialect.SQLITE || dialect == Dialect.DUCKDB;
+  }
+
   /** Whether a savepoint begins a transaction where none is open. */
   boolean savepointBegins() {
     return dialect == Dialect.SQLITE;

@@ -154,12 +154,14 @@ final class TransactionView {
 
   /** Whether a write before the call would have been part of a transaction. */
   boolean wasTransactional() {
-    return wasOpen() || !autoCommitBefore && !fellOut;
+    boolean isOpenBySql = rules.beginOpens() && wasOpen();
+    return isOpenBySql || !autoCommitBefore && !fellOut;
   }
 
   /** Whether the next write commits by itself. */
   boolean commitsByItself() {
-    return !isOpen() && (autoCommit || fellOut);
+    boolean isOpenBySql = rules.beginOpens() && isOpen();
+    return !isOpenBySql && (autoCommit || fellOut);
   }
 
   /** Whether the transaction that was open before the call is open no longer. */
