@@ -46,11 +46,11 @@ final class DdlReader {
         tokens.skip();
         boolean isPair =
             word == Word.EVENT && tokens.is(Word.TRIGGER)
+                || word == Word.AGGREGATE && tokens.is(Word.FUNCTION)
                 || tokens.is(Word.BODY)
                 || word == Word.USER && tokens.is(Word.MAPPING)
                 || word == Word.DATABASE && tokens.is(Word.LINK);
         if (isPair && tokens.isName(1)) {
-          word = tokens.is(Word.TRIGGER) ? Word.TRIGGER : word;
           tokens.skip();
         }
         return word;
@@ -374,7 +374,7 @@ final class DdlReader {
     if (tokens.is('(')) {
       tail.group();
     }
-    for (int i = 0; i < MOST_WORDS && tokens.isName(0) && tokens.isName(1); i++) {
+    while (tokens.word().mayPrecedeName() && tokens.isName(1)) {
       tokens.skip();
     }
     while (tokens.isName(0)) {

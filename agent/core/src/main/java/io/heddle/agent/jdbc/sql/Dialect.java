@@ -61,7 +61,17 @@ public enum Dialect {
   }
 
   boolean hasBackticks() {
-    return isMySql() || this == SQLITE || this == H2 || this == OTHER;
+    return isMySql() || this == SQLITE || this == H2 || this == DUCKDB || this == OTHER;
+  }
+
+  /** Whether {@code //} begins a comment up to the line's end. */
+  boolean hasSlashComments() {
+    return this == H2 || this == HSQLDB;
+  }
+
+  /** Whether a carriage return alone ends a line, and so a comment. */
+  boolean endsLinesWithReturn() {
+    return this == POSTGRESQL || this == H2 || this == HSQLDB || this == DERBY || this == DUCKDB;
   }
 
   /** Whether a comment in a comment has to be closed as well. */

@@ -370,7 +370,8 @@ final class SqlLexer {
           return -1;
         }
         i = nextLine(i);
-      } else if (c == '#' && dialect.isMySql()) {
+      } else if (c == '/' && at(i + 1) == '/' && dialect.hasSlashComments()
+          || c == '#' && dialect.isMySql()) {
         i = nextLine(i);
       } else if (c == '/' && at(i + 1) == '*') {
         i = comment(i);
@@ -396,9 +397,19 @@ final class SqlLexer {
     return Character.isWhitespace(c) || Character.isISOControl(c);
   }
 
+  /** Behind the line's end; -1 if it is unknown whether a carriage return alone ends it. */
   private int nextLine(int from) {
-    int newline = sql.indexOf('\n', from);
-    return newline < 0 ? sql.length() : newline + 1;
+    boolean isUnknown = dialect == Dialect.OTHER || dialect == Dialect.FIREBIRD;
+    for (int i = from; i < sql.length(); i++) {
+      char c = sql.charAt(i);
+      if (c == '\n' || c == '\r' && dialect.endsLinesWithReturn()) {
+        return i + 1;
+      }
+      if (c == '\r' && isUnknown && at(i + 1) != '\n') {
+        return -1;
+      }
+    }
+    return sql.length();
   }
 
   /**
@@ -409,7 +420,8 @@ final class SqlLexer {
     if (from < evenUpTo) {
       return true; // known from an earlier place in the same line
     }
-    int line = nextLine(from);
+    int newline = sql.indexOf('\n', from);
+    int line = newline < 0 ? sql.length() : newline;
     boolean single = false;
     boolean twice = false;
     for (int i = from; i < line; i++) {

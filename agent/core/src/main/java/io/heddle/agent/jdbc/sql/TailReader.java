@@ -343,22 +343,33 @@ final class TailReader {
   }
 
   private boolean beginsWrite(Word word) {
-    boolean isBehindBracket = tokens.charBefore() == '(' || tokens.charBefore() == ')';
+    boolean isBehindBracket =
+        tokens.charBefore() == '(' || tokens.charBefore() == ')' && depth > 0;
+    if (!isBehindBracket && !isNext()) {
+      return false;
+    }
     return switch (word) {
       case INSERT ->
-          tokens.is(1, Word.INTO)
-              || isBehindBracket && tokens.is(1, Word.OR) && tokens.is(3, Word.INTO);
+          tokens.is(1, Word.INTO) || tokens.is(1, Word.OR) && tokens.is(3, Word.INTO);
       case DELETE -> tokens.is(1, Word.FROM);
       case MERGE, REPLACE, UPSERT -> tokens.is(1, Word.INTO);
       case UPDATE -> {
         boolean isNamed = tokens.isName(1) && !tokens.is(1, Word.SET) || tokens.is(1, Word.ONLY);
         boolean isFirst = tokens.charBefore() == '(' && isStatementBracket;
-        yield isNamed && (isFirst || (isBehindBracket || dialect == Dialect.OTHER) && isSetAhead());
+        yield isNamed && (isFirst || isSetAhead());
       }
-      case TRUNCATE -> dialect == Dialect.OTHER && tokens.is(1, Word.TABLE);
-      case EXEC -> dialect == Dialect.OTHER && depth == 0 && tokens.isName(1);
+      case TRUNCATE -> tokens.is(1, Word.TABLE) && !isBehindBracket;
+      case EXEC -> tokens.isName(1) && !isBehindBracket;
       default -> false;
     };
+  }
+
+  /** SQL Server: whether a verb in the middle may begin the next statement, without a semicolon. */
+  private boolean isNext() {
+    return dialect == Dialect.OTHER
+        && depth == 0
+        && tokens.charBefore() != ','
+        && !tokens.wordBefore().beginsMain();
   }
 
   /** Whether SET follows the names behind UPDATE. */

@@ -62,6 +62,7 @@ final class WriteReader {
     Write write;
     if (isMain) {
       reading.is(verb, type, Effect.WRITE);
+      reading.main.target = ""; // what a common table expression reads is no target
       reading.target(name);
       write = reading.main;
     } else {
