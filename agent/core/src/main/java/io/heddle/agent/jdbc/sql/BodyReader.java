@@ -77,7 +77,9 @@ final class BodyReader {
         }
       }
       case CASE -> {
-        opens(true, !wasBeginning);
+        boolean isStatement =
+            wasBeginning || blocks == 0 && endsWithItsWord() && isBodyDue();
+        opens(true, !isStatement);
         tokens.skip();
       }
       case END -> end();
@@ -145,9 +147,11 @@ final class BodyReader {
     boolean endsCase = blocks > 0 && (isCase & 1L << blocks) != 0;
     Word next = tokens.word(1);
     if (endsCase) {
+      boolean isStatement = (isExpression & 1L << blocks) == 0;
       tokens.skip();
       tokens.skipped(Word.CASE);
       blocks--;
+      isClosed = isStatement && blocks == 0;
     } else if (blocks > 0 && next.endsWithItsWord()) {
       tokens.skip();
       tokens.skip();

@@ -254,6 +254,9 @@ final class ControlReader {
     while (!tail.isOver()) {
       isSecret |= tokens.kind() == Token.WORD && isSecret(tokens.raw());
       boolean assigns = tokens.is('=') || tokens.is('(');
+      if (tokens.is(1, '.')) {
+        tokens.skip();
+      }
       tail.step();
       if (isSecret && assigns) {
         tail.maskOperand();

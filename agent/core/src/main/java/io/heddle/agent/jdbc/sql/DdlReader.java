@@ -137,8 +137,8 @@ final class DdlReader {
 
   private void routine(Word kind) {
     named();
-    boolean isUnknown = tokens.dialect() == Dialect.OTHER;
-    if (kind == Word.PACKAGE && isUnknown) {
+    if (kind == Word.PACKAGE && tokens.dialect() != Dialect.FIREBIRD) {
+      reading.unread();
       while (!tokens.isAtTextEnd()) {
         tokens.skip(); // whatever follows may be part of it
       }
@@ -277,6 +277,9 @@ final class DdlReader {
   }
 
   private void rename() {
+    if (tokens.is(Word.USER) && !tokens.is(1, Word.TO) && !tokens.is(1, '.')) {
+      return;
+    }
     boolean isOfTable = !tokens.is(Word.COLUMN);
     if (tokens.word().isObjectKind() && tokens.isName(1) && !tokens.is(1, Word.TO)) {
       tokens.skip();

@@ -108,7 +108,7 @@ final class SqlLexer {
         yield Token.PARAMETER;
       }
       default ->
-          isDigit(c) || c == '.' && isDigit(at(start + 1)) && !isNamePart(at(start - 1))
+          isDigit(c) || c == '.' && isDigit(at(start + 1)) && !endsName(at(start - 1))
               ? number()
               : punctuation();
     };
@@ -275,6 +275,11 @@ final class SqlLexer {
       isPlain &= isNamePart(c) || c == ' ' || c == '-';
     }
     return punctuation();
+  }
+
+  /** Whether a dot behind it belongs to a name: `a`.1st. */
+  private static boolean endsName(char c) {
+    return isNamePart(c) || c == '`' || c == '"' || c == ']';
   }
 
   /** Whether an operand ends right before the token. */

@@ -74,8 +74,6 @@ final class StatementReader {
       case SELECT,
           VALUES,
           SHOW,
-          DESCRIBE,
-          DESC,
           FETCH,
           HANDLER,
           HELP,
@@ -84,6 +82,7 @@ final class StatementReader {
           FROM,
           CHECKSUM -> {
         reading.is(verb, OperationType.READ, Effect.READ);
+        tail.beginsQuery();
         tail.step();
       }
       case TABLE -> {
@@ -92,6 +91,14 @@ final class StatementReader {
         reading.target(tokens.name());
       }
       case WITH -> with();
+      case DESCRIBE, DESC -> {
+        if (tokens.is(1, Word.ANALYZE) && dialect.isMySql()) {
+          explain();
+        } else {
+          reading.is(verb, OperationType.READ, Effect.READ);
+          tail.step();
+        }
+      }
       case EXPLAIN -> explain();
       case INSERT, UPDATE, DELETE, MERGE, REPLACE, UPSERT, TRUNCATE -> writes.read(verb);
       case COPY -> writes.copy();

@@ -15,6 +15,7 @@ final class TableReferences {
   private final TailReader tail;
   private final String[] names = new String[MOST];
   private final String[] aliases = new String[MOST];
+  private final boolean[] written = new boolean[MOST];
   private int count;
   private boolean isComplete = true;
 
@@ -36,24 +37,38 @@ final class TableReferences {
     return isComplete;
   }
 
+  /** Takes a qualifier of a column that is written; null, and unknown ones, may be any table's. */
+  void writes(String qualifier) {
+    int index = qualifier == null ? -1 : indexOf(qualifier);
+    for (int i = 0; i < count; i++) {
+      written[i] |= index < 0 || i == index;
+    }
+  }
+
+  /** Whether columns of it are written. */
+  boolean isWritten(int index) {
+    return written[index];
+  }
+
   /** The table that an alias or a table's own name stands for; null if it is none of these. */
   String named(String name) {
+    int index = indexOf(name);
+    return index < 0 ? null : names[index];
+  }
+
+  private int indexOf(String name) {
     for (int i = 0; i < count; i++) {
       if (name.equalsIgnoreCase(aliases[i])) {
-        return names[i];
+        return i;
       }
     }
     for (int i = 0; i < count; i++) {
-      if (name.equalsIgnoreCase(names[i])) {
-        return names[i];
+      boolean isPart = aliases[i].isEmpty() && name.equalsIgnoreCase(lastPart(names[i]));
+      if (isPart || name.equalsIgnoreCase(names[i])) {
+        return i;
       }
     }
-    for (int i = 0; i < count; i++) {
-      if (aliases[i].isEmpty() && name.equalsIgnoreCase(lastPart(names[i]))) {
-        return names[i];
-      }
-    }
-    return null;
+    return -1;
   }
 
   private static String lastPart(String name) {
@@ -100,7 +115,8 @@ final class TableReferences {
   }
 
   private void table() {
-    while (tokens.is(Word.LATERAL) || tokens.is(Word.ONLY) && tokens.isName(1)) {
+    while (tokens.is(Word.LATERAL)
+        || tokens.is(Word.ONLY) && tokens.dialect().hasOnly() && tokens.isName(1)) {
       tokens.skip();
     }
     boolean isQuery = tokens.is('(');

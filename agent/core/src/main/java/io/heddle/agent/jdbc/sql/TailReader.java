@@ -18,8 +18,11 @@ final class TailReader {
   private WriteReader writes;
   private int depth;
 
-  /** A bit for each of the first 64 depths: its bracket is a function's in which FROM is a word. */
-  private long fromIsAWord;
+  /**
+   * A bit for each of the first 64 depths: the next FROM there is the clause of a SELECT. Any other
+   * is part of an expression, EXTRACT (YEAR FROM d), or names a time.
+   */
+  private long queries;
 
   /** Whether what stands right behind the bracket that opened last may be a statement. */
   private boolean isStatementBracket;
@@ -111,7 +114,10 @@ final class TailReader {
               || before == Word.MATERIALIZED
               || before == Word.TABLE
               || before == Word.COPY;
-      opens(false);
+      depth++;
+      if (depth < Long.SIZE) {
+        queries &= ~(1L << depth);
+      }
     } else if (tokens.is(')')) {
       depth--;
       if (depth < 0) {
@@ -122,18 +128,22 @@ final class TailReader {
     tokens.skip();
   }
 
-  private void opens(boolean isFromAWord) {
-    depth++;
+  /** A query begins here: it has a FROM clause. */
+  void beginsQuery() {
+    sawQuery = true;
     if (depth < Long.SIZE) {
-      long bit = 1L << depth;
-      fromIsAWord = isFromAWord ? fromIsAWord | bit : fromIsAWord & ~bit;
+      queries |= 1L << depth;
     }
   }
 
-  private boolean isFromAWord() {
-    return depth >= Long.SIZE
-        || (fromIsAWord & 1L << depth) != 0
-        || tokens.wordBefore() == Word.DISTINCT; // a IS DISTINCT FROM b
+  /** Whether FROM is a query's clause; the next one is no more. */
+  private boolean isClause() {
+    boolean isOfQuery = depth < Long.SIZE && (queries & 1L << depth) != 0;
+    if (!isOfQuery || tokens.wordBefore() == Word.DISTINCT) {
+      return false; // a IS DISTINCT FROM b
+    }
+    queries &= ~(1L << depth);
+    return true;
   }
 
   private void quoted() {
@@ -154,9 +164,9 @@ final class TailReader {
     }
     switch (word) {
       case FROM -> {
-        boolean isAWord = isFromAWord();
+        boolean isClause = isClause();
         tokens.skip();
-        if (!isAWord) {
+        if (isClause) {
           fromList();
         }
       }
@@ -173,18 +183,15 @@ final class TailReader {
         conflict();
       }
       case INSERT, UPDATE, DELETE, MERGE, REPLACE, UPSERT, TRUNCATE, EXEC -> inner(word);
-      case EXTRACT, SUBSTRING, TRIM, OVERLAY, POSITION -> {
-        tokens.skip();
-        if (tokens.is('(')) {
-          opens(true);
-          tokens.skip();
-        }
-      }
       case OUTPUT -> {
         sawOutput = true;
         tokens.skip();
       }
-      case SELECT, VALUES -> {
+      case SELECT -> {
+        beginsQuery();
+        tokens.skip();
+      }
+      case VALUES -> {
         sawQuery = true;
         tokens.skip();
       }

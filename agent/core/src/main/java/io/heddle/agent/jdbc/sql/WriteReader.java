@@ -215,7 +215,7 @@ final class WriteReader {
       reading.unread();
       return;
     }
-    assignments(null, null);
+    assignments(null);
     if (dialect == Dialect.OTHER && tokens.is(Word.FROM) && name != null) {
       tokens.skip();
       write.target = resolved(name);
@@ -256,31 +256,33 @@ final class WriteReader {
     if (!references.isComplete() || references.count() == 0 || !tokens.is(Word.SET)) {
       reading.unread();
     }
-    List<String> written = new ArrayList<>(1);
-    if (references.count() == 1) {
-      written.add(references.name(0));
-    }
     if (tokens.is(Word.SET)) {
-      assignments(references.count() > 1 ? references : null, written);
+      assignments(references);
     }
-    if (written.isEmpty()) {
+    boolean isFirst = true;
+    for (int i = 0; i < references.count(); i++) {
+      if (references.count() > 1 && !references.isWritten(i)) {
+        continue;
+      }
+      if (isFirst) {
+        found(Word.UPDATE, OperationType.UPDATE, references.name(i), isMain);
+      } else {
+        reading.writes("UPDATE", OperationType.UPDATE, references.name(i));
+      }
+      isFirst = false;
+    }
+    if (isFirst) {
       found(Word.UPDATE, OperationType.UPDATE, null, isMain);
-      return;
-    }
-    found(Word.UPDATE, OperationType.UPDATE, written.get(0), isMain);
-    for (int i = 1; i < written.size(); i++) {
-      reading.writes("UPDATE", OperationType.UPDATE, written.get(i));
     }
   }
 
   /**
    * SET a = 1, t.b = 2, with SET as the current word.
    *
-   * @param references what qualifiers stand for; null if it does not matter
-   * @param written takes the tables that columns are assigned of: all of them if one has no
-   *     qualifier
+   * @param references learns which of its tables columns are assigned of: all of them if one has
+   *     no qualifier; null if it does not matter
    */
-  private void assignments(TableReferences references, List<String> written) {
+  private void assignments(TableReferences references) {
     tokens.skip();
     int outside = tail.depth();
     boolean isDue = true;
@@ -289,7 +291,7 @@ final class WriteReader {
         && !(tail.depth() == outside && tokens.word().endsAssignments())) {
       if (isDue) {
         isDue = false;
-        column(references, written);
+        column(references);
       } else {
         isDue = tokens.is(',') && tail.depth() == outside;
         if (tokens.is(')') && tail.depth() == outside) {
@@ -300,26 +302,13 @@ final class WriteReader {
     }
   }
 
-  private void column(TableReferences references, List<String> written) {
-    if (references != null && tokens.isName(0)) {
+  private void column(TableReferences references) {
+    if (references != null && references.count() > 1 && tokens.isName(0)) {
       String column = tokens.name();
       int dot = column == null ? -1 : column.lastIndexOf('.');
-      String table = dot < 0 ? null : references.named(column.substring(0, dot));
-      if (table != null) {
-        add(written, table);
-        return;
-      }
-      for (int i = 0; i < references.count(); i++) {
-        add(written, references.name(i));
-      }
+      references.writes(dot < 0 ? null : column.substring(0, dot));
     } else if (tokens.kind() == Token.NAME_OR_TEXT && tokens.is(1, '=')) {
       tokens.show();
-    }
-  }
-
-  private static void add(List<String> written, String table) {
-    if (!written.contains(table)) {
-      written.add(table);
     }
   }
 
