@@ -160,7 +160,7 @@ final class BodyReader {
       }
     } else if (blocks > 0 && (tokens.endsAt(1) || tokens.isName(1))) {
       tokens.skip();
-      if (tokens.isName(0)) {
+      if (tokens.word() == Word.NONE && tokens.isName(0)) {
         tail.step(); // the block's label
       }
       closes();

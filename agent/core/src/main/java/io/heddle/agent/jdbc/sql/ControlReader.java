@@ -268,7 +268,10 @@ final class ControlReader {
   void session(Word verb) {
     tokens.skip();
     reading.is(verb, OperationType.OTHER, Effect.SESSION);
-    tail.definesLater(); // DECLARE c CURSOR FOR …, LOCK TABLE t
+    boolean isVariable = verb == Word.DECLARE && tokens.is('@');
+    if (!isVariable) {
+      tail.definesLater(); // DECLARE c CURSOR FOR …, LOCK TABLE t
+    }
     if (verb == Word.CONNECT) {
       tail.maskRest();
     } else if (verb == Word.ATTACH) {

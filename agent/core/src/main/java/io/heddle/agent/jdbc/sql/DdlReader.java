@@ -86,7 +86,7 @@ final class DdlReader {
         alsoBehind(Word.ON);
       }
       case FUNCTION, PROCEDURE, PROC, EVENT, PACKAGE, TYPE -> routine(kind);
-      case USER, ROLE, LOGIN, GROUP, SERVER -> {
+      case USER, ROLE, LOGIN, GROUP, SERVER, DATABASE -> {
         tail.announcesSecrets();
         named();
       }
@@ -349,9 +349,6 @@ final class DdlReader {
     }
     boolean isKind = tokens.word().isObjectKind() && tokens.isName(1);
     if (isKind && !tokens.is(1, Word.TO) && !tokens.is(1, Word.FROM)) {
-      if (tokens.is(Word.SCHEMA) || tokens.is(Word.DATABASE)) {
-        reading.target(tokens.raw());
-      }
       tokens.skip();
     }
     do {

@@ -113,9 +113,12 @@ final class Reading {
   /** Takes a write that began inside of another statement. */
   Write begins(String verb, OperationType type, String name) {
     Write write = new Write(verb, type, name == null ? "" : name);
-    if (name == null) {
-      unread();
-    } else if (writes.size() == MOST_WRITES) {
+    for (Write known : writes) {
+      if (name != null && known.isSame(type, name)) {
+        return known;
+      }
+    }
+    if (name == null || writes.size() == MOST_WRITES) {
       unread();
     } else {
       writes.add(write);

@@ -183,7 +183,8 @@ final class StatementReader {
         tokens.name(); // of a common table expression
         isName = false;
       } else if (tail.depth() == outside && tokens.word().beginsMain()) {
-        boolean isRead = tokens.is(Word.SELECT) || tokens.is(Word.VALUES);
+        boolean isRead =
+            tokens.is(Word.SELECT) || tokens.is(Word.VALUES) || tokens.is(Word.FROM);
         if (!isRead) {
           begin();
         }

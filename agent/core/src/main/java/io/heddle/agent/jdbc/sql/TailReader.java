@@ -342,6 +342,9 @@ final class TailReader {
     boolean mayRun = !definesLater && beginsWrite(word);
     if (mayRun) {
       writes.inner(word);
+    } else if (word == Word.REPLACE && announcesSecrets) {
+      tokens.skip(); // Oracle: IDENTIFIED BY new REPLACE old
+      maskOperand();
     } else if ((tokens.is(1, '(') || tokens.is(1, '.')) && tokens.wordBefore() != Word.THEN) {
       chain();
     } else {

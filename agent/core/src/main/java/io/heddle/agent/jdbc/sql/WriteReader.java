@@ -338,7 +338,8 @@ final class WriteReader {
       tail.step();
       others.add(tokens.name());
     }
-    boolean isOfSeveral = !hasFrom && tokens.is(Word.FROM);
+    boolean isOfSeveral =
+        (!hasFrom || dialect == Dialect.OTHER) && tokens.is(Word.FROM); // DELETE o FROM orders o
     boolean isUsing = hasFrom && tokens.is(Word.USING) && dialect.isMySql();
     Write write = found(Word.DELETE, OperationType.DELETE, name, isMain);
     if (!isOfSeveral && !isUsing) {
