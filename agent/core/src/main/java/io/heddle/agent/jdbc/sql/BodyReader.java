@@ -48,6 +48,8 @@ final class BodyReader {
         tokens.skip();
         begins = true;
         isInMerge = false;
+      } else if (tokens.kind() == Token.WORD && tokens.charBefore() == '<' && begins) {
+        tokens.skip(); // <<label>>
       } else if (tokens.kind() == Token.WORD && tokens.charBefore() != '.') {
         word(runs);
       } else {
@@ -77,8 +79,7 @@ final class BodyReader {
         }
       }
       case CASE -> {
-        boolean isStatement =
-            wasBeginning || blocks == 0 && endsWithItsWord() && isBodyDue();
+        boolean isStatement = wasBeginning || blocks == 0 && endsWithItsWord() && isBodyDue();
         opens(true, !isStatement);
         tokens.skip();
       }

@@ -131,7 +131,7 @@ final class RowParser {
     expect("WHERE");
     List<Condition> conditions = new ArrayList<>();
     do {
-      String column = column();
+      String column = compared();
       if (skipped("IS")) {
         skipped("NOT");
         expect("NULL");
@@ -173,7 +173,7 @@ final class RowParser {
   }
 
   private String name() throws Unclear {
-    boolean isQuoted = token == Token.QUOTED_NAME;
+    boolean isQuoted = token == Token.QUOTED_NAME || token == Token.NAME_OR_TEXT;
     if (token != Token.WORD && !isQuoted || isQuoted && text.length() < 3) {
       throw new Unclear();
     }
@@ -183,6 +183,22 @@ final class RowParser {
     }
     next();
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A column that is compared. In double quotes it may be a text: in SQLite if there is no such
+   * column, and then the comparison says nothing of a row that exists; elsewhere always.
+   */
+  private String compared() throws Unclear {
+    boolean mayBeText = token == Token.NAME_OR_TEXT && syntax.dialect() != Dialect.SQLITE;
+    String column = name();
+    if (mayBeText && !text.equals(".")) {
+      throw new Unclear();
+    }
+    while (skipped(".")) {
+      column = name();
+    }
+    return column;
   }
 
   private static void add(List<String> columns, String column) throws Unclear {
@@ -299,6 +315,7 @@ final class RowParser {
     text = sql.substring(lexer.start(), lexer.end());
     boolean isGlued = wasParameter && !lexer.isSpaced();
     if (token == Token.AMBIGUOUS
+        || lexer.isUnsure()
         || token == Token.PARAMETER && !text.equals("?")
         || isGlued && (token == Token.PARAMETER || token == Token.LITERAL || token == Token.WORD)
         || isGlued && (text.equals("|") || text.equals("&"))) {

@@ -250,8 +250,19 @@ final class SqlLexer {
   /** A name in SQLite and SQL Server; an array's subscript or a list elsewhere. */
   private Token bracket() {
     if (dialect == Dialect.SQLITE) {
-      end = sql.indexOf(']', start) + 1;
-      return end == 0 ? ambiguous() : Token.QUOTED_NAME;
+      boolean hasQuotes = false;
+      for (int i = start + 1; i < sql.length(); i++) {
+        char c = sql.charAt(i);
+        if (c == ']') {
+          end = i + 1;
+          if (hasQuotes) {
+            return Token.LITERAL; // what is not plain is not shown
+          }
+          return isNameStart(at(start + 1)) ? Token.QUOTED_NAME : Token.NAME_OR_TEXT;
+        }
+        hasQuotes |= c == '\'' || c == '"' || c == '$';
+      }
+      return ambiguous();
     }
     if (dialect != Dialect.OTHER && dialect != Dialect.H2) {
       return punctuation();

@@ -1,9 +1,7 @@
 package io.heddle.agent.jdbc.sql;
 
 import io.heddle.agent.jdbc.sql.SqlLexer.Token;
-import io.heddle.agent.jdbc.sql.SqlStatement.Control;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
-import io.heddle.agent.operation.Subject;
 import io.heddle.audit.spool.OperationType;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +34,7 @@ public final class SqlParser {
 
   /** Reads a text; never fails. */
   public static SqlText parse(String sql, SqlSyntax syntax) {
-    List<SqlStatement> statements = new SqlParser(sql, syntax).read();
-    return new SqlText(statements, together(statements));
+    return new SqlText(new SqlParser(sql, syntax).read());
   }
 
   private List<SqlStatement> read() {
@@ -85,42 +82,5 @@ public final class SqlParser {
     tokens.text().rest();
     reading.garbled();
     return reading.finish(tokens.text().text());
-  }
-
-  /** Of several statements in one text the first write is shown, else the first. */
-  private static SqlStatement together(List<SqlStatement> statements) {
-    SqlStatement shown = statements.get(0);
-    if (statements.size() == 1) {
-      return shown;
-    }
-    boolean isMixed = false;
-    StringBuilder text = new StringBuilder();
-    for (SqlStatement statement : statements) {
-      isMixed |= statement.control() != Control.NONE;
-      if (text.length() + statement.subject().text().length() < MAX_TEXT) {
-        text.append(text.isEmpty() ? "" : "; ").append(statement.subject().text());
-      }
-      if (statement.isWrite() && !shown.isWrite()) {
-        shown = statement;
-      }
-    }
-    Subject first = shown.subject();
-    return new SqlStatement(
-        new Subject(
-            first.type(),
-            first.changesSomething(),
-            first.verb(),
-            first.target(),
-            text.toString(),
-            first.spanName(),
-            first.isCertain()),
-        List.of(),
-        shown.effect(),
-        isMixed ? Control.MIXED : shown.control(),
-        shown.savepoint(),
-        false,
-        shown.isCertain(),
-        false,
-        List.of());
   }
 }

@@ -61,9 +61,7 @@ public record SqlStatement(
     /** Each statement is its own transaction from here on. */
     AUTOCOMMIT_ON,
     /** Each statement belongs to a transaction from here on. */
-    AUTOCOMMIT_OFF,
-    /** Several statements in one text, transaction control among them. */
-    MIXED
+    AUTOCOMMIT_OFF
   }
 
   /** Whether it is a write in the sense of the audit: it changes rows or the schema. */

@@ -7,9 +7,8 @@ import java.util.List;
  * for all executions of one text.
  *
  * @param statements at least one
- * @param shown all of them taken together as one
  */
-public record SqlText(List<SqlStatement> statements, SqlStatement shown) {
+public record SqlText(List<SqlStatement> statements) {
   public SqlText {
     statements = List.copyOf(statements);
   }
@@ -21,7 +20,7 @@ public record SqlText(List<SqlStatement> statements, SqlStatement shown) {
 
   /** The same without what follows the first statement. */
   public SqlText onlyFirst() {
-    return new SqlText(List.of(first()), first());
+    return new SqlText(List.of(first()));
   }
 
   /** Whether there is one statement and no more. */

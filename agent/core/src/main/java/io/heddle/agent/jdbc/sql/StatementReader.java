@@ -10,11 +10,15 @@ import io.heddle.audit.spool.OperationType;
  * write of type OTHER that could not be read: an audit would rather name too much than too little.
  */
 final class StatementReader {
+  /** Most statements inside of each other: EXPLAIN, SET STATEMENT … FOR, WITH. */
+  private static final int MOST_NESTED = 16;
+
   private final Tokens tokens;
   private final Reading reading;
   private final Dialect dialect;
   private final TailReader tail;
   private final WriteReader writes;
+  private int nested;
 
   StatementReader(Tokens tokens, Reading reading) {
     this.tokens = tokens;
@@ -34,6 +38,10 @@ final class StatementReader {
   }
 
   private void begin() {
+    if (nested++ == MOST_NESTED) {
+      unknown();
+      return;
+    }
     while (tokens.is('(')) {
       tail.step();
     }
@@ -71,16 +79,7 @@ final class StatementReader {
 
   private void verb(Word verb) {
     switch (verb) {
-      case SELECT,
-          VALUES,
-          SHOW,
-          FETCH,
-          HANDLER,
-          HELP,
-          SCRIPT,
-          SUMMARIZE,
-          FROM,
-          CHECKSUM -> {
+      case SELECT, VALUES, SHOW, FETCH, HANDLER, HELP, SCRIPT, SUMMARIZE, FROM, CHECKSUM -> {
         reading.is(verb, OperationType.READ, Effect.READ);
         tail.beginsQuery();
         tail.step();
@@ -183,8 +182,7 @@ final class StatementReader {
         tokens.name(); // of a common table expression
         isName = false;
       } else if (tail.depth() == outside && tokens.word().beginsMain()) {
-        boolean isRead =
-            tokens.is(Word.SELECT) || tokens.is(Word.VALUES) || tokens.is(Word.FROM);
+        boolean isRead = tokens.is(Word.SELECT) || tokens.is(Word.VALUES) || tokens.is(Word.FROM);
         if (!isRead) {
           begin();
         }

@@ -353,14 +353,12 @@ final class TailReader {
   }
 
   private boolean beginsWrite(Word word) {
-    boolean isBehindBracket =
-        tokens.charBefore() == '(' || tokens.charBefore() == ')' && depth > 0;
+    boolean isBehindBracket = tokens.charBefore() == '(' || tokens.charBefore() == ')' && depth > 0;
     if (!isBehindBracket && !isNext()) {
       return false;
     }
     return switch (word) {
-      case INSERT ->
-          tokens.is(1, Word.INTO) || tokens.is(1, Word.OR) && tokens.is(3, Word.INTO);
+      case INSERT -> tokens.is(1, Word.INTO) || tokens.is(1, Word.OR) && tokens.is(3, Word.INTO);
       case DELETE -> tokens.is(1, Word.FROM);
       case MERGE, REPLACE, UPSERT -> tokens.is(1, Word.INTO);
       case UPDATE -> {

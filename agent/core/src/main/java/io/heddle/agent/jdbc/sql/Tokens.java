@@ -209,7 +209,20 @@ final class Tokens {
     if (!dialect.isMySql() || sql.charAt(starts[i]) > '9' || sql.charAt(starts[i]) < '0') {
       return false;
     }
-    return Word.hasLetter(sql, starts[i], ends[i]) && sql.charAt(ends[i] - 1) != '.';
+    int letter = starts[i];
+    while (letter < ends[i] && sql.charAt(letter) <= '9') {
+      letter++;
+    }
+    // What may be a number is not shown: 0x4A, 1e5, 1.
+    boolean mayBeNumber =
+        letter == ends[i]
+            || letter == starts[i] + 1 && sql.charAt(starts[i]) == '0'
+            || (sql.charAt(letter) | 0x20) == 'e' && letter + 1 < ends[i] && isDigit(letter + 1);
+    return !mayBeNumber && sql.charAt(ends[i] - 1) != '.';
+  }
+
+  private boolean isDigit(int index) {
+    return sql.charAt(index) >= '0' && sql.charAt(index) <= '9';
   }
 
   /** SQL Server: @variable of a table. */

@@ -289,24 +289,121 @@ enum Word {
 
   private static final Set<Word> NEVER_CALLED =
       EnumSet.of(
-          ALL, AND, ANY, ARRAY, AS, BETWEEN, BY, CASE, CAST, CHECK, CONFLICT, CONSTRAINT, DEFAULT, DELETE, DISTINCT, DO,
-          DUPLICATE, ELSE, END, EXCEPT, EXISTS, FETCH, FILTER, FROM, GROUP, HAVING, IF, IN, INDEX, INTERSECT, INTO,
-          IS, JOIN, KEY, LATERAL, LIKE, LIMIT, MATERIALIZED, NOT, NULL, OF, OFFSET, ON, OPTION, OR, ORDER, OVER,
-          PARTITION, PERCENT, RETURNING, RETURNS, ROW, SELECT, SET, SOME, TABLE, THEN, TOP, UNION, UPDATE, USING,
-          VALUES, WHEN, WHERE, WINDOW, WITH);
+          ALL,
+          AND,
+          ANY,
+          ARRAY,
+          AS,
+          BETWEEN,
+          BY,
+          CASE,
+          CAST,
+          CHECK,
+          CONFLICT,
+          CONSTRAINT,
+          DEFAULT,
+          DELETE,
+          DISTINCT,
+          DO,
+          DUPLICATE,
+          ELSE,
+          END,
+          EXCEPT,
+          EXISTS,
+          FETCH,
+          FILTER,
+          FROM,
+          GROUP,
+          HAVING,
+          IF,
+          IN,
+          INDEX,
+          INTERSECT,
+          INTO,
+          IS,
+          JOIN,
+          KEY,
+          LATERAL,
+          LIKE,
+          LIMIT,
+          MATERIALIZED,
+          NOT,
+          NULL,
+          OF,
+          OFFSET,
+          ON,
+          OPTION,
+          OR,
+          ORDER,
+          OVER,
+          PARTITION,
+          PERCENT,
+          RETURNING,
+          RETURNS,
+          ROW,
+          SELECT,
+          SET,
+          SOME,
+          TABLE,
+          THEN,
+          TOP,
+          UNION,
+          UPDATE,
+          USING,
+          VALUES,
+          WHEN,
+          WHERE,
+          WINDOW,
+          WITH);
 
   private static final Set<Word> NEVER_NAMES = EnumSet.of(FROM, INTO, SELECT, WHERE);
 
   private static final Set<Word> BEHIND_NUMBERS =
       EnumSet.of(
-          AND, AS, BETWEEN, DO, ELSE, END, EXCEPT, FOR, FROM, GROUP, HAVING, IN, INTERSECT, INTO, IS, LIKE, LIMIT, NOT, OFFSET,
-          ON, OR, ORDER, RETURNING, SET, THEN, UNION, WHEN, WHERE);
+          AND, AS, BETWEEN, DO, ELSE, END, EXCEPT, FOR, FROM, GROUP, HAVING, IN, INTERSECT, INTO,
+          IS, LIKE, LIMIT, NOT, OFFSET, ON, OR, ORDER, RETURNING, SET, THEN, UNION, WHEN, WHERE);
 
   private static final Set<Word> NEVER_ALIASES =
       EnumSet.of(
-          APPLY, CROSS, EXCEPT, FETCH, FOR, FORCE, FROM, FULL, GROUP, HAVING, IGNORE, INNER, INTERSECT, JOIN, LEFT, LIMIT,
-          NATURAL, OFFSET, ON, OPTION, ORDER, OUTER, OUTPUT, PARTITION, PIVOT, RETURNING, RIGHT, SELECT, SET, STRAIGHT_JOIN,
-          TABLESAMPLE, UNION, USE, USING, VALUES, WHEN, WHERE, WINDOW, WITH);
+          APPLY,
+          CROSS,
+          EXCEPT,
+          FETCH,
+          FOR,
+          FORCE,
+          FROM,
+          FULL,
+          GROUP,
+          HAVING,
+          IGNORE,
+          INNER,
+          INTERSECT,
+          JOIN,
+          LEFT,
+          LIMIT,
+          NATURAL,
+          OFFSET,
+          ON,
+          OPTION,
+          ORDER,
+          OUTER,
+          OUTPUT,
+          PARTITION,
+          PIVOT,
+          RETURNING,
+          RIGHT,
+          SELECT,
+          SET,
+          STRAIGHT_JOIN,
+          TABLESAMPLE,
+          UNION,
+          USE,
+          USING,
+          VALUES,
+          WHEN,
+          WHERE,
+          WINDOW,
+          WITH);
 
   private static final Set<Word> TABLE_KINDS =
       EnumSet.of(GLOBAL, LOCAL, TABLE, TEMP, TEMPORARY, UNLOGGED);
@@ -316,35 +413,125 @@ enum Word {
 
   private static final Set<Word> BEHIND_TABLES =
       EnumSet.of(
-          EXCEPT, FETCH, GROUP, HAVING, INTERSECT, LIMIT, OPTION, ORDER, OUTPUT, RETURNING, SET, UNION, WHERE,
-          WINDOW);
+          EXCEPT, FETCH, GROUP, HAVING, INTERSECT, LIMIT, OPTION, ORDER, OUTPUT, RETURNING, SET,
+          UNION, WHERE, WINDOW);
 
   private static final Set<Word> BEHIND_ASSIGNMENTS =
       EnumSet.of(FROM, LIMIT, ORDER, OUTPUT, RETURNING, WHERE);
 
   private static final Set<Word> OBJECT_KINDS =
       EnumSet.of(
-          AGGREGATE, ALIAS, COLLATION, CONSTANT, CONVERSION, DATABASE, DOMAIN, EVENT, EXCEPTION, EXTENSION, FUNCTION,
-          GENERATOR, GROUP, INDEX, LANGUAGE, LOGIN, MACRO, METHOD, OPERATOR, PACKAGE, POLICY, PROC,
-          PROCEDURE, PUBLICATION, ROLE, RULE, SCHEMA, SECRET, SEQUENCE, SERVER, STATISTICS, SUBSCRIPTION,
-          SYNONYM, TABLE, TABLESPACE, TRIGGER, TYPE, USER, VIEW);
+          AGGREGATE,
+          ALIAS,
+          COLLATION,
+          CONSTANT,
+          CONVERSION,
+          DATABASE,
+          DOMAIN,
+          EVENT,
+          EXCEPTION,
+          EXTENSION,
+          FUNCTION,
+          GENERATOR,
+          GROUP,
+          INDEX,
+          LANGUAGE,
+          LOGIN,
+          MACRO,
+          METHOD,
+          OPERATOR,
+          PACKAGE,
+          POLICY,
+          PROC,
+          PROCEDURE,
+          PUBLICATION,
+          ROLE,
+          RULE,
+          SCHEMA,
+          SECRET,
+          SEQUENCE,
+          SERVER,
+          STATISTICS,
+          SUBSCRIPTION,
+          SYNONYM,
+          TABLE,
+          TABLESPACE,
+          TRIGGER,
+          TYPE,
+          USER,
+          VIEW);
 
   private static final Set<Word> BEFORE_NAMES =
       EnumSet.of(
-          CONCURRENTLY, DATABASE, INDEX, LOCAL, MATERIALIZED, NO_WRITE_TO_BINLOG, SCHEMA, SYSTEM, TABLE, TABLES, VIEW);
+          CONCURRENTLY,
+          DATABASE,
+          INDEX,
+          LOCAL,
+          MATERIALIZED,
+          NO_WRITE_TO_BINLOG,
+          SCHEMA,
+          SYSTEM,
+          TABLE,
+          TABLES,
+          VIEW);
 
   private static final Set<Word> OF_SESSIONS =
       EnumSet.of(
-          ANALYZE, ATTACH, BACKUP, CACHE, CHANGE, CHECK, CHECKPOINT, CLOSE, CLUSTER, CONNECT, DEALLOCATE, DETACH,
-          DISCARD, DISCONNECT, EXPORT, FLUSH, FORCE, INSTALL, KILL, LISTEN, LOCK, MOVE, NOTIFY, OPEN,
-          PRINT, PURGE, RESET, SHUTDOWN, STOP, UNINSTALL, UNLISTEN, UNLOCK, USE, VACUUM, WAITFOR);
+          ANALYZE,
+          ATTACH,
+          BACKUP,
+          CACHE,
+          CHANGE,
+          CHECK,
+          CHECKPOINT,
+          CLOSE,
+          CLUSTER,
+          CONNECT,
+          DEALLOCATE,
+          DETACH,
+          DISCARD,
+          DISCONNECT,
+          EXPORT,
+          FLUSH,
+          FORCE,
+          INSTALL,
+          KILL,
+          LISTEN,
+          LOCK,
+          MOVE,
+          NOTIFY,
+          OPEN,
+          PRINT,
+          PURGE,
+          RESET,
+          SHUTDOWN,
+          STOP,
+          UNINSTALL,
+          UNLISTEN,
+          UNLOCK,
+          USE,
+          VACUUM,
+          WAITFOR);
 
   private static final Set<Word> MAIN_VERBS =
       EnumSet.of(
-          CALL, CREATE, DELETE, EXECUTE, FROM, INSERT, MERGE, REPLACE, SELECT, TABLE, UPDATE, UPSERT, VALUES, WITH);
+          CALL, CREATE, DELETE, EXECUTE, FROM, INSERT, MERGE, REPLACE, SELECT, TABLE, UPDATE,
+          UPSERT, VALUES, WITH);
 
   private static final Set<Word> EXPLAIN_OPTIONS =
-      EnumSet.of(ANALYSE, ANALYZE, EXTENDED, FOR, FORMAT, PARTITIONS, PLAN, QUERY, VERBOSE, SET, INTO, STATEMENT);
+      EnumSet.of(
+          ANALYSE,
+          ANALYZE,
+          EXTENDED,
+          FOR,
+          FORMAT,
+          PARTITIONS,
+          PLAN,
+          QUERY,
+          VERBOSE,
+          SET,
+          INTO,
+          STATEMENT);
 
   private static final Set<Word> BLOCKS_WITH_OWN_END = EnumSet.of(FOR, IF, LOOP, REPEAT, WHILE);
 
@@ -383,15 +570,6 @@ enum Word {
       hash = hash * 31 + (text.charAt(i) | 0x20);
     }
     return (hash ^ hash >>> 10) & TABLE_OF_WORDS.length - 1;
-  }
-
-  static boolean hasLetter(String text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      if (Character.isLetter(text.charAt(i)) || text.charAt(i) == '_') {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether a bracket behind it holds a function's arguments. */

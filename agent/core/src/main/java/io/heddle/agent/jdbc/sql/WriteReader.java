@@ -279,8 +279,8 @@ final class WriteReader {
   /**
    * SET a = 1, t.b = 2, with SET as the current word.
    *
-   * @param references learns which of its tables columns are assigned of: all of them if one has
-   *     no qualifier; null if it does not matter
+   * @param references learns which of its tables columns are assigned of: all of them if one has no
+   *     qualifier; null if it does not matter
    */
   private void assignments(TableReferences references) {
     tokens.skip();

@@ -364,7 +364,7 @@ public final class ConnectionState {
         view.autoCommit(true);
       }
       case AUTOCOMMIT_OFF -> view.autoCommit(false);
-      case MIXED, NONE -> {}
+      case NONE -> {}
     }
   }
 

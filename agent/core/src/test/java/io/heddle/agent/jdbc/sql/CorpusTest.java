@@ -55,8 +55,7 @@ class CorpusTest {
     Set<String> shapes = new HashSet<>();
     for (Dialect dialect : Dialect.values()) {
       for (CorpusEntry entry : CorpusEntry.of(dialect)) {
-        SqlText read = SqlParser.parse(entry.sql(), dialect);
-        shapes.add(dialect + read.shown().subject().text());
+        shapes.add(dialect + Shown.of(SqlParser.parse(entry.sql(), dialect)));
       }
     }
 

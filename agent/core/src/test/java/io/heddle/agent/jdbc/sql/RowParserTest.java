@@ -57,6 +57,33 @@ class RowParserTest {
   }
 
   @Test
+  void aQuotedWordIsAColumnWhereOneIsDueAndElsewhereMayBeText() {
+    RowStatement update =
+        RowStatement.of("UPDATE \"t\" SET \"a\" = \"x\", b = 2 WHERE \"id\" = ?", Dialect.SQLITE);
+    assertThat(update.columns()).containsExactly("a", "b");
+    assertThat(update.rows()).containsExactly(List.of(COMPUTED, constant(new BigDecimal("2"))));
+    assertThat(update.whereIs("id")).isEqualTo(parameter(1));
+
+    assertThat(RowStatement.of("DELETE FROM t WHERE id = \"x\"", Dialect.SQLITE)).isNull();
+    assertThat(RowStatement.of("DELETE FROM t WHERE \"id\" = ?", Dialect.MYSQL)).isNull();
+  }
+
+  @Test
+  void readsBackslashesAsTheConnectionDoes() {
+    String sql = "UPDATE t SET a = 'x\\' WHERE id = 7 -- '\n";
+
+    assertThat(RowStatement.of(sql, new SqlSyntax(Dialect.POSTGRESQL, false)).whereIs("id"))
+        .isEqualTo(constant(new BigDecimal("7")));
+    assertThat(RowStatement.of(sql, new SqlSyntax(Dialect.POSTGRESQL, true))).isNull();
+  }
+
+  @Test
+  void readsNothingThatOnlySomeVersionsExecute() {
+    assertThat(RowStatement.of("DELETE FROM t WHERE id = 1 /*!50000 + 1 */", Dialect.MYSQL))
+        .isNull();
+  }
+
+  @Test
   void readsWhichRowIsDeleted() {
     RowStatement delete = read("DELETE FROM orders WHERE id = 17 -- gone\n");
     assertThat(delete.verb()).isEqualTo(Verb.DELETE);

@@ -8,7 +8,6 @@ final class Shown {
 
   static String of(SqlText read) {
     StringBuilder shown = new StringBuilder();
-    add(shown, read.shown());
     for (SqlStatement statement : read.statements()) {
       add(shown, statement);
     }
