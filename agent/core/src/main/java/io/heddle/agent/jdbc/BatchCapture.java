@@ -2,7 +2,7 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
-import io.heddle.agent.jdbc.sql.RowStatement;
+import io.heddle.agent.jdbc.row.RowStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
 import io.heddle.agent.jdbc.sql.SqlText;

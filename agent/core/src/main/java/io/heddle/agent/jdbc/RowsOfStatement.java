@@ -1,7 +1,7 @@
 package io.heddle.agent.jdbc;
 
-import io.heddle.agent.jdbc.sql.RowStatement;
-import io.heddle.agent.jdbc.sql.RowStatement.Operand;
+import io.heddle.agent.jdbc.row.RowStatement;
+import io.heddle.agent.jdbc.row.RowStatement.Operand;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.agent.operation.WrittenValue;
 import io.heddle.audit.spool.row.RowFingerprints.Change;

@@ -1,6 +1,6 @@
 package io.heddle.agent.jdbc;
 
-import io.heddle.agent.jdbc.sql.RowStatement;
+import io.heddle.agent.jdbc.row.RowStatement;
 import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.jdbc.transaction.ConnectionState;
 

@@ -2,8 +2,8 @@ package io.heddle.agent.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.jdbc.row.RowStatement;
 import io.heddle.agent.jdbc.sql.Dialect;
-import io.heddle.agent.jdbc.sql.RowStatement;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.agent.operation.WrittenRows.Group;
 import io.heddle.agent.operation.WrittenValue;

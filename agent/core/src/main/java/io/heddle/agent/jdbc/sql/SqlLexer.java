@@ -4,10 +4,11 @@ package io.heddle.agent.jdbc.sql;
  * Cuts SQL into tokens. Never fails: what is not closed ends with the text, and a character of no
  * token is punctuation. One pass, no allocation. Where databases differ, the syntax decides; where
  * the database is unknown and its answer would decide what is a literal, the rest is {@link
- * Token#AMBIGUOUS}.
+ * Token#AMBIGUOUS}. Not thread-safe.
  */
-final class SqlLexer {
-  enum Token {
+public final class SqlLexer {
+  /** What a token is. */
+  public enum Token {
     /** A keyword or a plain name. */
     WORD,
     /** A name in quotes. */
@@ -22,6 +23,7 @@ final class SqlLexer {
     PUNCTUATION,
     /** From here on it is unknown what is literal: the rest must not be shown. */
     AMBIGUOUS,
+    /** Nothing follows. */
     END
   }
 
@@ -41,24 +43,25 @@ final class SqlLexer {
   private boolean isGivenUp;
   private int evenUpTo;
 
-  SqlLexer(String sql, SqlSyntax syntax) {
+  /** Begins at the first token. */
+  public SqlLexer(String sql, SqlSyntax syntax) {
     this.sql = sql;
     this.dialect = syntax.dialect();
     this.backslashEscapes = syntax.backslashEscapes() && dialect != Dialect.OTHER;
   }
 
   /** Where the token starts. */
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Behind the token's last character. */
-  int end() {
+  public int end() {
     return end;
   }
 
   /** Whether white space or a comment stood before the token. */
-  boolean isSpaced() {
+  public boolean isSpaced() {
     return spaced;
   }
 
@@ -66,7 +69,7 @@ final class SqlLexer {
    * Whether something up to here may read differently in the database: a text or comment that is
    * not closed, or a comment that only some versions execute.
    */
-  boolean isUnsure() {
+  public boolean isUnsure() {
     return unsure;
   }
 
@@ -75,7 +78,8 @@ final class SqlLexer {
     isGivenUp = true;
   }
 
-  Token next() {
+  /** Steps to the next token; at the end it stays there. */
+  public Token next() {
     if (isGivenUp) {
       isGivenUp = false;
       start = Math.min(start, sql.length());

@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.jdbc.row.RowStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

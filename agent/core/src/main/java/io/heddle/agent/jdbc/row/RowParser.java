@@ -1,9 +1,12 @@
-package io.heddle.agent.jdbc.sql;
+package io.heddle.agent.jdbc.row;
 
-import io.heddle.agent.jdbc.sql.RowStatement.Condition;
-import io.heddle.agent.jdbc.sql.RowStatement.Operand;
-import io.heddle.agent.jdbc.sql.RowStatement.Verb;
+import io.heddle.agent.jdbc.row.RowStatement.Condition;
+import io.heddle.agent.jdbc.row.RowStatement.Operand;
+import io.heddle.agent.jdbc.row.RowStatement.Verb;
+import io.heddle.agent.jdbc.sql.Dialect;
+import io.heddle.agent.jdbc.sql.SqlLexer;
 import io.heddle.agent.jdbc.sql.SqlLexer.Token;
+import io.heddle.agent.jdbc.sql.SqlSyntax;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

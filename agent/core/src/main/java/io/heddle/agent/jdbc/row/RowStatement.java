@@ -1,5 +1,7 @@
-package io.heddle.agent.jdbc.sql;
+package io.heddle.agent.jdbc.row;
 
+import io.heddle.agent.jdbc.sql.Dialect;
+import io.heddle.agent.jdbc.sql.SqlSyntax;
 import java.util.List;
 
 /**

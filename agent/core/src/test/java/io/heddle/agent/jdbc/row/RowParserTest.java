@@ -1,10 +1,12 @@
-package io.heddle.agent.jdbc.sql;
+package io.heddle.agent.jdbc.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heddle.agent.jdbc.sql.RowStatement.Condition;
-import io.heddle.agent.jdbc.sql.RowStatement.Operand;
-import io.heddle.agent.jdbc.sql.RowStatement.Verb;
+import io.heddle.agent.jdbc.row.RowStatement.Condition;
+import io.heddle.agent.jdbc.row.RowStatement.Operand;
+import io.heddle.agent.jdbc.row.RowStatement.Verb;
+import io.heddle.agent.jdbc.sql.Dialect;
+import io.heddle.agent.jdbc.sql.SqlSyntax;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
