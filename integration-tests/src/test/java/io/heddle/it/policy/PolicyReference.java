@@ -157,6 +157,14 @@ final class PolicyReference {
         (`heddle audit query --type login`): that somebody logs in, or changes settings, only its route or table can tell. Such a request
         that failed is recorded like any other, with its status. Transactions need no rule: what was recorded of one gets its outcome.
 
+        Targets of a statement are all tables that it writes, as its text tells: of each statement of a text, and of each table of
+        one (`WITH u AS (UPDATE a …) INSERT INTO b …`, `TRUNCATE a, b`), rules are asked by itself. Where the text does not tell for certain
+        (`DO`, `EXECUTE` of a prepared statement, `TRUNCATE … CASCADE`, `DROP SCHEMA`, a first word that is not known, brackets or texts that are not closed,
+        more than 16 tables), a record's target is `~unread`. To it, rules that name targets apply whatever they name: it is recorded if any rule
+        for its type of operation says so, with the strictest guarantee among them, and only a rule without `targets`, or with `*`, leaves it out.
+        Where it is not known either what is done (types `call` and `other`), rules for any type apply. What a procedure, a function or a trigger writes is not in
+        the text: `CALL p` has the target `p`. A table has the name that the statement gives it: a schema before it is part of it (`*.orders`).
+
         `audit: {enabled: false}` pauses recording altogether, at run time. That is itself recorded, as is its end and every other change
         of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before
         (`heddle audit events --kind audit-paused,audit-resumed,policy-changed`). What is undecided when the pause begins still gets its
