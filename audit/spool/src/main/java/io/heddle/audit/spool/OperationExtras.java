@@ -34,6 +34,9 @@ public final class OperationExtras {
   /** The digest of a payload under a key of its tenant. */
   public static final int PAYLOAD_HMAC = 6;
 
+  /** The request that began the work, where that is no tenant's: a {@link BegunBy}. */
+  public static final int BEGUN_BY = 7;
+
   /** Not written: what a reader calls bytes that are no field. */
   public static final int NO_FIELD = 0;
 
