@@ -53,6 +53,15 @@ final class Filter {
   @Option(names = "--actor", paramLabel = "NAME", description = "Operations of this user.")
   private String actor;
 
+  @Option(
+      names = "--begun-by",
+      split = ",",
+      paramLabel = "ID",
+      description =
+          "What work that requests of these tenants began has done since it outlived them; it is"
+              + " recorded for ~none.")
+  private List<String> begunBy;
+
   /**
    * The question that the options ask.
    *
@@ -74,7 +83,8 @@ final class Filter {
         target == null ? "" : target,
         actor == null ? "" : actor,
         newestFirst,
-        limit);
+        limit,
+        begunBy == null ? List.of() : begunBy);
   }
 
   private void checkTrace() {

@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       "  heddle audit query --tenant acme --last 1h",
       "  heddle audit query --type create,delete --outcome rolled-back --since yesterday",
       "  heddle audit query --trace 6a1f03c2 --format json",
+      "  heddle audit query --begun-by acme --last 1d",
       "  heddle audit query --last 1d --group-by tenant,op",
       "  heddle audit query --sql 'SELECT target, sum(rows) FROM operation GROUP BY 1'"
     })
@@ -50,7 +51,7 @@ final class QueryCommand implements Callable<Integer> {
       paramLabel = "WHAT",
       description =
           "Count instead of listing, by tenant, op (or type), outcome, layer, target, actor,"
-              + " statement, error, status, service, node, hour, day; most first.")
+              + " begun-by, statement, error, status, service, node, hour, day; most first.")
   private List<String> groupBy;
 
   @Option(

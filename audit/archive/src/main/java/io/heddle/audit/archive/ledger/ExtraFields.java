@@ -2,6 +2,7 @@ package io.heddle.audit.archive.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.audit.spool.BegunBy;
 import io.heddle.audit.spool.ClockInterval;
 import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.PayloadDigest;
@@ -74,6 +75,7 @@ public final class ExtraFields {
       case OperationExtras.ACTOR_SOURCE -> "actor_source";
       case OperationExtras.SEALED_DETAIL -> "detail";
       case OperationExtras.PAYLOAD_HMAC -> "payload_hmac";
+      case OperationExtras.BEGUN_BY -> "begun_by";
       case OperationExtras.NO_FIELD -> "malformed";
       default -> "tag_" + tag;
     };
@@ -88,6 +90,7 @@ public final class ExtraFields {
         case OperationExtras.ACTOR_SOURCE -> new String(field.value(), UTF_8);
         case OperationExtras.SEALED_DETAIL -> SealedDetail.text(field.value());
         case OperationExtras.PAYLOAD_HMAC -> digest(KeyedDigest.parse(field.value()));
+        case OperationExtras.BEGUN_BY -> request(BegunBy.of(field.value()));
         default -> HEX.formatHex(field.value());
       };
     } catch (IllegalArgumentException ofAnotherKind) {
@@ -109,6 +112,14 @@ public final class ExtraFields {
     fields.put("key", digest.key().toString());
     fields.put("bytes", digest.sizeBytes());
     fields.put("whole", digest.isWhole());
+    return fields;
+  }
+
+  private static Map<String, Object> request(BegunBy request) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("tenant", request.tenant());
+    fields.put(
+        "trace_id", HEX.toHexDigits(request.traceIdHigh()) + HEX.toHexDigits(request.traceIdLow()));
     return fields;
   }
 

@@ -126,6 +126,7 @@ public final class ArchiveSql {
     } while (next < 0);
     Function.create(connection, "audit_id", new AuditIdFunction());
     Function.create(connection, "extras_json", new ExtrasFunction());
+    BegunByFunction.addTo(connection);
     try (Statement statement = connection.createStatement()) {
       statement.execute(OperationView.create(parts, filter.condition()));
       statement.execute("PRAGMA query_only = ON");

@@ -23,6 +23,8 @@ import java.util.Set;
  * @param actor who did it
  * @param newestFirst the order
  * @param limit most operations to answer with; 0 for all
+ * @param begunBy tenants whose requests began work that outlived them: what that work has done
+ *     since, which is no tenant's
  */
 public record AuditQuery(
     List<String> tenants,
@@ -35,13 +37,23 @@ public record AuditQuery(
     String target,
     String actor,
     boolean newestFirst,
-    long limit) {
+    long limit,
+    List<String> begunBy) {
+  /** The tenant of operations that belong to no request. */
+  private static final String NO_TENANT = "~none";
+
   /** The SQL of a condition and the values of its parameters. */
   record Condition(String sql, List<Object> values) {
+    /** The SQL for a file that has extras, or has not. */
+    String sql(boolean hasExtras) {
+      return BegunByFunction.in(sql, hasExtras);
+    }
+
     /** The same on the tables of an attached file, with its values written out. */
-    String within(String schema) {
+    String within(String schema, boolean hasExtras) {
       String own =
-          sql.replace("FROM text ", "FROM " + schema + ".text ")
+          sql(hasExtras)
+              .replace("FROM text ", "FROM " + schema + ".text ")
               .replace("FROM log ", "FROM " + schema + ".log ");
       StringBuilder within = new StringBuilder();
       int from = 0;
@@ -58,6 +70,34 @@ public record AuditQuery(
     private static String quoted(String text) {
       return "'" + text.replace("\0", "").replace("'", "''") + "'";
     }
+  }
+
+  /** A question that does not ask where work comes from. */
+  public AuditQuery(
+      List<String> tenants,
+      String trace,
+      long fromMicros,
+      long toMicros,
+      Set<OperationType> types,
+      Set<Outcome> outcomes,
+      Set<Layer> layers,
+      String target,
+      String actor,
+      boolean newestFirst,
+      long limit) {
+    this(
+        tenants,
+        trace,
+        fromMicros,
+        toMicros,
+        types,
+        outcomes,
+        layers,
+        target,
+        actor,
+        newestFirst,
+        limit,
+        List.of());
   }
 
   /** Asks for everything, newest first. */
@@ -95,7 +135,35 @@ public record AuditQuery(
   /** The same question about another time. */
   public AuditQuery between(long from, long to) {
     return new AuditQuery(
-        tenants, trace, from, to, types, outcomes, layers, target, actor, newestFirst, limit);
+        tenants,
+        trace,
+        from,
+        to,
+        types,
+        outcomes,
+        layers,
+        target,
+        actor,
+        newestFirst,
+        limit,
+        begunBy);
+  }
+
+  /** The same question about work that requests of these tenants began; none for all work. */
+  public AuditQuery begunBy(List<String> requestsOf) {
+    return new AuditQuery(
+        tenants,
+        trace,
+        fromMicros,
+        toMicros,
+        types,
+        outcomes,
+        layers,
+        target,
+        actor,
+        newestFirst,
+        limit,
+        requestsOf);
   }
 
   /** The condition on the tables {@code operation o} and {@code log l}. */
@@ -130,6 +198,12 @@ public record AuditQuery(
     }
     if (!actor.isEmpty()) {
       texts("o.actor_id", List.of(actor), parts, values);
+    }
+    if (!begunBy.isEmpty()) {
+      // The index of tenants leaves few rows whose extras have to be read.
+      texts("o.tenant_id", List.of(NO_TENANT), parts, values);
+      parts.add(BegunByFunction.CALL + " IN (" + "?, ".repeat(begunBy.size() - 1) + "?)");
+      values.addAll(begunBy);
     }
     return new Condition(parts.isEmpty() ? "1" : String.join(" AND ", parts), values);
   }

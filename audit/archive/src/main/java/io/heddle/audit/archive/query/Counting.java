@@ -32,6 +32,7 @@ final class Counting {
             + condition.sql()
             + " GROUP BY "
             + dimensions.stream().map(Dimension::key).collect(Collectors.joining(", "));
+    sql = BegunByFunction.in(sql, file.hasExtras());
     PreparedStatement statement = file.take(sql);
     int i = 1;
     for (Object value : condition.values()) {

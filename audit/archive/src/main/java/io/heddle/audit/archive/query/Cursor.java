@@ -21,7 +21,7 @@ final class Cursor implements AutoCloseable {
         "SELECT "
             + OperationColumns.selected(statements.hasExtras())
             + ", l.node, l.boot, l.service FROM operation o CROSS JOIN log l ON l.id = o.log WHERE "
-            + condition.sql()
+            + condition.sql(statements.hasExtras())
             + " ORDER BY o.start_micros"
             + order
             + ", o.log"

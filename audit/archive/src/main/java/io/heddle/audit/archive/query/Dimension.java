@@ -21,6 +21,8 @@ public enum Dimension {
   TARGET(text("target_id"), "o.target_id"),
   /** Who did them. */
   ACTOR(text("actor_id"), "o.actor_id"),
+  /** The tenant of the request that began work which outlived it; empty for other work. */
+  BEGUN_BY("coalesce(" + BegunByFunction.CALL + ", '')", BegunByFunction.CALL),
   /** The statement, without its literals. */
   STATEMENT(text("statement_id"), "o.statement_id"),
   /** What went wrong; empty if nothing did. */

@@ -52,12 +52,14 @@ final class OperationView {
         + " printf('%016x', o.span) AS span_id, l.service, l.node, printf('%x', l.boot) AS boot,"
         + " o.seq, o.txn AS \"transaction\", o.ordinal, o.truncated, "
         + (part.hasExtras ? "extras_json(o.extra, o.start_micros)" : "NULL")
-        + " AS extras FROM "
+        + " AS extras, "
+        + BegunByFunction.in(BegunByFunction.CALL, part.hasExtras)
+        + " AS begun_by FROM "
         + schema
         + ".operation o CROSS JOIN "
         + schema
         + ".log l ON l.id = o.log WHERE "
-        + condition.within(schema);
+        + condition.within(schema, part.hasExtras);
   }
 
   private interface Name {

@@ -23,6 +23,7 @@ final class Statements {
   Statements(Connection connection) throws SQLException {
     this.connection = connection;
     hasExtras = Schema.hasExtras(connection, "main");
+    BegunByFunction.addTo(connection);
   }
 
   /** Whether the file is of a version that has extras. */

@@ -167,6 +167,7 @@ class OlderArchiveTest {
     assertThat(machine.all())
         .extracting(one -> one.record().extras())
         .containsExactly(OperationExtras.NONE, OperationExtras.of(extras));
+    assertThat(machine.answers(AuditQuery.all(0).begunBy(List.of("acme")))).isEmpty();
     List<Object> answer = new ArrayList<>();
     new ArchiveSql(folder, 10_000)
         .ask(
