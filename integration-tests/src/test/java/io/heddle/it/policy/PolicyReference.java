@@ -81,6 +81,9 @@ final class PolicyReference {
 
       actors:
         from: [principal, jwt.sub]    # whom the application has let in, else the subject of a bearer token
+
+      context:
+        linger: 10m                   # a report of five minutes is still its tenant's
       """;
 
   private PolicyReference() {}
@@ -202,6 +205,26 @@ final class PolicyReference {
 
         Unless `principal` alone is asked, each record says which one it was (`actor_source`). What is not well-formed, or longer than 256
         characters, names nobody.
+
+        ## Contexts
+
+        A request's context ends with the request. Work that was handed over while it was served (to a pool, a scheduler, a
+        `CompletableFuture`, a timer, a virtual thread) is the tenant's until that task ends, but at most for `context.linger` after the
+        request's end; 0 means not at all. It can be changed while the application runs, and holds at once for all that is running.
+
+        Everything else that outlives a request is recorded for `~none`, with the tenant and the trace of the request that began it
+        (`begun_by`; `heddle audit query --begun-by acme` finds it):
+
+        - what is handed over after the request's end, by that task or by what it began: a task that schedules itself again, a chain of
+          futures that goes on and on. What is *forked* (`ForkJoinTask.fork`, parallel streams) is a part of its task and stays with it;
+        - a periodic task, from its first run on;
+        - a task that takes work of other requests from a `java.util.concurrent` queue: it is a worker, from the first element on that
+          another request has put there. A task that takes what its own request has put there stays with its tenant, and so does one that
+          takes an object which was taken before and given back, as a pool's is;
+        - whatever still runs behind `context.linger`.
+
+        `heddle_context_outlived_total` counts the first, third and fourth, by `how`: `begun_after_end`, `other_work`, `beyond_bound`. The
+        stack of the first at each place, and of one in ten minutes, is a note in the audit (`heddle audit events --kind context-leak`).
 
         ## Guarantees
 

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param headers which headers name the tenant, and who is told
  * @param actors where the name of whoever makes a request comes from, the most trusted first; empty
  *     for the principal alone
+ * @param context how long work belongs to the request that handed it over
  */
 public record Policy(
     long revision,
@@ -32,7 +33,8 @@ public record Policy(
     AuditRules audit,
     Redaction redaction,
     HeaderRules headers,
-    List<ActorSource> actors) {
+    List<ActorSource> actors,
+    ContextRules context) {
   /** What is in force if nobody says anything. */
   public static final Policy DEFAULT =
       new Policy(
@@ -51,7 +53,7 @@ public record Policy(
     actors = List.copyOf(actors);
   }
 
-  /** One that asks nobody but the principal. */
+  /** One that asks the principal alone, with the default rules for contexts. */
   public Policy(
       long revision,
       TierEdges tiers,
@@ -61,7 +63,17 @@ public record Policy(
       AuditRules audit,
       Redaction redaction,
       HeaderRules headers) {
-    this(revision, tiers, labels, traces, tenants, audit, redaction, headers, List.of());
+    this(
+        revision,
+        tiers,
+        labels,
+        traces,
+        tenants,
+        audit,
+        redaction,
+        headers,
+        List.of(),
+        ContextRules.DEFAULT);
   }
 
   /** What is said about a tenant; nothing, if it is not named. */
@@ -91,6 +103,7 @@ public record Policy(
     note(names, "redaction", redaction.equals(other.redaction));
     note(names, "headers", headers.equals(other.headers));
     note(names, "actors", actors.equals(other.actors));
+    note(names, "context", context.equals(other.context));
     return names;
   }
 

@@ -240,7 +240,14 @@ public enum PolicyKey {
       Form.listOf(
           Form.one("principal, jwt.CLAIM such as jwt.sub, or header:NAME", PolicyKey::actorSource)),
       "principal",
-      "Where the name of whoever makes a request comes from; the first that gives one decides.");
+      "Where the name of whoever makes a request comes from; the first that gives one decides."),
+
+  CONTEXT_LINGER(
+      "context.linger",
+      Form.duration(Duration.ZERO, Duration.ofDays(1), "from 0s to 24h"),
+      "10m",
+      "How long after a request's end work that was handed over while it was served still counts as"
+          + " its tenant's; from then on it is of `~none`, with a note of who began it.");
 
   private final String path;
   private final Form form;

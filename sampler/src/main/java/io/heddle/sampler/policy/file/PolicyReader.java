@@ -4,6 +4,7 @@ import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.ContextRules;
 import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.HostPatterns;
@@ -99,7 +100,8 @@ public final class PolicyReader {
           audit(file.section("audit"), problems),
           redaction(file.section("redaction")),
           headers(file.section("headers"), problems),
-          actors(file.section("actors"), problems));
+          actors(file.section("actors"), problems),
+          context(file.section("context")));
     } catch (IllegalArgumentException contradiction) {
       // What a record refuses although each value is of its form.
       if (problems.isEmpty()) {
@@ -297,6 +299,10 @@ public final class PolicyReader {
         actors.<List<ActorSource>>value(PolicyKey.ACTORS_FROM, defaults.actors());
     atMost(MOST_ACTOR_SOURCES, from.size(), "actors.from", problems);
     return from;
+  }
+
+  private ContextRules context(Section context) {
+    return new ContextRules(context.value(PolicyKey.CONTEXT_LINGER, defaults.context().linger()));
   }
 
   private static void atMost(int most, int found, String key, Problems problems) {

@@ -9,6 +9,7 @@ import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.ContextRules;
 import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.HostPatterns;
@@ -82,7 +83,8 @@ class PolicyReaderTest {
                 List.of(
                     ActorSource.parse("principal"),
                     ActorSource.parse("jwt.sub"),
-                    ActorSource.header("X-User"))));
+                    ActorSource.header("X-User")),
+                new ContextRules(Duration.ofSeconds(90))));
   }
 
   @Test
@@ -90,6 +92,11 @@ class PolicyReaderTest {
     assertThat(accepted(policy("")).differencesFrom(Policy.DEFAULT)).isEmpty();
     assertThat(accepted(policy("labels:\n#  budget: 3\n")).differencesFrom(Policy.DEFAULT))
         .isEmpty();
+  }
+
+  @Test
+  void workMayLingerForNoTimeAtAll() {
+    assertThat(accepted(policy("context: {linger: 0s}")).context().linger()).isZero();
   }
 
   @Test
@@ -253,6 +260,12 @@ class PolicyReaderTest {
           headers: {tenant: []}                 | at least one header
           headers: {tenant: ["X Tenant"]}       | the name of an HTTP header
           headers: {propagation-hosts: ["*"]}   | a host such as
+          context: {linger: 10}                 | a duration such as 250ms, 30s, 10m or 6h, from 0s to 24h
+          context: {linger: -1s}                | a duration such as 250ms, 30s, 10m or 6h, from 0s to 24h
+          context: {linger: 25h}                | a duration such as 250ms, 30s, 10m or 6h, from 0s to 24h
+          context: {linger: never}              | a duration such as 250ms, 30s, 10m or 6h, from 0s to 24h
+          context: {lingers: 1m}                | did you mean linger?
+          context: 10m                          | names and their values
           """)
   void saysWhatIsExpectedInstead(String line, String expected) {
     assertThat(problems(policy(line)))

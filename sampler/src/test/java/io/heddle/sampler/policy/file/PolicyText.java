@@ -64,6 +64,8 @@ final class PolicyText {
         propagation-hosts: ["*.svc.cluster.local"]
       actors:
         from: [principal, jwt.sub, header:X-User]
+      context:
+        linger: 90s
       """;
 
   private PolicyText() {}
