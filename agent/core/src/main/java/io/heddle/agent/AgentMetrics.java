@@ -1,6 +1,8 @@
 package io.heddle.agent;
 
 import io.heddle.agent.audit.AuditSink;
+import io.heddle.agent.context.ContextLeaks;
+import io.heddle.agent.context.Outliving;
 import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.weave.Loom;
@@ -16,7 +18,12 @@ final class AgentMetrics {
   }
 
   /** Adds the families of what is there from the start. */
-  void show(Loom loom, ServerCapture server, TenantRegistry tenants, AuditSink audit) {
+  void show(
+      Loom loom,
+      ServerCapture server,
+      ContextLeaks leaks,
+      TenantRegistry tenants,
+      AuditSink audit) {
     for (ModuleSwitch module : loom.modules()) {
       show(module);
     }
@@ -24,6 +31,14 @@ final class AgentMetrics {
         "heddle_context_leaks_total",
         "Requests that met the context of an earlier one on their thread.",
         server::leaks);
+    for (Outliving how : Outliving.values()) {
+      metrics.counter(
+          "heddle_context_outlived_total",
+          "Times work outlived the request that began it, and is of ~none from then on, by how.",
+          "how",
+          how.text(),
+          () -> leaks.count(how));
+    }
     metrics.gauge("heddle_tenants_known", "Tenants seen since the start.", tenants::size);
     metrics.counter(
         "heddle_tenant_contradictions_total",

@@ -5,6 +5,8 @@ import io.heddle.agent.audit.DetailKeeping;
 import io.heddle.agent.clock.ClockWatch;
 import io.heddle.agent.concurrent.ExecutorsInstrumentation;
 import io.heddle.agent.concurrent.HandOvers;
+import io.heddle.agent.context.ContextEnds;
+import io.heddle.agent.context.ContextLeaks;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.http.client.ClientCapture;
@@ -86,6 +88,8 @@ public final class AgentRuntime {
   private final String service;
   private final Telemetry telemetry;
   private final AuditSink audit;
+  private final ContextLeaks leaks;
+  private final ContextEnds ends;
   private final TenantTraceSampler traceSampler;
   private final TraceDecision traceDecision;
   private final OperationRecorder recorder;
@@ -109,6 +113,8 @@ public final class AgentRuntime {
             settings.count(Setting.TENANT_CAPACITY), new SiteKey(settings.path(Setting.HOME), log));
     this.policy = new CurrentPolicy(PolicyDefaults.of(settings, log));
     this.audit = new AuditSink(policy, settings.flag(Setting.AUDIT_ENABLED));
+    this.leaks = new ContextLeaks(notes(), System::nanoTime);
+    this.ends = new ContextEnds(tenants.none(), policy, leaks);
     this.housekeeping = new Housekeeping(log);
     this.tenantMetrics = tenantMetrics();
     this.traceSampler = traceSampler();
@@ -188,7 +194,8 @@ public final class AgentRuntime {
     JdbcInstrumentation.open(threads, recorder, audit, bridges);
     Door.open(server);
     Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
-    Door.open(new HandOvers(threads, new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "")));
+    TenantContext several = new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "");
+    Door.open(new HandOvers(threads, ends, several));
   }
 
   private List<InstrumentationModule> modules() {
@@ -244,7 +251,7 @@ public final class AgentRuntime {
       sinks.add(audit);
     }
     return new OperationRecorder(
-        clock, traceDecision, tenants.none(), policy, sinks.toArray(new OperationSink[0]));
+        clock, traceDecision, ends, policy, sinks.toArray(new OperationSink[0]));
   }
 
   private TenantResolver resolver() {
@@ -380,7 +387,7 @@ public final class AgentRuntime {
   /** What the agent tells of itself on its page. */
   private void describe() {
     Metrics metrics = telemetry.metrics();
-    new AgentMetrics(metrics).show(loom, server, tenants, audit);
+    new AgentMetrics(metrics).show(loom, server, leaks, tenants, audit);
     policyWatch.show(metrics);
     if (traceDecision instanceof BudgetDecision budget) {
       budget.show(metrics);

@@ -1,14 +1,17 @@
 package io.heddle.agent.audit;
 
 import io.heddle.agent.context.Actor;
+import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.jdbc.transaction.DatabaseTransaction;
 import io.heddle.agent.jdbc.transaction.Intent;
 import io.heddle.agent.jdbc.transaction.OutcomeSink;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationSink;
 import io.heddle.agent.operation.Subject;
+import io.heddle.audit.spool.BegunBy;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.LossReason;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolWriter;
 import io.heddle.audit.spool.SyncFailure;
@@ -33,6 +36,7 @@ import java.util.function.BiConsumer;
  */
 public final class AuditSink
     implements OperationSink, OutcomeSink, BiConsumer<String, Map<String, ?>> {
+  private static final byte[] NOTHING = {};
   static final int MOST_WAITING = 20_000;
 
   /** How long a commit that must be recorded waits for the start of the agent to end. */
@@ -250,6 +254,15 @@ public final class AuditSink
       operation.extend(actor.extras());
     }
     operation.extend(clock);
+    TenantContext request = operation.context().begunBy();
+    if (request != null) {
+      operation.extend(begunBy(request));
+    }
+  }
+
+  private static byte[] begunBy(TenantContext request) {
+    BegunBy named = new BegunBy(request.traceIdHigh(), request.traceIdLow(), request.tenant().id());
+    return OperationExtras.with(NOTHING, OperationExtras.BEGUN_BY, named.value());
   }
 
   private void record(Object record) {

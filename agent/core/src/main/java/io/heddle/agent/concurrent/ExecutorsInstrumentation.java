@@ -65,7 +65,10 @@ public final class ExecutorsInstrumentation {
                 new MethodHook(
                     "externalSubmit", "(Ljava/util/concurrent/ForkJoinTask;)", ADVICE + "HandOver"),
                 new MethodHook("poolSubmit", "(Z", ADVICE + "HandOverSecond"),
-                // Java 25: the pool schedules, too, and delays for CompletableFuture.
+                // Java 25: the pool schedules, too, and delays for CompletableFuture. Its tasks do
+                // not tell whether they are periodic.
+                new MethodHook("scheduleAtFixedRate", "(", ADVICE + "HandOverAgain"),
+                new MethodHook("scheduleWithFixedDelay", "(", ADVICE + "HandOverAgain"),
                 new MethodHook("scheduleDelayedTask", "(", ADVICE + "HandOver"))));
     types.add(
         new TypeHook(
@@ -80,6 +83,13 @@ public final class ExecutorsInstrumentation {
                 new MethodHook("unipush", "(", ADVICE + "HandOver"),
                 new MethodHook("bipush", "(", ADVICE + "HandOverSecond"),
                 new MethodHook("orpush", "(", ADVICE + "HandOverSecond"))));
+    types.add(
+        new TypeHook(
+            FUTURE + "$TaskSubmitter", List.of(new MethodHook("run", "()", ADVICE + "HandOn"))));
+    // An asynchronous stage whose turn it is hands itself to its executor.
+    types.add(
+        new TypeHook(
+            FUTURE + "$UniCompletion", List.of(new MethodHook("claim", "()", ADVICE + "HandOn"))));
     // With a common pool of one thread, JDKs before 25 run each task on a thread of its own.
     types.add(
         new TypeHook(
@@ -115,12 +125,13 @@ public final class ExecutorsInstrumentation {
                 new MethodHook("newVirtualThread", "(", ")Ljava/lang/Thread;", ADVICE + "Make"))));
     types.add(
         new TypeHook(
-            "java.util.Timer", List.of(new MethodHook("sched", "(", ADVICE + "HandOverOnce"))));
+            "java.util.Timer", List.of(new MethodHook("sched", "(", ADVICE + "HandOverTimed"))));
     types.add(
         new TypeHook(
             "java.util.TaskQueue",
             List.of(
                 new MethodHook("removeMin", "()", ADVICE + "TakeFirst"),
+                new MethodHook("rescheduleMin", "(J)", ADVICE + "TakeAgain"),
                 new MethodHook("isEmpty", "()", ADVICE + "Rest"))));
     return new InstrumentationModule(NAME, types);
   }

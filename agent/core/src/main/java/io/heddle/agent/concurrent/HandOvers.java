@@ -1,6 +1,8 @@
 package io.heddle.agent.concurrent;
 
+import io.heddle.agent.context.ContextEnds;
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.Handing;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.WeakIdentityMap;
@@ -8,50 +10,89 @@ import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
 import java.util.concurrent.RunnableScheduledFuture;
 
 /**
- * What woven executors call: tasks are handed over with the context of the thread that does so.
+ * What woven executors call: tasks are handed over with the context of the thread that does so, or
+ * with one derived from it if its request has ended.
  *
- * <p>One object handed over twice with different contexts before it has run is ambiguous: it runs
- * with none, because work attributed to nobody is a gap, and work attributed to the wrong tenant a
- * lie. Bound: the tasks that wait, weakly held. Nothing happens at all where there is no context.
+ * <p>One object handed over twice with contexts of different requests before it has run is
+ * ambiguous: it runs with none, because work attributed to nobody is a gap, and work attributed to
+ * the wrong tenant a lie. Bound: the tasks that wait or repeat, weakly held. Nothing happens at all
+ * where there is no context.
  */
 public final class HandOvers {
   private final CurrentThread threads;
+  private final ContextEnds ends;
   private final WeakIdentityMap<Object, TenantContext> waiting = new WeakIdentityMap<>();
+  private final WeakIdentityMap<Object, TenantContext> repeating = new WeakIdentityMap<>();
   private final TenantContext ambiguous;
 
   /**
+   * @param ends say what a task carries whose request has ended
    * @param ambiguous stands for "more than one"; never attached to a thread
    */
-  public HandOvers(CurrentThread threads, TenantContext ambiguous) {
+  public HandOvers(CurrentThread threads, ContextEnds ends, TenantContext ambiguous) {
     this.threads = threads;
+    this.ends = ends;
     this.ambiguous = ambiguous;
   }
 
   /** A task is handed over by this thread. */
   public void handed(Object task) {
     ThreadState thread = threads.state();
-    TenantContext context = thread.context();
-    if (context == null) {
+    if (thread.context() == null) {
       if (!waiting.isEmpty() && !(task instanceof AsynchronousCompletionTask)) {
         waiting.remove(task, thread.probe()); // handed over anew, by nobody
       }
-      return;
+    } else if (thread.handing() == Handing.AGAIN
+        || task instanceof RunnableScheduledFuture<?> scheduled && scheduled.isPeriodic()) {
+      repeating.put(task, ends.repeated(thread)); // it outlives every request
+    } else {
+      waits(task, carriedBy(thread, task), thread);
     }
-    if (task instanceof RunnableScheduledFuture<?> scheduled && scheduled.isPeriodic()) {
-      return; // it outlives every request
+  }
+
+  /** A task is forked by the task that runs: it is a part of it. */
+  public void forked(Object task) {
+    ThreadState thread = threads.state();
+    TenantContext context = ends.part(thread);
+    if (context != null) {
+      waits(task, context, thread);
+    } else if (!waiting.isEmpty() && !(task instanceof AsynchronousCompletionTask)) {
+      waiting.remove(task, thread.probe());
     }
+  }
+
+  /** This thread hands tasks over in that way until it says otherwise. */
+  public void hands(Handing how) {
+    threads.state().hands(how);
+  }
+
+  /** A task is handed over to a timer by this thread. */
+  public void timed(Object task, boolean isPeriodic) {
+    ThreadState thread = threads.state();
+    if (!isPeriodic) {
+      handed(task);
+    } else if (thread.context() != null) {
+      repeating.put(task, ends.repeated(thread));
+    }
+  }
+
+  private void waits(Object task, TenantContext context, ThreadState thread) {
     TenantContext before = waiting.get(task, thread.probe());
     if (before == null) {
       waiting.put(task, context);
     } else if (before != context && !(task instanceof AsynchronousCompletionTask)) {
       // A stage of a CompletableFuture keeps whoever added it; whoever completes it is a messenger.
-      waiting.put(task, ambiguous);
+      waiting.put(task, before.origin() == context.origin() ? context : ambiguous);
     }
   }
 
   /** The task was refused. */
   public void refused(Object task) {
-    waiting.remove(task, threads.state().probe());
+    ThreadState thread = threads.state();
+    waiting.remove(task, thread.probe());
+    if (!repeating.isEmpty()) {
+      repeating.remove(task, thread.probe());
+    }
   }
 
   /** A pool's thread has nothing to do, or ends: it works for nobody. */
@@ -64,9 +105,10 @@ public final class HandOvers {
 
   /** A pool's thread takes a task, or null, and works for whoever handed it over. */
   public void taken(Object task) {
-    if (task != null && !waiting.isEmpty()) {
+    if (task != null && isAnyKnown()) {
       ThreadState thread = threads.state();
-      thread.attach(contextOf(task, thread));
+      TenantContext context = remove(task, thread);
+      thread.attach(context == ambiguous ? null : context);
     }
   }
 
@@ -76,11 +118,11 @@ public final class HandOvers {
    * @return what {@link #ran} takes; null if the task brings no context
    */
   public Object runs(Object task) {
-    if (waiting.isEmpty()) {
+    if (!isAnyKnown()) {
       return null;
     }
     ThreadState thread = threads.state();
-    TenantContext context = waiting.remove(task, thread.probe());
+    TenantContext context = remove(task, thread);
     return context == null ? null : running(thread, context);
   }
 
@@ -130,28 +172,40 @@ public final class HandOvers {
    * says nothing. Such a lambda has no type that anybody could ask for, so nobody can tell.
    */
   public Runnable shared(Object task) {
-    TenantContext context = threads.context();
-    return context != null && task instanceof Runnable runnable && SHARED.get(task.getClass())
-        ? new ContextRunnable(runnable, context, threads)
+    return threads.context() != null && task instanceof Runnable && SHARED.get(task.getClass())
+        ? carried(task)
         : null;
   }
 
   /** A task that its taker hides from everybody, wrapped; null if there is nothing to carry. */
   public Runnable carried(Object task) {
-    TenantContext context = threads.context();
-    return context != null && task instanceof Runnable runnable
-        ? new ContextRunnable(runnable, context, threads)
+    ThreadState thread = threads.state();
+    return thread.context() != null && task instanceof Runnable runnable
+        ? new ContextRunnable(runnable, carriedBy(thread, task), threads)
         : null;
   }
 
   /** A thread was made that runs one task and ends. */
   public void made(Thread thread) {
-    threads.hand(thread);
+    TenantContext context = carriedBy(threads.state(), thread);
+    if (context != null) {
+      threads.hand(thread, context);
+    }
   }
 
-  private TenantContext contextOf(Object task, ThreadState thread) {
+  /** What a task carries that the thread hands over now; null for nothing. */
+  private TenantContext carriedBy(ThreadState thread, Object task) {
+    return thread.handing() == Handing.ON ? ends.part(thread) : ends.handedOver(thread, task);
+  }
+
+  private boolean isAnyKnown() {
+    return !waiting.isEmpty() || !repeating.isEmpty();
+  }
+
+  /** What a task was handed over with, which is used up unless it runs again and again; or null. */
+  private TenantContext remove(Object task, ThreadState thread) {
     TenantContext context = waiting.remove(task, thread.probe());
-    return context == ambiguous ? null : context;
+    return context != null || repeating.isEmpty() ? context : repeating.get(task, thread.probe());
   }
 
   private Running running(ThreadState thread, TenantContext context) {

@@ -17,14 +17,11 @@ public final class CurrentThread {
       };
 
   /**
-   * Lets {@code created} work for whatever the running thread works for: to be called for threads
-   * that run one task and end, such as virtual ones.
+   * Lets {@code created} work for {@code context}: to be called for threads that run one task and
+   * end, such as virtual ones.
    */
-  public void hand(Thread created) {
-    TenantContext context = context();
-    if (context != null) {
-      inherited.put(created, context);
-    }
+  public void hand(Thread created, TenantContext context) {
+    inherited.put(created, context);
   }
 
   private ThreadState begin() {

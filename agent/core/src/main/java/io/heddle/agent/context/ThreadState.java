@@ -6,6 +6,7 @@ public final class ThreadState {
   private Object serving;
   private Object sending;
   private boolean inDriver;
+  private Handing handing = Handing.ANEW;
   private final WeakIdentityMap.Probe probe = new WeakIdentityMap.Probe();
 
   ThreadState() {}
@@ -45,6 +46,16 @@ public final class ThreadState {
   /** Says which request the thread is sending from now on; null for none. */
   public void send(Object request) {
     sending = request;
+  }
+
+  /** How the thread hands tasks over now. */
+  public Handing handing() {
+    return handing;
+  }
+
+  /** Says how the thread hands tasks over from now on. */
+  public void hands(Handing how) {
+    handing = how;
   }
 
   /** For look-ups in a {@link WeakIdentityMap} by this thread. */

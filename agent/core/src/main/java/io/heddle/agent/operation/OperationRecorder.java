@@ -1,5 +1,6 @@
 package io.heddle.agent.operation;
 
+import io.heddle.agent.context.ContextEnds;
 import io.heddle.agent.context.LocalTrace;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.context.ThreadState;
@@ -20,23 +21,23 @@ import java.util.List;
 public final class OperationRecorder {
   private final EpochClock clock;
   private final TraceDecision decision;
-  private final Tenant nobody;
+  private final ContextEnds ends;
   private final CurrentPolicy policy;
   private final OperationSink[] sinks;
 
   /**
-   * @param nobody the tenant of work that belongs to no request
+   * @param ends say what becomes of work that outlives its request
    * @param policy says what is taken out of an operation before anybody sees it
    */
   public OperationRecorder(
       EpochClock clock,
       TraceDecision decision,
-      Tenant nobody,
+      ContextEnds ends,
       CurrentPolicy policy,
       OperationSink... sinks) {
     this.clock = clock;
     this.decision = decision;
-    this.nobody = nobody;
+    this.ends = ends;
     this.policy = policy;
     this.sinks = sinks.clone();
   }
@@ -52,18 +53,26 @@ public final class OperationRecorder {
     long nanoTime = System.nanoTime();
     long epochNanos = clock.epochNanos(nanoTime);
     return Operation.served(
-        newContext(tenant, parent, traceState, nanoTime, epochNanos), parent, nanoTime, epochNanos);
+        newContext(tenant, parent, traceState, nanoTime, epochNanos, null),
+        parent,
+        nanoTime,
+        epochNanos);
   }
 
   /** Starts a call that the running thread makes. */
   public Operation call(Layer layer, ThreadState thread) {
     long nanoTime = System.nanoTime();
     long epochNanos = clock.epochNanos(nanoTime);
-    TenantContext context = thread.context();
-    return context == null
-        ? Operation.orphaned(
-            layer, newContext(nobody, null, "", nanoTime, epochNanos), nanoTime, epochNanos)
-        : Operation.called(layer, context, TraceIds.spanId(), nanoTime, epochNanos);
+    TenantContext context = ends.current(thread, nanoTime);
+    if (context != null && context.begunBy() == null) {
+      return Operation.called(layer, context, TraceIds.spanId(), nanoTime, epochNanos);
+    }
+    TenantContext begunBy = context == null ? null : context.begunBy();
+    return Operation.orphaned(
+        layer,
+        newContext(ends.nobody(), null, "", nanoTime, epochNanos, begunBy),
+        nanoTime,
+        epochNanos);
   }
 
   /**
@@ -125,7 +134,12 @@ public final class OperationRecorder {
   }
 
   private TenantContext newContext(
-      Tenant tenant, TraceParent parent, String traceState, long nanoTime, long epochNanos) {
+      Tenant tenant,
+      TraceParent parent,
+      String traceState,
+      long nanoTime,
+      long epochNanos,
+      TenantContext begunBy) {
     long high;
     long low;
     byte flags;
@@ -143,6 +157,7 @@ public final class OperationRecorder {
       flags |= TenantContext.SAMPLED;
     }
     LocalTrace trace = decision.decidesAtEnd() ? new LocalTrace() : null;
-    return new TenantContext(tenant, high, low, TraceIds.spanId(), flags, head.traceState(), trace);
+    return new TenantContext(
+        tenant, high, low, TraceIds.spanId(), flags, head.traceState(), trace, begunBy);
   }
 }

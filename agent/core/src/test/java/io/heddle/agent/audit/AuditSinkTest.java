@@ -3,13 +3,17 @@ package io.heddle.agent.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.TenantContext;
+import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.operation.Subject;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.audit.spool.BegunBy;
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.SpoolContents;
 import io.heddle.audit.spool.SpoolOptions;
@@ -20,6 +24,7 @@ import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,6 +76,41 @@ class AuditSinkTest {
             "AUDIT_STARTED {\"revision\":7}",
             "EARLY {\"a\":1,\"b\":[\"x\",\"y\\\"\\u000a\"],\"c\":true}",
             "LATE {\"empty\":[]}");
+  }
+
+  @Test
+  void aRecordOfWorkThatOutlivedItsRequestNamesTheRequest() throws IOException {
+    ThreadState thread = new CurrentThread().state();
+    TenantContext request =
+        new TenantContext(tenants.intern("acme"), 7, 8, 9, TenantContext.SAMPLED, "");
+    thread.attach(request);
+    record(thread);
+    request.ended(System.nanoTime());
+    record(thread);
+    policy.replace(Policies.lingering(Duration.ZERO));
+    record(thread);
+    record(thread);
+    try (SpoolWriter spool = open()) {
+      audit.open(spool, Map.of());
+    }
+    List<OperationRecord> records = SpoolContents.of(root, OperationRecord.class);
+    assertThat(records)
+        .extracting(OperationRecord::tenant)
+        .containsExactly("acme", "acme", "~none", "~none");
+    assertThat(records.subList(0, 2)).allMatch(record -> record.extras().isEmpty());
+    assertThat(records.subList(2, 4))
+        .extracting(record -> record.extras().field(OperationExtras.BEGUN_BY).orElseThrow())
+        .allMatch(value -> BegunBy.of(value).equals(new BegunBy(7, 8, "acme")));
+    assertThat(records.subList(2, 4))
+        .as("each is a trace of its own, as any of nobody's is")
+        .noneMatch(record -> record.traceIdLow() == 8)
+        .doesNotHaveDuplicates();
+  }
+
+  private void record(ThreadState thread) {
+    Operation operation = recorder.call(Layer.JDBC, thread);
+    operation.names(UPDATE_ORDER);
+    recorder.end(operation);
   }
 
   private void record(Layer layer, Subject subject) {

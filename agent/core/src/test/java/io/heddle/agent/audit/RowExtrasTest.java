@@ -3,6 +3,7 @@ package io.heddle.agent.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.context.ContextEnds;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.Operation;
@@ -44,7 +45,7 @@ class RowExtrasTest {
       new OperationRecorder(
           new EpochClock(),
           (tenant, low, parent, state, nanos) -> new TraceDecision.Head(true, state),
-          tenants.none(),
+          new ContextEnds(tenants.none(), policy, (how, task) -> {}),
           policy);
 
   @Test

@@ -3,11 +3,21 @@ package io.heddle.agent.concurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.agent.context.ContextEnds;
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.context.Handing;
+import io.heddle.agent.context.Outliving;
 import io.heddle.agent.context.TenantContext;
 import io.heddle.agent.tenant.TenantRegistry;
+import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture.AsynchronousCompletionTask;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class HandOversTest {
@@ -15,7 +25,11 @@ class HandOversTest {
   private final TenantRegistry tenants = new TenantRegistry(10, () -> new byte[32]);
   private final TenantContext acme = context("acme");
   private final TenantContext globex = context("globex");
-  private final HandOvers handOvers = new HandOvers(threads, context("ambiguous"));
+  private final List<Outliving> outlived = new ArrayList<>();
+  private final ContextEnds ends =
+      new ContextEnds(
+          tenants.none(), new CurrentPolicy(Policy.DEFAULT), (how, task) -> outlived.add(how));
+  private final HandOvers handOvers = new HandOvers(threads, ends, context("ambiguous"));
   private final Object task = new Object();
 
   /** Stands for a stage of a CompletableFuture. */
@@ -149,6 +163,154 @@ class HandOversTest {
     threads.state().attach(globex);
     assertThatThrownBy(failing::run).isInstanceOf(IllegalStateException.class);
     assertThat(threads.context()).isSameAs(globex);
+  }
+
+  @Test
+  void runsATaskThatWasHandedOverInTimeForItsTenantAfterTheEndOfTheRequest() {
+    handAs(acme, task);
+    acme.ended(System.nanoTime());
+    handOvers.taken(task);
+    assertThat(threads.context()).isSameAs(acme);
+    assertThat(outlived).isEmpty();
+  }
+
+  @Test
+  void runsForNobodyWhatATaskHandsOverAfterTheEndOfTheRequest() {
+    acme.ended(System.nanoTime());
+    handAs(acme, task);
+    handOvers.taken(task);
+    assertBegunBy(acme);
+    assertThat(outlived).containsExactly(Outliving.BEGUN_AFTER_END);
+    handOvers.handed(task);
+    handOvers.idle();
+    handOvers.taken(task);
+    assertBegunBy(acme);
+  }
+
+  @Test
+  void runsForNobodyAThreadThatIsMadeAfterTheEndOfTheRequest() throws Exception {
+    acme.ended(System.nanoTime());
+    TenantContext[] found = new TenantContext[1];
+    Thread made = new Thread(() -> found[0] = threads.context());
+    threads.state().attach(acme);
+    handOvers.made(made);
+    made.start();
+    made.join();
+    assertThat(found[0].begunBy()).isSameAs(acme);
+  }
+
+  @Test
+  void wrapsWhatIsHandedOverAfterTheEndOfTheRequestForNobody() {
+    acme.ended(System.nanoTime());
+    threads.state().attach(acme);
+    Runnable wrapped = handOvers.carried((Runnable) () -> assertBegunBy(acme));
+    threads.state().attach(globex);
+    wrapped.run();
+    assertThat(threads.context()).isSameAs(globex);
+  }
+
+  @Test
+  void forksForItsTenantAfterTheEndOfTheRequest() {
+    acme.ended(System.nanoTime());
+    threads.state().attach(acme);
+    handOvers.forked(task);
+    threads.state().attach(null);
+    Object token = handOvers.executes(task);
+    assertThat(threads.context()).isSameAs(acme);
+    handOvers.ran(token);
+    assertThat(outlived).isEmpty();
+  }
+
+  @Test
+  void handsOnWhatADelayWasGivenInTime() {
+    acme.ended(System.nanoTime());
+    threads.state().attach(acme);
+    handOvers.hands(Handing.ON);
+    handOvers.handed(task);
+    handOvers.hands(Handing.ANEW);
+    threads.state().attach(null);
+    handOvers.taken(task);
+    assertThat(threads.context()).isSameAs(acme);
+  }
+
+  @Test
+  void handsOnToAThreadOfItsOwnWhatADelayWasGivenInTime() throws Exception {
+    acme.ended(System.nanoTime());
+    threads.state().attach(acme);
+    handOvers.hands(Handing.ON);
+    TenantContext[] found = new TenantContext[2];
+    Thread made = new Thread(() -> found[0] = threads.context());
+    handOvers.made(made);
+    Runnable carried = handOvers.carried((Runnable) () -> found[1] = threads.context());
+    handOvers.hands(Handing.ANEW);
+    made.start();
+    made.join();
+    carried.run();
+    assertThat(found).containsExactly(acme, acme);
+    assertThat(outlived).isEmpty();
+  }
+
+  @Test
+  void prefersAGapIfOneTaskWasHandedOverInTimeAndAgainAfterTheEnd() {
+    handAs(acme, task);
+    acme.ended(System.nanoTime());
+    handAs(acme, task);
+    handOvers.taken(task);
+    assertBegunBy(acme);
+  }
+
+  @Test
+  void runsAPeriodicTaskForNobodyEachTime() throws Exception {
+    ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
+    try {
+      Object periodic = pool.scheduleAtFixedRate(HandOversTest::nothing, 1, 1, TimeUnit.HOURS);
+      Object once = pool.schedule((Callable<String>) () -> "", 1, TimeUnit.HOURS);
+      handAs(acme, periodic);
+      handAs(acme, once);
+      handOvers.taken(once);
+      assertThat(threads.context()).isSameAs(acme);
+      for (int run = 0; run < 3; run++) {
+        handOvers.idle();
+        handOvers.taken(periodic);
+        assertBegunBy(acme);
+      }
+      handOvers.refused(periodic);
+      handOvers.idle();
+      handOvers.taken(periodic);
+      assertThat(threads.context()).isNull();
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void runsForNobodyEachTimeWhatIsSaidToRepeat() {
+    threads.state().attach(acme);
+    handOvers.hands(Handing.AGAIN);
+    handOvers.handed(task);
+    handOvers.hands(Handing.ANEW);
+    Object timed = new Object();
+    handOvers.timed(timed, true);
+    threads.state().attach(null);
+    for (Object repeated : List.of(task, timed, task, timed)) {
+      Object token = handOvers.runs(repeated);
+      assertBegunBy(acme);
+      handOvers.ran(token);
+    }
+  }
+
+  @Test
+  void runsATimersTaskThatRunsOnceForItsTenant() {
+    threads.state().attach(acme);
+    handOvers.timed(task, false);
+    threads.state().attach(null);
+    handOvers.taken(task);
+    assertThat(threads.context()).isSameAs(acme);
+  }
+
+  private void assertBegunBy(TenantContext request) {
+    assertThat(threads.context().begunBy()).isSameAs(request);
+    assertThat(threads.context().tenant().id()).isEqualTo("~none");
   }
 
   private static void nothing() {}

@@ -1,5 +1,6 @@
 package io.heddle.agent.operation;
 
+import io.heddle.agent.context.ContextEnds;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.Policy;
@@ -19,7 +20,7 @@ public final class Recorders {
     return new OperationRecorder(
         new EpochClock(),
         (tenant, low, parent, state, now) -> new TraceDecision.Head(true, state),
-        tenants.none(),
+        new ContextEnds(tenants.none(), policy, (how, task) -> {}),
         policy,
         sinks);
   }

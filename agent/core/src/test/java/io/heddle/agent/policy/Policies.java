@@ -3,12 +3,14 @@ package io.heddle.agent.policy;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRule;
 import io.heddle.sampler.policy.AuditRules;
+import io.heddle.sampler.policy.ContextRules;
 import io.heddle.sampler.policy.HeaderRules;
 import io.heddle.sampler.policy.HostPatterns;
 import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -53,7 +55,23 @@ public final class Policies {
         AuditRules.DEFAULT,
         Redaction.NONE,
         HeaderRules.DEFAULT,
-        sources);
+        sources,
+        ContextRules.DEFAULT);
+  }
+
+  /** Lets work linger for so long after its request's end. */
+  public static Policy lingering(Duration linger) {
+    return new Policy(
+        1,
+        Policy.DEFAULT.tiers(),
+        Policy.DEFAULT.labels(),
+        Policy.DEFAULT.traces(),
+        Policy.DEFAULT.tenants(),
+        AuditRules.DEFAULT,
+        Redaction.NONE,
+        HeaderRules.DEFAULT,
+        List.of(),
+        new ContextRules(linger));
   }
 
   /** Keeps detail of all that is recorded, encrypted. */

@@ -2,6 +2,7 @@ package io.heddle.agent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.agent.context.ContextEnds;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.operation.EpochClock;
@@ -154,7 +155,7 @@ class SpanSinkTest {
     return new OperationRecorder(
         new EpochClock(),
         decision,
-        tenants.none(),
+        new ContextEnds(tenants.none(), new CurrentPolicy(Policy.DEFAULT), (how, task) -> {}),
         new CurrentPolicy(Policy.DEFAULT),
         new SpanSink(spans, decision));
   }

@@ -12,6 +12,6 @@ public final class Fork {
 
   @Advice.OnMethodEnter(inline = false)
   public static void enter(@Advice.This Object task) {
-    CAPTURE.handed(task);
+    CAPTURE.forked(task);
   }
 }

@@ -4,17 +4,15 @@ import io.heddle.agent.concurrent.HandOvers;
 import io.heddle.agent.weave.Door;
 import net.bytebuddy.asm.Advice;
 
-/** On {@code Timer.sched}: a task that runs once is handed over. */
-public final class HandOverOnce {
+/** On {@code Timer.sched}: a task is handed over, which runs once or again and again. */
+public final class HandOverTimed {
   private static final HandOvers CAPTURE = Door.capture(HandOvers.class);
 
-  private HandOverOnce() {}
+  private HandOverTimed() {}
 
   @Advice.OnMethodEnter(inline = false)
   public static void enter(@Advice.Argument(0) Object task, @Advice.Argument(2) long period) {
-    if (period == 0) {
-      CAPTURE.handed(task);
-    }
+    CAPTURE.timed(task, period != 0);
   }
 
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)

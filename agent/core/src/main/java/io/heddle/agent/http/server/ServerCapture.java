@@ -88,6 +88,8 @@ public final class ServerCapture {
     if (call == null) {
       call = new ServerCall(begin(reader, request));
       beginBody(call, reader, request);
+    } else {
+      call.operation().context().resumed(System.nanoTime());
     }
     TenantContext context = call.operation().context();
     TenantContext found = thread.attach(context);
@@ -101,6 +103,11 @@ public final class ServerCapture {
   /** The thread is done with the request for now, or for good. */
   public void leave() {
     ThreadState thread = threads.state();
+    // Of a request that has not ended here nothing more may be heard; then it does not last for
+    // ever.
+    if (thread.serving() instanceof ServerCall call && call.operation().context().isOpen()) {
+      call.operation().context().waits(System.nanoTime());
+    }
     thread.serve(null);
     thread.attach(null);
   }
@@ -184,6 +191,7 @@ public final class ServerCapture {
       suspended.remove(request, threads.state().probe());
     }
     Operation operation = call.operation();
+    operation.context().ended(System.nanoTime());
     operation.answered(status, errorType(call, status));
     operation.names(subjects.of(reader.method(request), call.route() == null ? "" : call.route()));
     try {

@@ -372,6 +372,32 @@ class ServerCaptureTest {
   }
 
   @Test
+  void endsTheContextOnceWithTheRequest() {
+    Request request = new Request().header("X-Tenant-ID", "acme");
+    ServerCall call = capture.enter(requests, request);
+    TenantContext context = threads.context();
+    assertThat(context.isOpen()).isTrue();
+    capture.suspend(call, requests, request);
+    capture.leave();
+    capture.enter(requests, request);
+    assertThat(context.isOpen()).as("it goes on").isTrue();
+    requests.failing = "user";
+    assertThatThrownBy(() -> capture.end(call, requests, request, 200))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(context.isOpen()).isFalse();
+    capture.leave();
+    assertThat(context.isOpen()).isFalse();
+  }
+
+  @Test
+  void aRequestOfWhichNothingMoreIsHeardDoesNotStayOpenForEver() {
+    capture.enter(requests, new Request().header("X-Tenant-ID", "acme"));
+    TenantContext context = threads.context();
+    capture.leave();
+    assertThat(context.isOpen()).isFalse();
+  }
+
+  @Test
   void countsAThreadThatStillWorksForAnother() {
     Request request = new Request();
     threads.state().attach(new TenantContext(tenants.intern("other"), 1, 2, 3, (byte) 0, ""));
