@@ -23,6 +23,8 @@ import io.heddle.agent.policy.Engines;
 import io.heddle.agent.policy.PolicyDefaults;
 import io.heddle.agent.policy.PolicyWatch;
 import io.heddle.agent.policy.TraceTarget;
+import io.heddle.agent.queue.QueuesInstrumentation;
+import io.heddle.agent.queue.WorkQueues;
 import io.heddle.agent.telemetry.BudgetDecision;
 import io.heddle.agent.telemetry.MetricsSink;
 import io.heddle.agent.telemetry.SpanSink;
@@ -196,6 +198,7 @@ public final class AgentRuntime {
     Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
     TenantContext several = new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "");
     Door.open(new HandOvers(threads, ends, several));
+    Door.open(new WorkQueues(threads, ends, several));
   }
 
   private List<InstrumentationModule> modules() {
@@ -203,7 +206,8 @@ public final class AgentRuntime {
         ServletInstrumentation.module(),
         JdbcInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)),
         JavaHttpClientInstrumentation.module(),
-        ExecutorsInstrumentation.module());
+        ExecutorsInstrumentation.module(),
+        QueuesInstrumentation.module());
   }
 
   private Telemetry telemetry(OtlpOptions otlp) {

@@ -170,7 +170,7 @@ public enum Setting {
       "",
       Reader.AGENT,
       "Instrumentations to leave out, by name: servlet, jdbc, java-http-client, executors,"
-          + " jdbc-values (only woven when a policy keeps detail), servlet-bodies (only woven when a"
+          + " queues, jdbc-values (only woven when a policy keeps detail), servlet-bodies (only woven when a"
           + " policy digests bodies)."),
   JDBC_DRIVERS(
       "heddle.jdbc.drivers",

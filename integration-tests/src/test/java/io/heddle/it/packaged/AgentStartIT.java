@@ -154,7 +154,7 @@ class AgentStartIT {
   @ParameterizedTest
   @MethodSource("io.heddle.it.harness.Jdks#all")
   void loadsNoByteBuddyUntilAHookIsHit(Jdk jdk) throws Exception {
-    List<String> loaded = loadedClasses(agent(jdk, Packaged.AGENT), "executors");
+    List<String> loaded = loadedClasses(agent(jdk, Packaged.AGENT), "executors,queues");
 
     assertThat(loaded).contains("io.heddle.agent.AgentRuntime");
     assertThat(loaded).noneMatch(name -> name.startsWith("net.bytebuddy."));

@@ -25,6 +25,7 @@ class ForbiddenCallsTest {
     "io.heddle.agent.jdbc..",
     "io.heddle.agent.http..",
     "io.heddle.agent.concurrent..",
+    "io.heddle.agent.queue..",
     "io.heddle.agent.usage..",
     "io.heddle.sampler..",
     "io.heddle.audit.spool.."

@@ -1,0 +1,2 @@
+/** Advice of the queues instrumentation. */
+package io.heddle.agent.queue.advice;
