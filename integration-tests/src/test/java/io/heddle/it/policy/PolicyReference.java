@@ -216,7 +216,8 @@ final class PolicyReference {
         (`begun_by`; `heddle audit query --begun-by acme` finds it):
 
         - what is handed over after the request's end, by that task or by what it began: a task that schedules itself again, a chain of
-          futures that goes on and on. What is *forked* (`ForkJoinTask.fork`, parallel streams) is a part of its task and stays with it;
+          futures that goes on and on. What is *forked* (`ForkJoinTask.fork`, parallel streams) is a part of its task, and the
+          tenant's while that runs;
         - a periodic task, from its first run on;
         - a task that takes work of other requests from a `java.util.concurrent` queue: it is a worker, from the first element on that
           another request has put there. A task that takes what its own request has put there stays with its tenant, and so does one that

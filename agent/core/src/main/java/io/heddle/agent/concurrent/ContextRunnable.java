@@ -19,10 +19,12 @@ final class ContextRunnable implements Runnable {
   @Override
   public void run() {
     ThreadState thread = threads.state();
+    TenantContext outer = thread.beginTask();
     TenantContext before = thread.attach(context);
     try {
       task.run();
     } finally {
+      thread.endTask(outer);
       thread.attach(before);
     }
   }

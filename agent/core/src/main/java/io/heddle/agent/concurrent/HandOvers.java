@@ -53,7 +53,7 @@ public final class HandOvers {
   /** A task is forked by the task that runs: it is a part of it. */
   public void forked(Object task) {
     ThreadState thread = threads.state();
-    TenantContext context = ends.part(thread);
+    TenantContext context = ends.forked(thread);
     if (context != null) {
       waits(task, context, thread);
     } else if (!waiting.isEmpty() && !(task instanceof AsynchronousCompletionTask)) {
@@ -99,6 +99,7 @@ public final class HandOvers {
   public void idle() {
     ThreadState thread = threads.state();
     if (thread.context() != null) {
+      thread.endTask(null);
       thread.attach(null);
     }
   }
@@ -108,6 +109,7 @@ public final class HandOvers {
     if (task != null && isAnyKnown()) {
       ThreadState thread = threads.state();
       TenantContext context = remove(task, thread);
+      thread.endTask(null);
       thread.attach(context == ambiguous ? null : context);
     }
   }
@@ -153,13 +155,14 @@ public final class HandOvers {
       return token;
     }
     ThreadState thread = threads.state();
-    return thread.context() == null ? null : new Running(thread, thread.attach(null));
+    return thread.context() == null ? null : running(thread, ambiguous);
   }
 
   /** The task has run. */
   public void ran(Object token) {
     if (token != null) {
       Running running = (Running) token;
+      running.thread.endTask(running.outer);
       running.thread.attach(running.before);
     }
   }
@@ -195,7 +198,7 @@ public final class HandOvers {
 
   /** What a task carries that the thread hands over now; null for nothing. */
   private TenantContext carriedBy(ThreadState thread, Object task) {
-    return thread.handing() == Handing.ON ? ends.part(thread) : ends.handedOver(thread, task);
+    return thread.handing() == Handing.ON ? ends.handedOn(thread) : ends.handedOver(thread, task);
   }
 
   private boolean isAnyKnown() {
@@ -209,10 +212,11 @@ public final class HandOvers {
   }
 
   private Running running(ThreadState thread, TenantContext context) {
-    return new Running(thread, thread.attach(context == ambiguous ? null : context));
+    TenantContext outer = thread.beginTask();
+    return new Running(thread, thread.attach(context == ambiguous ? null : context), outer);
   }
 
-  private record Running(ThreadState thread, TenantContext before) {}
+  private record Running(ThreadState thread, TenantContext before, TenantContext outer) {}
 
   /**
    * Whether a class is a lambda's that captures nothing and is a Runnable and nothing else; asked

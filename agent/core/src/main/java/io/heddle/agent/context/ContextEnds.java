@@ -56,15 +56,35 @@ public final class ContextEnds {
   }
 
   /**
-   * What a task works for that is a part of the task that runs, which waits for it: the same.
+   * What a task works for that was handed over before, and is handed on by the running thread.
    *
    * @return null for nothing; a derived context if the request is over
    */
-  public TenantContext part(ThreadState thread) {
+  public TenantContext handedOn(ThreadState thread) {
     TenantContext context = thread.context();
     return context == null || context.isOpen()
         ? context
         : closed(thread, context, System.nanoTime());
+  }
+
+  /**
+   * What a task works for that the running one forks, and waits for: the same, while that runs.
+   *
+   * @return null for nothing; a derived context if the request is over
+   */
+  public TenantContext forked(ThreadState thread) {
+    TenantContext context = handedOn(thread);
+    if (context == null
+        || context.isOpen()
+        || context.begunBy() != null
+        || context.isPart()
+        || System.nanoTime() - context.end() < 0) {
+      return context;
+    }
+    if (thread.part() == null) {
+      thread.forks(context.part());
+    }
+    return thread.part();
   }
 
   /**
@@ -82,15 +102,15 @@ public final class ContextEnds {
   }
 
   private TenantContext derived(TenantContext context) {
-    return context.begunBy() == null ? context.derived(nobody) : context;
+    return context.begunBy() == null ? context.origin().derived(nobody) : context;
   }
 
   private TenantContext closed(ThreadState thread, TenantContext context, long nanoTime) {
     if (context.begunBy() != null || !isOver(context, nanoTime)) {
       return context;
     }
-    sink.outlived(Outliving.BEYOND_BOUND, null);
-    TenantContext derived = context.derived(nobody);
+    sink.outlived(context.isPart() ? Outliving.BEGUN_AFTER_END : Outliving.BEYOND_BOUND, null);
+    TenantContext derived = derived(context);
     thread.attach(derived);
     return derived;
   }
@@ -102,7 +122,7 @@ public final class ContextEnds {
       return context;
     }
     sink.outlived(Outliving.BEGUN_AFTER_END, task);
-    return context.derived(nobody);
+    return derived(context);
   }
 
   private boolean isOver(TenantContext context, long nanoTime) {

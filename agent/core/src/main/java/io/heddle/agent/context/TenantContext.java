@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * of {@link System#nanoTime}: in the past once the request has ended, and in the future while the
  * request waits for a thread to go on with it. {@link ContextEnds} says what follows from that.
  *
+ * <p>A <i>part</i> is the context of what a task forks after the request's end: the same as the
+ * request's own while that task runs, and over with it.
+ *
  * <p>A <i>derived</i> context is that of work which outlived a request: it has no tenant, and knows
  * the request that began it. It is never open.
  */
@@ -30,6 +33,9 @@ public final class TenantContext {
    * poll; an asynchronous request that the container forgets does not keep its context for ever.
    */
   static final long LONGEST_WAIT_NANOS = TimeUnit.HOURS.toNanos(1);
+
+  /** No policy lets work linger longer. */
+  private static final long LONGEST_LINGER_NANOS = TimeUnit.DAYS.toNanos(2);
 
   private static final VarHandle END;
 
@@ -51,6 +57,9 @@ public final class TenantContext {
 
   /** Null unless the work outlived the request that this context was made for. */
   private final TenantContext begunBy;
+
+  /** The request's own context; null unless this is a part. */
+  private final TenantContext whole;
 
   /**
    * {@link #OPEN}, or when the request ends or ended. Opaque: a reader sees the latest of what it
@@ -114,7 +123,22 @@ public final class TenantContext {
     this.traceState = traceState;
     this.trace = trace;
     this.begunBy = begunBy;
+    this.whole = null;
     this.end = begunBy == null ? OPEN : -1;
+  }
+
+  private TenantContext(TenantContext whole) {
+    this.tenant = whole.tenant;
+    this.traceIdHigh = whole.traceIdHigh;
+    this.traceIdLow = whole.traceIdLow;
+    this.spanId = whole.spanId;
+    this.traceFlags = whole.traceFlags;
+    this.traceState = whole.traceState;
+    this.trace = whole.trace;
+    this.begunBy = null;
+    this.whole = whole;
+    this.actor = whole.actor;
+    this.end = whole.end();
   }
 
   /** A context whose operations wait for nothing. */
@@ -206,6 +230,21 @@ public final class TenantContext {
     }
   }
 
+  /** The context of what a task forks that runs after the request's end. */
+  TenantContext part() {
+    return new TenantContext(this);
+  }
+
+  /** Whether this is a part. */
+  boolean isPart() {
+    return whole != null;
+  }
+
+  /** The task that this is a part of has ended, and so it is over, however long work may linger. */
+  void partEnded() {
+    END.setOpaque(this, closed(end() - LONGEST_LINGER_NANOS));
+  }
+
   /** The context of what outlives the request; one and the same as long as no threads race. */
   TenantContext derived(Tenant nobody) {
     TenantContext known = derived;
@@ -216,9 +255,12 @@ public final class TenantContext {
     return known;
   }
 
-  /** The request's own context: this one, or the one that it is derived from. */
+  /** The request's own context: this one, or the one that it is derived from or a part of. */
   public TenantContext origin() {
-    return begunBy == null ? this : begunBy;
+    if (begunBy != null) {
+      return begunBy;
+    }
+    return whole == null ? this : whole;
   }
 
   /** One of two billion moments is a nanosecond late, so that none is taken for "open". */

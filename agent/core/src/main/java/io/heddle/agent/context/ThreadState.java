@@ -3,6 +3,7 @@ package io.heddle.agent.context;
 /** What the agent knows about one thread. Only that thread may touch it, so nothing is volatile. */
 public final class ThreadState {
   private TenantContext context;
+  private TenantContext part;
   private Object serving;
   private Object sending;
   private boolean inDriver;
@@ -26,6 +27,38 @@ public final class ThreadState {
     TenantContext previous = context;
     context = next;
     return previous;
+  }
+
+  /**
+   * The context of what the running task has forked after its request's end; null if it has forked
+   * nothing since.
+   */
+  TenantContext part() {
+    return part;
+  }
+
+  /** Makes that context known. */
+  void forks(TenantContext context) {
+    part = context;
+  }
+
+  /**
+   * Another task begins on the thread, within the one that runs.
+   *
+   * @return what {@link #endTask} takes when it has ended
+   */
+  public TenantContext beginTask() {
+    TenantContext outer = part;
+    part = null;
+    return outer;
+  }
+
+  /** The task that runs has ended, and with it what it has forked and not joined. */
+  public void endTask(TenantContext outer) {
+    if (part != null) {
+      part.partEnded();
+    }
+    part = outer;
   }
 
   /** The request that the thread serves, or null; known to the HTTP server's capture alone. */

@@ -93,7 +93,7 @@ public final class WorkQueues {
 
   private boolean isForeign(Object queue, TenantContext context, ThreadState thread) {
     TenantContext giver = givers.isEmpty() ? null : givers.get(queue, thread.probe());
-    return giver != null && giver != context && giver != ofLibrary;
+    return giver != null && giver != context.origin() && giver != ofLibrary;
   }
 
   /** Whether the application itself takes; if not, the queue is never looked at again. */

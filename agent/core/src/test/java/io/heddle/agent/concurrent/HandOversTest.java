@@ -214,11 +214,27 @@ class HandOversTest {
     acme.ended(System.nanoTime());
     threads.state().attach(acme);
     handOvers.forked(task);
-    threads.state().attach(null);
-    Object token = handOvers.executes(task);
-    assertThat(threads.context()).isSameAs(acme);
+    Object token = handOvers.executes(task); // it helps itself, while it waits
+    assertThat(threads.context().tenant()).isSameAs(acme.tenant());
     handOvers.ran(token);
+    assertThat(threads.context()).isSameAs(acme);
     assertThat(outlived).isEmpty();
+  }
+
+  @Test
+  void runsForNobodyWhatATaskForksAgainAndAgain() {
+    handAs(acme, task);
+    acme.ended(System.nanoTime());
+    Object token = handOvers.executes(task);
+    handOvers.forked(task);
+    handOvers.ran(token);
+    for (int generation = 0; generation < 3; generation++) {
+      token = handOvers.executes(task);
+      assertThat(ends.current(threads.state(), System.nanoTime()).begunBy()).isSameAs(acme);
+      handOvers.forked(task);
+      handOvers.ran(token);
+    }
+    assertThat(outlived).containsExactly(Outliving.BEGUN_AFTER_END);
   }
 
   @Test

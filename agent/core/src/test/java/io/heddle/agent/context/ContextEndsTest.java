@@ -34,7 +34,7 @@ class ContextEndsTest {
   void aRequestThatIsServedIsItsTenants() {
     assertThat(ends.current(thread, now + 100 * TEN_MINUTES)).isSameAs(acme);
     assertThat(ends.handedOver(thread, "")).isSameAs(acme);
-    assertThat(ends.part(thread)).isSameAs(acme);
+    assertThat(ends.handedOn(thread)).isSameAs(acme);
     assertThat(outlived).isEmpty();
   }
 
@@ -43,7 +43,7 @@ class ContextEndsTest {
     thread.attach(null);
     assertThat(ends.current(thread, now)).isNull();
     assertThat(ends.handedOver(thread, "")).isNull();
-    assertThat(ends.part(thread)).isNull();
+    assertThat(ends.handedOn(thread)).isNull();
   }
 
   @Test
@@ -92,18 +92,59 @@ class ContextEndsTest {
     TenantContext handed = ends.handedOver(thread, "");
     thread.attach(handed);
     assertThat(ends.handedOver(thread, "")).isSameAs(handed);
-    assertThat(ends.part(thread)).isSameAs(handed);
+    assertThat(ends.handedOn(thread)).isSameAs(handed);
     assertThat(ends.repeated(thread)).isSameAs(handed);
     assertThat(ends.current(thread, now + TEN_MINUTES)).isSameAs(handed);
     assertThat(outlived).as("told of once").hasSize(1);
   }
 
   @Test
-  void aPartOfATaskIsItsTenantsUntilTheBound() {
+  void whatIsHandedOnIsItsTenantsUntilTheBound() {
     acme.ended(System.nanoTime());
-    assertThat(ends.part(thread)).isSameAs(acme);
+    assertThat(ends.handedOn(thread)).isSameAs(acme);
     policy.replace(Policies.lingering(Duration.ZERO));
-    assertThat(ends.part(thread).begunBy()).isSameAs(acme);
+    assertThat(ends.handedOn(thread).begunBy()).isSameAs(acme);
+  }
+
+  @Test
+  void whatATaskForksIsItsTenantsWhileTheTaskRuns() {
+    acme.ended(System.nanoTime());
+    TenantContext part = ends.forked(thread);
+    assertThat(part.tenant().id()).isEqualTo("acme");
+    assertThat(part.traceIdLow()).isEqualTo(acme.traceIdLow());
+    assertThat(ends.forked(thread)).isSameAs(part);
+    ThreadState other = new CurrentThread().state();
+    other.attach(part);
+    assertThat(ends.forked(other)).as("of the same task").isSameAs(part);
+    assertThat(ends.handedOver(other, "").begunBy()).isSameAs(acme);
+    outlived.clear();
+    assertThat(ends.current(other, now + TEN_MINUTES - 1)).isSameAs(part);
+
+    TenantContext outer = thread.beginTask();
+    thread.endTask(outer);
+    assertThat(ends.current(other, now)).as("a task within it has ended").isSameAs(part);
+    thread.endTask(null);
+    assertThat(ends.current(other, now).begunBy()).isSameAs(acme);
+    assertThat(outlived).containsExactly(Outliving.BEGUN_AFTER_END);
+  }
+
+  @Test
+  void whatATaskForksWhileItsRequestIsServedIsHandedOverInTime() {
+    assertThat(ends.forked(thread)).isSameAs(acme);
+    acme.waits(now);
+    assertThat(ends.forked(thread)).isSameAs(acme);
+    thread.endTask(null);
+    acme.ended(now);
+    assertThat(ends.current(thread, now)).isSameAs(acme);
+  }
+
+  @Test
+  void whatATaskForksIsNobodysBehindTheBound() {
+    acme.ended(now);
+    TenantContext part = ends.forked(thread);
+    thread.attach(part);
+    assertThat(ends.current(thread, now + TEN_MINUTES).begunBy()).isSameAs(acme);
+    assertThat(ends.forked(thread).begunBy()).isSameAs(acme);
   }
 
   @Test

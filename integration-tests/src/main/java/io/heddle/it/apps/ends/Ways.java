@@ -79,6 +79,7 @@ final class Ways {
   private final ScheduledExecutorService scheduler =
       Executors.newScheduledThreadPool(2, Ways::daemon);
   private final ForkJoinPool forkJoin = new ForkJoinPool(4);
+  private final ForkJoinPool oneWorker = new ForkJoinPool(1);
   private final Timer timer = new Timer("timer", true);
   private final Map<String, Way> ways = new TreeMap<>();
   private final Map<String, Run> runs = new TreeMap<>();
@@ -93,6 +94,7 @@ final class Ways {
     ways.put("common_pool", this::commonPool);
     ways.put("fork_join_execute", run -> forkJoin.execute(() -> forkJoinExecute(run)));
     ways.put("fork", run -> forkJoin.execute(new Forking(run)));
+    ways.put("fork_itself", run -> oneWorker.execute(new ForkingItself(run, GENERATIONS)));
     ways.put("parallel", this::parallel);
     ways.put("timer", run -> timer.schedule(timed(run), 1));
     ways.put("timer_periodic", this::timerPeriodic);
@@ -285,6 +287,34 @@ final class Ways {
     }
   }
 
+  /** Waits for nothing that it forks; one worker, so that none begins before it has ended. */
+  private final class ForkingItself extends RecursiveAction {
+    private static final long serialVersionUID = 1;
+
+    private final transient Run run;
+    private final int more;
+
+    ForkingItself(Run run, int more) {
+      this.run = run;
+      this.more = more;
+    }
+
+    @Override
+    protected void compute() {
+      if (more == GENERATIONS) {
+        run.pass();
+        run.own();
+      } else {
+        run.late();
+      }
+      if (more == 0) {
+        run.done();
+      } else {
+        new ForkingItself(run, more - 1).fork();
+      }
+    }
+  }
+
   private void parallel(Run run) {
     pool.execute(
         () -> {
@@ -461,16 +491,12 @@ final class Ways {
         .thenRunAsync(run::own, threads)
         .thenRunAsync(run::own, threads)
         .thenRun(
-            () -> {
-              threads.execute(run::late);
-              threads.shutdown();
-              try {
-                threads.awaitTermination(20, TimeUnit.SECONDS);
-              } catch (InterruptedException end) {
-                throw new IllegalStateException(end);
-              }
-              run.done();
-            });
+            () ->
+                threads.execute(
+                    () -> {
+                      run.late();
+                      run.done();
+                    }));
   }
 
   /** By reflection, because this is compiled for Java 17. */
