@@ -4,6 +4,7 @@ import io.heddle.agent.audit.AuditSink;
 import io.heddle.agent.context.ContextLeaks;
 import io.heddle.agent.context.Outliving;
 import io.heddle.agent.http.server.ServerCapture;
+import io.heddle.agent.jdbc.named.NamedClasses;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.weave.Loom;
 import io.heddle.agent.weave.ModuleSwitch;
@@ -48,6 +49,14 @@ final class AgentMetrics {
         "heddle_audit_skipped_total",
         "Operations that changed something and were not recorded, because the policy says so.",
         audit::skipped);
+  }
+
+  /** Adds how many classes that the operator has named are not watched. */
+  void show(NamedClasses named) {
+    metrics.gauge(
+        "heddle_jdbc_named_classes_unwoven",
+        "Classes of heddle.jdbc.drivers that are not loaded, or in which nothing could be woven.",
+        () -> named.problems().size());
   }
 
   /** Adds a module's failures. */

@@ -15,6 +15,7 @@ import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.http.server.ServletInstrumentation;
 import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.jdbc.ValueInstrumentation;
+import io.heddle.agent.jdbc.named.NamedClasses;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
@@ -193,12 +194,16 @@ public final class AgentRuntime {
 
   /** Lets advice find what it calls. */
   private void openDoor(BridgeLoaders bridges) {
-    JdbcInstrumentation.open(threads, recorder, audit, bridges);
+    JdbcInstrumentation.open(threads, recorder, audit, bridges, this::weaveMissed);
     Door.open(server);
     Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
     TenantContext several = new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "");
     Door.open(new HandOvers(threads, ends, several));
     Door.open(new WorkQueues(threads, ends, several));
+  }
+
+  private void weaveMissed(Class<?> statement) {
+    loom.weaveMissed(statement);
   }
 
   private List<InstrumentationModule> modules() {
@@ -279,6 +284,7 @@ public final class AgentRuntime {
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, this::lookAtPolicy);
     housekeeping.every(250, tenantMetrics);
     housekeeping.every(1_000, new TierLog(tiers, log));
+    watchNamedClasses();
     if (settings.flag(Setting.CLOCK_INTERVAL)) {
       watchClock();
     }
@@ -313,6 +319,17 @@ public final class AgentRuntime {
     told.put("reads", now.audit().recordsReads());
     told.put("instrumentations_off", settings.list(Setting.INSTRUMENTATIONS_OFF));
     return told;
+  }
+
+  /** Looks what became of the classes that the operator has named. */
+  private void watchNamedClasses() {
+    List<String> names = settings.list(Setting.JDBC_DRIVERS);
+    if (!names.isEmpty()) {
+      NamedClasses named = new NamedClasses(names, loom::ancestry, log, notes());
+      telemetry.metrics().describe(() -> new AgentMetrics(telemetry.metrics()).show(named));
+      housekeeping.every(NamedClasses.INTERVAL_MILLIS, loom::weaveMissed);
+      housekeeping.every(NamedClasses.INTERVAL_MILLIS, named);
+    }
   }
 
   private void watchClock() {

@@ -178,7 +178,9 @@ public enum Setting {
       "",
       Reader.AGENT,
       "Classes of a JDBC driver Heddle does not know, as its connections and statements name"
-          + " themselves."),
+          + " themselves (what getClass().getName() says); their superclasses are found without being"
+          + " named. A class in which nothing can be woven is a warning in the log and in heddle"
+          + " doctor."),
 
   SIDECAR_HOST(
       "heddle.sidecar.host",

@@ -15,6 +15,7 @@ import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.Layer;
 import io.heddle.audit.spool.row.UnknownRows;
 import java.sql.BatchUpdateException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,7 @@ public final class BatchCapture {
   /** A statement joined the batch; {@code sql} is null for a prepared one. */
   public void added(Object statement, String sql) {
     ThreadState thread = threads.state();
-    if (thread.isInDriver()) {
+    if (thread.isInDriver() || !(statement instanceof Statement)) {
       return;
     }
     StatementState state = objects.statement(statement, thread);
@@ -76,7 +77,7 @@ public final class BatchCapture {
   /** The batch was emptied without being run. */
   public void cleared(Object statement) {
     ThreadState thread = threads.state();
-    if (!thread.isInDriver()) { // drivers clear a batch themselves once they have run it
+    if (!thread.isInDriver() && statement instanceof Statement) { // drivers clear a batch themselves once they have run it
       objects.statement(statement, thread).batch().clear();
     }
   }
@@ -89,7 +90,7 @@ public final class BatchCapture {
    */
   public Object enter(Object statement) {
     ThreadState thread = threads.state();
-    if (thread.isInDriver()) {
+    if (thread.isInDriver() || !(statement instanceof Statement)) {
       return null;
     }
     StatementState state = objects.statement(statement, thread);

@@ -7,20 +7,24 @@ import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.jdbc.transaction.ConnectionState;
 import io.heddle.agent.jdbc.transaction.Failure;
 import io.heddle.agent.jdbc.transaction.TwoPhase;
+import java.util.function.Consumer;
 
 /** What woven connections call: how transactions begin and end. */
 public final class ConnectionCapture {
   private final CurrentThread threads;
   private final JdbcObjects objects;
+  private final Consumer<Class<?>> weaving;
 
-  ConnectionCapture(CurrentThread threads, JdbcObjects objects) {
+  ConnectionCapture(CurrentThread threads, JdbcObjects objects, Consumer<Class<?>> weaving) {
     this.threads = threads;
     this.objects = objects;
+    this.weaving = weaving;
   }
 
   /** A connection made a statement; {@code sql} is null for a plain one. */
   public void made(Object connection, Object statement, String sql) {
     if (statement != null) {
+      weaving.accept(statement.getClass());
       objects.statementMade(statement, connection, sql, threads.state());
     }
   }

@@ -11,6 +11,7 @@ import io.heddle.agent.weave.MethodHook;
 import io.heddle.agent.weave.TypeHook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Declares what is woven into JDBC drivers, and puts the captures behind the door. */
 public final class JdbcInstrumentation {
@@ -42,7 +43,7 @@ public final class JdbcInstrumentation {
     List<MethodHook> both = new ArrayList<>(ofStatements);
     both.addAll(ofConnections);
     for (String further : furtherClasses) {
-      types.add(new TypeHook(further, both));
+      types.add(new TypeHook(further, both).reachingUp());
     }
     return new InstrumentationModule(NAME, types);
   }
@@ -51,16 +52,18 @@ public final class JdbcInstrumentation {
    * Lets the advice find its captures.
    *
    * @param bridges gives the loaders in which probes of drivers are defined
+   * @param weaving told of the class of each statement made, before the application has it
    */
   public static void open(
       CurrentThread threads,
       OperationRecorder recorder,
       OutcomeSink outcomes,
-      BridgeLoaders bridges) {
+      BridgeLoaders bridges,
+      Consumer<Class<?>> weaving) {
     JdbcObjects objects = new JdbcObjects(outcomes, recorder, new Probes(bridges::of));
     Door.open(new StatementCapture(threads, recorder, objects));
     Door.open(new BatchCapture(threads, recorder, objects));
-    Door.open(new ConnectionCapture(threads, objects));
+    Door.open(new ConnectionCapture(threads, objects, weaving));
   }
 
   private static List<MethodHook> ofConnections() {

@@ -15,14 +15,17 @@ import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.Layer;
+import java.sql.Statement;
 import java.util.List;
 
 /**
  * What woven statements call: each statement that runs becomes one operation, and so does each
  * further table that it writes.
  *
- * <p>Of calls inside calls only the outermost counts. Every {@code enter} that returns a token is
- * followed by its {@code exit}, which leaves the driver again whatever happens in between.
+ * <p>A superclass of a driver may be a superclass of others too: what is no {@code Statement} is
+ * none of our business. Of calls inside calls only the outermost counts. Every {@code enter} that
+ * returns a token is followed by its {@code exit}, which leaves the driver again whatever happens
+ * in between.
  */
 public final class StatementCapture {
   private final CurrentThread threads;
@@ -54,7 +57,7 @@ public final class StatementCapture {
    */
   public Object enter(Object statement, String sql, boolean isUpdate) {
     ThreadState thread = threads.state();
-    if (thread.isInDriver()) {
+    if (thread.isInDriver() || !(statement instanceof Statement)) {
       return null;
     }
     StatementState state = objects.statement(statement, thread);
@@ -162,7 +165,7 @@ public final class StatementCapture {
   /** A parameter has a value; asked for only while some policy wants detail or fingerprints. */
   public void bound(Object statement, int index, Object value) {
     ThreadState thread = threads.state();
-    if (thread.isInDriver()) {
+    if (thread.isInDriver() || !(statement instanceof Statement)) {
       return;
     }
     StatementState state = objects.statement(statement, thread);
@@ -182,7 +185,9 @@ public final class StatementCapture {
 
   /** No parameter has a value any more. */
   public void unbound(Object statement) {
-    objects.statement(statement, threads.state()).forgetValues();
+    if (statement instanceof Statement) {
+      objects.statement(statement, threads.state()).forgetValues();
+    }
   }
 
   private void detail(List<Recorded> all, StatementState state, String sql, SqlText text) {

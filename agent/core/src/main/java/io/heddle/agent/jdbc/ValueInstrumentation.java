@@ -68,7 +68,7 @@ public final class ValueInstrumentation {
       types.add(new TypeHook(statement, hooks));
     }
     for (String further : furtherClasses) {
-      types.add(new TypeHook(further, hooks));
+      types.add(new TypeHook(further, hooks).reachingUp());
     }
     return new InstrumentationModule(NAME, types);
   }

@@ -5,10 +5,13 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -18,6 +21,9 @@ import java.util.function.Consumer;
  * <p>Cheap until a hooked class turns up: declaring modules loads neither Byte Buddy nor advice.
  */
 public final class Loom {
+  /** So many looks for a class of an awaited name, a second apart. */
+  private static final int MOST_LOOKS = 10;
+
   private final Map<String, ModuleSwitch> switches = new ConcurrentHashMap<>();
   private final List<ModuleSwitch> modules = new ArrayList<>();
   private final Set<String> off;
@@ -25,12 +31,19 @@ public final class Loom {
   private final BridgeLoaders bridges;
   private final Consumer<String> log;
   private final BiConsumer<String, Map<String, ?>> notes;
-  private Map<String, WovenType> types = new HashMap<>();
+  private final Gate gate = new Gate();
 
-  /** Null until installed. */
+  /** What there is to weave when it is installed. */
+  private final Map<String, WovenType> declared = new HashMap<>();
+
+  /** Held while classes are woven again. The application's threads never wait for it. */
+  private final ReentrantLock weaving = new ReentrantLock();
+
+  /** How often in a row no class of an awaited name was found. Guarded by {@link #weaving}. */
+  private int foundNone;
+
+  /** Null until installed. Guarded by {@link #weaving}. */
   private Instrumentation instrumentation;
-
-  private Transformer transformer;
 
   /**
    * @param off names of modules to leave out
@@ -53,12 +66,20 @@ public final class Loom {
       if (!off.contains(module.name())) {
         ModuleSwitch moduleSwitch = declare(module);
         this.modules.add(moduleSwitch);
-        for (TypeHook type : module.types()) {
-          types.put(
-              type.className().replace('.', '/'), new WovenType(moduleSwitch, type.methods()));
-        }
+        declared.putAll(gate.add(types(module, moduleSwitch)));
       }
     }
+  }
+
+  private static Map<String, WovenType> types(InstrumentationModule module, ModuleSwitch by) {
+    Map<String, WovenType> types = new HashMap<>();
+    for (TypeHook type : module.types()) {
+      String name = type.className().replace('.', '/');
+      WovenType known = types.get(name);
+      WovenType more = new WovenType(by, type);
+      types.put(name, known == null ? more : known.and(more));
+    }
+    return types;
   }
 
   /** The modules there are from the start, in the order in which they were declared. */
@@ -73,12 +94,17 @@ public final class Loom {
    * @param atFirstClass started when the first class of the application is loaded; null if that may
    *     have been long ago
    */
-  public synchronized void install(Instrumentation jvm, Thread atFirstClass) {
-    instrumentation = jvm;
-    transformer = new Transformer(types, agentLoader, atFirstClass);
-    new AdviceLinker(switches, agentLoader, bridges).open();
-    jvm.addTransformer(transformer, jvm.isRetransformClassesSupported());
-    retransform(types);
+  public void install(Instrumentation jvm, Thread atFirstClass) {
+    weaving.lock();
+    try {
+      instrumentation = jvm;
+      new AdviceLinker(switches, agentLoader, bridges).open();
+      jvm.addTransformer(
+          new Transformer(gate, agentLoader, atFirstClass), jvm.isRetransformClassesSupported());
+      retransform(declared);
+    } finally {
+      weaving.unlock();
+    }
   }
 
   /**
@@ -87,24 +113,80 @@ public final class Loom {
    *
    * @return its switch; null if it was left out
    */
-  public synchronized ModuleSwitch add(InstrumentationModule module) {
+  public ModuleSwitch add(InstrumentationModule module) {
     if (off.contains(module.name())) {
       return null;
     }
-    ModuleSwitch moduleSwitch = declare(module);
-    Map<String, WovenType> more = new HashMap<>();
-    Map<String, WovenType> all = new HashMap<>(types);
-    for (TypeHook type : module.types()) {
-      String name = type.className().replace('.', '/');
-      more.put(name, new WovenType(moduleSwitch, type.methods(), types.get(name)));
+    weaving.lock();
+    try {
+      ModuleSwitch moduleSwitch = declare(module);
+      Map<String, WovenType> more = gate.add(types(module, moduleSwitch));
+      if (instrumentation == null) {
+        declared.putAll(more);
+      } else {
+        retransform(more);
+      }
+      return moduleSwitch;
+    } finally {
+      weaving.unlock();
     }
-    all.putAll(more);
-    types = all;
-    if (transformer != null) {
-      transformer.goBy(all);
-      retransform(more);
+  }
+
+  /**
+   * Weaves superclasses that were loaded before it was known that they are to be woven; the
+   * housekeeping calls it every second.
+   */
+  public void weaveMissed() {
+    if (!gate.isAwaiting()) {
+      return;
     }
-    return moduleSwitch;
+    weaving.lock();
+    try {
+      Map<String, List<Class<?>>> loaded = loaded(gate.awaited());
+      List<Class<?>> missed = new ArrayList<>();
+      for (Map.Entry<String, List<Class<?>>> found : loaded.entrySet()) {
+        if (gate.hasMissed(found.getKey(), found.getValue().size())) {
+          missed.addAll(found.getValue());
+        }
+        gate.settled(found.getKey());
+      }
+      retransform(missed);
+      foundNone = loaded.isEmpty() ? foundNone + 1 : 0;
+      if (foundNone == MOST_LOOKS) {
+        foundNone = 0;
+        for (String name : gate.awaited()) {
+          gate.settled(name); // its loading has failed
+        }
+      }
+    } finally {
+      weaving.unlock();
+    }
+  }
+
+  /**
+   * Weaves what was missed in the class of an object that the application is about to use, on its
+   * own thread; later, if another thread is weaving. Costs a volatile read if nothing was missed.
+   */
+  public void weaveMissed(Class<?> type) {
+    if (!gate.isAwaiting() || !weaving.tryLock()) {
+      return;
+    }
+    try {
+      List<Class<?>> missed = new ArrayList<>();
+      for (Class<?> parent : ancestors(type)) {
+        if (gate.hasMissed(internalName(parent), 1)) {
+          missed.add(parent);
+        }
+      }
+      retransform(missed);
+    } finally {
+      weaving.unlock();
+    }
+  }
+
+  /** What was found in a class that was declared to reach up. Any thread. */
+  public Ancestry ancestry(String className) {
+    return gate.ancestry(className.replace('.', '/'));
   }
 
   private ModuleSwitch declare(InstrumentationModule module) {
@@ -113,16 +195,64 @@ public final class Loom {
     return moduleSwitch;
   }
 
-  /** Those of these types that are loaded already. */
+  /** Those of these types that are loaded already, and what they inherit from. */
   private void retransform(Map<String, WovenType> which) {
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> candidate : instrumentation.getAllLoadedClasses()) {
-      if (which.containsKey(candidate.getName().replace('.', '/'))
-          && instrumentation.isModifiableClass(candidate)) {
-        loaded.add(candidate);
+    Set<Class<?>> classes = new LinkedHashSet<>();
+    for (Map.Entry<String, List<Class<?>>> found : loaded(which.keySet()).entrySet()) {
+      WovenType inherited = which.get(found.getKey()).inherited();
+      for (Class<?> one : found.getValue()) {
+        classes.add(one);
+        if (inherited != null) {
+          classes.addAll(learnt(one, inherited));
+        }
       }
     }
-    retransform(loaded);
+    retransform(new ArrayList<>(classes));
+  }
+
+  private List<Class<?>> learnt(Class<?> type, WovenType inherited) {
+    List<Class<?>> learnt = new ArrayList<>();
+    for (Class<?> parent : ancestors(type)) {
+      gate.learn(internalName(parent), inherited);
+      if (gate.of(internalName(parent)) != null && instrumentation.isModifiableClass(parent)) {
+        learnt.add(parent);
+      }
+    }
+    return learnt;
+  }
+
+  private Map<String, List<Class<?>>> loaded(Set<String> internalNames) {
+    Map<String, List<Class<?>>> loaded = new LinkedHashMap<>();
+    for (Class<?> candidate : instrumentation.getAllLoadedClasses()) {
+      String name = internalName(candidate);
+      if (internalNames.contains(name) && instrumentation.isModifiableClass(candidate)) {
+        List<Class<?>> ofName = loaded.get(name);
+        if (ofName == null) {
+          ofName = new ArrayList<>(1);
+          loaded.put(name, ofName);
+        }
+        ofName.add(candidate);
+      }
+    }
+    return loaded;
+  }
+
+  /** The superclasses of a class and all interfaces, without itself. */
+  private static Set<Class<?>> ancestors(Class<?> type) {
+    Set<Class<?>> ancestors = new LinkedHashSet<>();
+    for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+      ancestors.add(one);
+      for (Class<?> parent : one.getInterfaces()) {
+        ancestors.addAll(ancestors(parent));
+        ancestors.add(parent);
+      }
+    }
+    ancestors.remove(type);
+    return ancestors;
+  }
+
+  private static String internalName(Class<?> type) {
+    return type.getName().replace('.', '/');
   }
 
   /** All in one go; if the JVM refuses, one by one, so that one class cannot spoil the others. */
@@ -138,7 +268,7 @@ public final class Loom {
           instrumentation.retransformClasses(one);
         } catch (UnmodifiableClassException | Error failure) {
           // InternalError too: that is how the JVM refuses a class file it cannot verify.
-          types.get(one.getName().replace('.', '/')).module().failed(failure);
+          gate.of(internalName(one)).module().failed(failure);
         }
       }
     }

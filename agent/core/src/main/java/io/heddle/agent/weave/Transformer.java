@@ -2,22 +2,19 @@ package io.heddle.agent.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Sees every class the JVM loads and lets all but a few by: the name gate.
  *
- * <p>A miss is one look-up in a map that nobody changes. Whatever fails on a hit is counted and the
- * class stays as it was.
+ * <p>A miss is one look-up in an immutable map. Whatever fails on a hit is counted and the class
+ * stays as it was.
  */
 final class Transformer implements ClassFileTransformer {
   private static final int MAJOR_VERSION = 6;
   private static final int JAVA_7 = 51;
 
-  /** Never changed; replaced when a module is added. Volatile, so that all of it is seen. */
-  private volatile Map<String, WovenType> byInternalName;
-
+  private final Gate gate;
   private final ClassLoader agentLoader;
   private final ClassLoader systemLoader = ClassLoader.getSystemClassLoader();
 
@@ -29,15 +26,10 @@ final class Transformer implements ClassFileTransformer {
   /**
    * @param atFirstClass started when the first class of the application is loaded; may be null
    */
-  Transformer(Map<String, WovenType> byInternalName, ClassLoader agentLoader, Thread atFirstClass) {
-    this.byInternalName = byInternalName;
+  Transformer(Gate gate, ClassLoader agentLoader, Thread atFirstClass) {
+    this.gate = gate;
     this.agentLoader = agentLoader;
     this.atFirstClass = new AtomicReference<>(atFirstClass);
-  }
-
-  /** Goes by other types from now on. */
-  void goBy(Map<String, WovenType> types) {
-    byInternalName = types;
   }
 
   @Override
@@ -51,18 +43,30 @@ final class Transformer implements ClassFileTransformer {
     if (loader == systemLoader && atFirstClass.get() != null) {
       startWaiting();
     }
-    WovenType type = internalName == null ? null : byInternalName.get(internalName);
+    WovenType type = internalName == null ? null : gate.of(internalName);
     if (type == null || loader == agentLoader) {
       return null;
     }
     try {
-      return canCallDynamically(classFile)
-          ? weaver().weave(type, internalName.replace('/', '.'), classFile)
-          : null;
+      return weave(type, internalName, classFile);
     } catch (Throwable failure) {
       type.module().failed(failure);
       return null;
     }
+  }
+
+  private byte[] weave(WovenType type, String internalName, byte[] classFile) {
+    String name = internalName.replace('/', '.');
+    boolean canCall = canCallDynamically(classFile);
+    WovenType inherited = type.inherited();
+    if (inherited != null) {
+      Outline outline = weaver().outline(inherited, name, classFile, !canCall);
+      gate.met(internalName, type, outline);
+      if (inherited == type && outline.hooked().isEmpty()) {
+        return null; // as most superclasses are
+      }
+    }
+    return canCall ? weaver().weave(type, name, classFile) : null;
   }
 
   private void startWaiting() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -17,9 +19,12 @@ import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.JavaConstant;
+import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Weaves calls of advice into one class file with Byte Buddy.
@@ -61,11 +66,31 @@ final class Weaver {
     }
   }
 
+  /** What a class file says of its class; works for files that are too old to weave as well. */
+  Outline outline(WovenType type, String className, byte[] classFile, boolean isTooOld) {
+    ClassReader reader = OpenedClassReader.of(classFile);
+    List<String> parents = new ArrayList<>(List.of(reader.getInterfaces()));
+    parents.add(reader.getSuperName());
+    ClassFileLocator itself = ClassFileLocator.Simple.of(className, classFile);
+    Set<String> hooked = new TreeSet<>();
+    for (MethodDescription method :
+        pool(itself).describe(className).resolve().getDeclaredMethods()) {
+      for (WovenType part = type; part != null; part = part.further()) {
+        for (MethodHook hook : part.methods()) {
+          if (new Hooked(hook).matches(method)) {
+            hooked.add(method.getName());
+          }
+        }
+      }
+    }
+    boolean isInterface = (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0;
+    return new Outline(parents, hooked, isInterface, isTooOld);
+  }
+
   /** The class file with its hooked methods woven. */
   synchronized byte[] weave(WovenType type, String className, byte[] classFile) {
     ClassFileLocator itself = ClassFileLocator.Simple.of(className, classFile);
-    TypePool pool =
-        pool(new ClassFileLocator.Compound(itself, jdkClasses), TypePool.Default.ReaderMode.FAST);
+    TypePool pool = pool(itself);
     TypeDescription description = pool.describe(className).resolve();
     AsmVisitorWrapper.ForDeclaredMethods hooks = new AsmVisitorWrapper.ForDeclaredMethods();
     for (WovenType part = type; part != null; part = part.further()) {
@@ -78,6 +103,11 @@ final class Weaver {
         .visit(hooks)
         .make(TypeResolutionStrategy.Disabled.INSTANCE, pool)
         .getBytes();
+  }
+
+  private TypePool pool(ClassFileLocator itself) {
+    return pool(
+        new ClassFileLocator.Compound(itself, jdkClasses), TypePool.Default.ReaderMode.FAST);
   }
 
   /** Types of {@code classes}, described when somebody asks and not before. */

@@ -51,7 +51,7 @@ class CommitGuardTest {
   private final JdbcObjects objects = new JdbcObjects(sink, recorder, new Probes(bridges::of));
   private final BatchCapture batches = new BatchCapture(threads, recorder, objects);
   private final StatementCapture statements = new StatementCapture(threads, recorder, objects);
-  private final ConnectionCapture connections = new ConnectionCapture(threads, objects);
+  private final ConnectionCapture connections = new ConnectionCapture(threads, objects, type -> {});
   private Connection connection;
   private Statement statement;
 

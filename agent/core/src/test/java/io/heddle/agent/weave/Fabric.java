@@ -15,14 +15,16 @@ final class Fabric {
   final List<String> log = new ArrayList<>();
   final Map<String, Map<String, ?>> notes = new HashMap<>();
   final ModuleSwitch module = new ModuleSwitch("tested", log::add, notes::put);
+  final Gate gate = new Gate();
   final Transformer transformer;
 
   Fabric(TypeHook... hooks) {
     Map<String, WovenType> types = new HashMap<>();
     for (TypeHook hook : hooks) {
-      types.put(hook.className().replace('.', '/'), new WovenType(module, hook.methods()));
+      types.put(hook.className().replace('.', '/'), new WovenType(module, hook));
     }
-    transformer = new Transformer(types, AGENT, null);
+    gate.add(types);
+    transformer = new Transformer(gate, AGENT, null);
     new AdviceLinker(Map.of("tested", module), AGENT, new BridgeLoaders(AGENT)).open();
     RecordingAdvice.EVENTS.clear();
   }

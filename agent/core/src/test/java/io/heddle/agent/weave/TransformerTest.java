@@ -3,7 +3,6 @@ package io.heddle.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +50,7 @@ class TransformerTest {
   void startsTheThreadWithTheFirstClassOfTheApplication() throws Exception {
     AtomicInteger started = new AtomicInteger();
     Thread waiting = new Thread(started::incrementAndGet);
-    Transformer transformer = new Transformer(Map.of(), APPLICATION, waiting);
+    Transformer transformer = new Transformer(new Gate(), APPLICATION, waiting);
     byte[] bytes = Fabric.bytesOf(Square.class);
 
     transformer.transform(null, null, "java/lang/Anything", null, null, bytes);

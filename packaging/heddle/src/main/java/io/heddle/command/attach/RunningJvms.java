@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** The JVMs of this user on this machine, through the JDK's attach mechanism. */
@@ -19,14 +20,19 @@ public final class RunningJvms {
   /** Set by the agent in the JVM it runs in; its value is the agent's version. */
   private static final String AGENT_PROPERTY = "io.heddle.agent.version";
 
+  /** Set by the agent; a line for each class that it was to weave and could not. */
+  private static final String UNWOVEN_PROPERTY = "io.heddle.agent.unwoven";
+
   private static final Pattern AGENT_ARGUMENT = Pattern.compile("-javaagent:\\S*heddle-agent\\S*");
 
   /**
    * A JVM.
    *
    * @param agentVersion of the Heddle agent in it; empty if there is none or it cannot be asked
+   * @param unwoven what the agent says of each class that it was to weave and could not
    */
-  public record Jvm(String pid, String mainClass, String javaVersion, String agentVersion) {
+  public record Jvm(
+      String pid, String mainClass, String javaVersion, String agentVersion, List<String> unwoven) {
     /** Whether Heddle runs in it, as far as it can be told. */
     public boolean hasAgent() {
       return !agentVersion.isEmpty();
@@ -58,13 +64,15 @@ public final class RunningJvms {
     try {
       VirtualMachine jvm = VirtualMachine.attach(descriptor);
       try {
-        String java = jvm.getSystemProperties().getProperty("java.version", "");
-        return new Jvm(descriptor.id(), mainClass, java, agentVersion(jvm));
+        Properties properties = jvm.getSystemProperties();
+        String java = properties.getProperty("java.version", "");
+        List<String> unwoven = properties.getProperty(UNWOVEN_PROPERTY, "").lines().toList();
+        return new Jvm(descriptor.id(), mainClass, java, agentVersion(jvm), unwoven);
       } finally {
         jvm.detach();
       }
     } catch (AttachNotSupportedException | IOException e) {
-      return new Jvm(descriptor.id(), mainClass, "", "");
+      return new Jvm(descriptor.id(), mainClass, "", "", List.of());
     }
   }
 

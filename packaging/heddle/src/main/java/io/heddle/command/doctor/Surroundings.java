@@ -2,6 +2,7 @@ package io.heddle.command.doctor;
 
 import io.heddle.command.attach.RunningJvms;
 import io.heddle.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What Heddle finds around itself: Java, settings, other JVMs. */
@@ -42,10 +43,19 @@ final class Surroundings {
               "none of " + jvms.size() + " running JVMs of this user has the agent",
               "Start one with -javaagent:heddle-agent.jar, or see 'heddle attach'."));
     }
-    return woven.stream()
-        .map(
-            jvm ->
-                Finding.fine("jvm " + jvm.pid(), jvm.mainClass() + " on Java " + jvm.javaVersion()))
-        .toList();
+    List<Finding> findings = new ArrayList<>();
+    for (RunningJvms.Jvm jvm : woven) {
+      String subject = "jvm " + jvm.pid();
+      findings.add(Finding.fine(subject, jvm.mainClass() + " on Java " + jvm.javaVersion()));
+      for (String unwoven : jvm.unwoven()) {
+        findings.add(
+            Finding.notable(
+                subject,
+                "heddle.jdbc.drivers names " + unwoven,
+                "Name what connection.getClass().getName() and statement.getClass().getName() say."
+                    + " What such a class does is not recorded."));
+      }
+    }
+    return findings;
   }
 }
