@@ -77,7 +77,9 @@ public final class BatchCapture {
   /** The batch was emptied without being run. */
   public void cleared(Object statement) {
     ThreadState thread = threads.state();
-    if (!thread.isInDriver() && statement instanceof Statement) { // drivers clear a batch themselves once they have run it
+    if (!thread.isInDriver()
+        && statement
+            instanceof Statement) { // drivers clear a batch themselves once they have run it
       objects.statement(statement, thread).batch().clear();
     }
   }

@@ -1,6 +1,7 @@
 package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.jdbc.postgres.PostgresHooks;
 import io.heddle.agent.jdbc.transaction.OutcomeSink;
 import io.heddle.agent.jdbc.transaction.Probes;
 import io.heddle.agent.operation.OperationRecorder;
@@ -40,6 +41,7 @@ public final class JdbcInstrumentation {
     for (String statement : Drivers.allStatements()) {
       types.add(new TypeHook(statement, ofStatements));
     }
+    types.addAll(PostgresHooks.types());
     List<MethodHook> both = new ArrayList<>(ofStatements);
     both.addAll(ofConnections);
     for (String further : furtherClasses) {
@@ -61,6 +63,7 @@ public final class JdbcInstrumentation {
       BridgeLoaders bridges,
       Consumer<Class<?>> weaving) {
     JdbcObjects objects = new JdbcObjects(outcomes, recorder, new Probes(bridges::of));
+    PostgresHooks.open(new SideWrites(threads, recorder, objects), threads);
     Door.open(new StatementCapture(threads, recorder, objects));
     Door.open(new BatchCapture(threads, recorder, objects));
     Door.open(new ConnectionCapture(threads, objects, weaving));

@@ -4,6 +4,7 @@ import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.WeakIdentityMap;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlCache;
+import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlSyntax;
 import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.jdbc.transaction.CommitGuard;
@@ -73,6 +74,11 @@ final class JdbcObjects {
   SqlText read(String sql, ConnectionState connection) {
     return caches[2 * connection.dialect().ordinal() + (connection.escapesByBackslash() ? 1 : 0)]
         .text(sql);
+  }
+
+  /** How a text reads where its connection is not known. */
+  SqlStatement readUnknown(String sql) {
+    return caches[2 * Dialect.OTHER.ordinal()].text(sql).first();
   }
 
   /** Remembers a statement its connection has made; {@code sql} is null for a plain one. */

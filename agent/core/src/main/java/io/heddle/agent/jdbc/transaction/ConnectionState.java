@@ -29,6 +29,9 @@ public final class ConnectionState {
   /** Rows changed before the write that runs; -1 if the driver does not count them. */
   private long changesBefore = -1;
 
+  /** Counts the parts of transactions whose writes share their fate. */
+  private long stretches = 1;
+
   /**
    * The most that a write of the transaction is promised; null for nothing more. Volatile, because
    * it is asked without the lock before every statement and commit; written under it.
@@ -196,6 +199,14 @@ public final class ConnectionState {
     database = address;
   }
 
+  /**
+   * A number for the part of the open transaction whose writes share their fate, between
+   * savepoints; 0 while each write commits by itself.
+   */
+  public synchronized long stretch() {
+    return view.commitsByItself() ? 0 : stretches;
+  }
+
   /** {@code commit()} succeeded. */
   public synchronized void committed() {
     view.look();
@@ -258,6 +269,7 @@ public final class ConnectionState {
   public synchronized void savepointSet(Object key) {
     view.look();
     view.savepointSet();
+    stretches++;
     savepoints.set(key, open.nextOrdinal(), view.position());
   }
 
@@ -352,6 +364,7 @@ public final class ConnectionState {
       }
       case SAVEPOINT -> {
         view.savepointSet();
+        stretches++;
         savepoints.set(statement.savepoint(), open.nextOrdinal(), view.position());
       }
       case ROLLBACK_TO -> undoTo(statement.savepoint());
@@ -377,6 +390,7 @@ public final class ConnectionState {
   }
 
   private void undoTo(Object key) {
+    stretches++;
     int from = savepoints.rollBackTo(key);
     if (from < 0) {
       open.doubtAll(); // undone back to a point that was not seen
@@ -552,6 +566,7 @@ public final class ConnectionState {
   }
 
   private void end(Outcome outcome) {
+    stretches++;
     open.end(outcome);
     promised = null;
     savepoints.clear();

@@ -1,0 +1,22 @@
+package io.heddle.agent.jdbc.postgres.advice;
+
+import io.heddle.agent.jdbc.postgres.LargeObjectCapture;
+import io.heddle.agent.weave.Door;
+import net.bytebuddy.asm.Advice;
+
+/** On {@code delete(long)}. */
+public final class DeleteLargeObject {
+  private static final LargeObjectCapture CAPTURE = Door.capture(LargeObjectCapture.class);
+
+  private DeleteLargeObject() {}
+
+  @Advice.OnMethodEnter(inline = false)
+  public static Object enter(@Advice.This Object manager) {
+    return CAPTURE.deleting(manager);
+  }
+
+  @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+  public static void exit(@Advice.Enter Object token, @Advice.Thrown Throwable thrown) {
+    CAPTURE.ended(token, thrown);
+  }
+}
