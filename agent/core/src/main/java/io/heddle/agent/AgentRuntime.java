@@ -15,6 +15,7 @@ import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.http.server.ServletInstrumentation;
 import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.jdbc.ValueInstrumentation;
+import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.named.NamedClasses;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
@@ -97,6 +98,7 @@ public final class AgentRuntime {
   private final TraceDecision traceDecision;
   private final OperationRecorder recorder;
   private final ServerCapture server;
+  private final HeldWrites heldWrites;
   private final Loom loom;
 
   /** Null until a policy asks for detail. */
@@ -137,7 +139,7 @@ public final class AgentRuntime {
     this.server =
         new ServerCapture(threads, resolver(), recorder, policy, telemetry.spans().isEnabled());
     BridgeLoaders bridges = new BridgeLoaders(agentLoader);
-    openDoor(bridges);
+    this.heldWrites = openDoor(bridges);
     this.loom =
         new Loom(
             modules(),
@@ -193,13 +195,15 @@ public final class AgentRuntime {
   }
 
   /** Lets advice find what it calls. */
-  private void openDoor(BridgeLoaders bridges) {
-    JdbcInstrumentation.open(threads, recorder, audit, bridges, this::weaveMissed);
+  private HeldWrites openDoor(BridgeLoaders bridges) {
+    HeldWrites held =
+        JdbcInstrumentation.open(threads, recorder, audit, bridges, this::weaveMissed);
     Door.open(server);
     Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
     TenantContext several = new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "");
     Door.open(new HandOvers(threads, ends, several));
     Door.open(new WorkQueues(threads, ends, several));
+    return held;
   }
 
   private void weaveMissed(Class<?> statement) {
@@ -284,6 +288,7 @@ public final class AgentRuntime {
     housekeeping.every(PolicyWatch.INTERVAL_MILLIS, this::lookAtPolicy);
     housekeeping.every(250, tenantMetrics);
     housekeeping.every(1_000, new TierLog(tiers, log));
+    housekeeping.every(HeldWrites.INTERVAL_MILLIS, heldWrites);
     watchNamedClasses();
     if (settings.flag(Setting.CLOCK_INTERVAL)) {
       watchClock();
@@ -416,6 +421,7 @@ public final class AgentRuntime {
   }
 
   private void shutDown() {
+    heldWrites.releaseAll();
     SpoolWriter open = spool;
     if (open != null) {
       if (audit.durable() != null) {

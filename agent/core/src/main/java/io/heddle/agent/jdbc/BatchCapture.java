@@ -162,11 +162,23 @@ public final class BatchCapture {
       List<Recorded> recorded = call.all().get(i);
       UpdateCounts updated = rows.get(i);
       boolean isDone = failure == null || updated.isComplete();
-      long changed = recorded.size() > 1 || updated.isUndone() ? -1 : updated.sum();
+      long changed = changed(call.runs().get(i), updated);
       for (Recorded one : recorded) {
         end.end(one, connection, changed, isDone ? null : thrown, isDone ? null : failure);
       }
     }
+  }
+
+  /**
+   * Rows that a run has changed; -1 if they are not known. A driver that has rewritten a batch says
+   * of each statement only that it succeeded; of plain inserts that says how many rows there are.
+   */
+  private static long changed(Batch.Run run, UpdateCounts updated) {
+    if (!run.text().isSingle() || updated.isUndone()) {
+      return -1;
+    }
+    boolean isCounted = updated.isComplete() && run.text().first().insertsOneRow();
+    return updated.sum() < 0 && isCounted ? run.count() : updated.sum();
   }
 
   private static void complete(List<Recorded> all, Batch.Run run) {

@@ -105,6 +105,21 @@ enum Drivers {
     return names;
   }
 
+  /**
+   * Names of the classes of result sets that declare how they move on, of drivers whose writes may
+   * return rows.
+   */
+  static List<String> allResults() {
+    return List.of(
+        "org.h2.jdbc.JdbcResultSet",
+        "org.postgresql.jdbc.PgResultSet",
+        "org.sqlite.jdbc3.JDBC3ResultSet",
+        "org.mariadb.jdbc.client.result.CompleteResult",
+        "org.mariadb.jdbc.client.result.StreamingResult",
+        "org.duckdb.DuckDBResultSet",
+        "org.firebirdsql.jdbc.FBResultSet");
+  }
+
   /** The dialect of a driver's connection class; {@code OTHER} if the driver is not known. */
   static Dialect dialectOf(String connectionClass) {
     for (Drivers driver : values()) {

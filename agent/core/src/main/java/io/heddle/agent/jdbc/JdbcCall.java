@@ -9,6 +9,7 @@ import java.util.List;
  * A call into a driver that has begun: what its capture needs again when it returns.
  *
  * @param thread the thread inside the driver
+ * @param statement the driver's object
  * @param state of the statement that runs
  * @param text what runs; null for a batch
  * @param operation the record begun for it, the first if there are several
@@ -17,6 +18,7 @@ import java.util.List;
  */
 record JdbcCall(
     ThreadState thread,
+    Object statement,
     StatementState state,
     SqlText text,
     Operation operation,

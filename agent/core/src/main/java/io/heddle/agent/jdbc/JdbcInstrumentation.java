@@ -1,6 +1,8 @@
 package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.jdbc.held.HeldWrites;
+import io.heddle.agent.jdbc.held.RowsTold;
 import io.heddle.agent.jdbc.postgres.PostgresHooks;
 import io.heddle.agent.jdbc.transaction.OutcomeSink;
 import io.heddle.agent.jdbc.transaction.Probes;
@@ -41,6 +43,10 @@ public final class JdbcInstrumentation {
     for (String statement : Drivers.allStatements()) {
       types.add(new TypeHook(statement, ofStatements));
     }
+    MethodHook next = new MethodHook("next", NONE, ")Z", ADVICE + "MoveResult");
+    for (String result : Drivers.allResults()) {
+      types.add(new TypeHook(result, List.of(next)));
+    }
     types.addAll(PostgresHooks.types());
     List<MethodHook> both = new ArrayList<>(ofStatements);
     both.addAll(ofConnections);
@@ -54,19 +60,24 @@ public final class JdbcInstrumentation {
    * Lets the advice find its captures.
    *
    * @param bridges gives the loaders in which probes of drivers are defined
+   * @return writes that wait for their rows, for the housekeeping and the shutdown
    * @param weaving told of the class of each statement made, before the application has it
    */
-  public static void open(
+  public static HeldWrites open(
       CurrentThread threads,
       OperationRecorder recorder,
       OutcomeSink outcomes,
       BridgeLoaders bridges,
       Consumer<Class<?>> weaving) {
-    JdbcObjects objects = new JdbcObjects(outcomes, recorder, new Probes(bridges::of));
+    HeldWrites held = new HeldWrites(new OperationEnd(recorder)::endHeld);
+    RowsTold told = new RowsTold(threads);
+    JdbcObjects objects = new JdbcObjects(outcomes, recorder, new Probes(bridges::of), held);
     PostgresHooks.open(new SideWrites(threads, recorder, objects), threads);
-    Door.open(new StatementCapture(threads, recorder, objects));
+    Door.open(new StatementCapture(threads, recorder, objects, told));
+    Door.open(told);
     Door.open(new BatchCapture(threads, recorder, objects));
     Door.open(new ConnectionCapture(threads, objects, weaving));
+    return held;
   }
 
   private static List<MethodHook> ofConnections() {
@@ -102,6 +113,9 @@ public final class JdbcInstrumentation {
     hooks.add(new MethodHook("clearBatch", NONE, ADVICE + "ClearBatch"));
     hooks.add(new MethodHook("executeBatch", NONE, ADVICE + "RunBatch"));
     hooks.add(new MethodHook("executeLargeBatch", NONE, ADVICE + "RunBatch"));
+    hooks.add(new MethodHook("getUpdateCount", NONE, ")I", ADVICE + "TellCount"));
+    hooks.add(new MethodHook("getLargeUpdateCount", NONE, ")J", ADVICE + "TellLargeCount"));
+    hooks.add(new MethodHook("getResultSet", NONE, ")Ljava/sql/ResultSet;", ADVICE + "GiveResult"));
     hooks.add(new MethodHook("close", NONE, ADVICE + "CloseStatement"));
     return hooks;
   }

@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.WeakIdentityMap;
+import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlCache;
 import io.heddle.agent.jdbc.sql.SqlStatement;
@@ -43,9 +44,9 @@ final class JdbcObjects {
   /** Null until a write is promised more. Volatile: whoever sees it sees all of it. */
   private volatile CommitGuard guard;
 
-  JdbcObjects(OutcomeSink outcomes, OperationRecorder recorder, Probes probes) {
+  JdbcObjects(OutcomeSink outcomes, OperationRecorder recorder, Probes probes, HeldWrites held) {
     this.outcomes = outcomes;
-    this.transactions = new Transactions(outcomes, probes);
+    this.transactions = new Transactions(outcomes, probes, held);
     this.recorder = recorder;
     for (Dialect dialect : Dialect.values()) {
       for (int escapes = 0; escapes < 2; escapes++) {

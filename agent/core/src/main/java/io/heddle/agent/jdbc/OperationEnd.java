@@ -33,6 +33,21 @@ final class OperationEnd {
     recorder.end(operation);
   }
 
+  /** It has run; its record waits for its rows. */
+  void stop(Operation operation) {
+    recorder.stop(operation);
+  }
+
+  /** Records what has waited. */
+  void endHeld(Operation operation, long rows) {
+    operation.changed(rows);
+    WrittenRows written = operation.written();
+    if (written != null) {
+      written.ran(rows, true);
+    }
+    recorder.record(operation);
+  }
+
   /** Ends those of one statement; the rows are those of the table that its verb names. */
   void end(
       Recorded recorded, ConnectionState connection, long rows, Throwable thrown, Failure failure) {

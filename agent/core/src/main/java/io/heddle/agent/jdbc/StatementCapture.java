@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.jdbc.held.RowsTold;
 import io.heddle.agent.jdbc.row.RowStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
@@ -33,18 +34,22 @@ public final class StatementCapture {
   private final JdbcObjects objects;
   private final OperationStart start;
   private final OperationEnd end;
+  private final RowsTold told;
 
-  StatementCapture(CurrentThread threads, OperationRecorder recorder, JdbcObjects objects) {
+  StatementCapture(
+      CurrentThread threads, OperationRecorder recorder, JdbcObjects objects, RowsTold told) {
     this.threads = threads;
     this.recorder = recorder;
     this.objects = objects;
     this.start = new OperationStart(objects);
     this.end = new OperationEnd(recorder);
+    this.told = told;
   }
 
   /** A statement was closed. */
   public void closed(Object statement) {
     objects.forgetStatement(statement, threads.state());
+    told.closed(statement);
   }
 
   /**
@@ -97,7 +102,7 @@ public final class StatementCapture {
       objects.guard().beforeWrites(connection, List.of(operation));
     }
     connection.runs(TwoPhase.of(text, isPrepared ? state.sql() : sql));
-    JdbcCall call = new JdbcCall(thread, state, text, operation, all);
+    JdbcCall call = new JdbcCall(thread, statement, state, text, operation, all);
     return thread.enterDriver() ? call : null;
   }
 
@@ -127,6 +132,18 @@ public final class StatementCapture {
     }
   }
 
+  /**
+   * A statement has run that returns rows to read.
+   *
+   * @param result the rows; null if it failed
+   */
+  public void exitQuery(Object token, Object result, Throwable thrown) {
+    exit(token, -1, true, thrown);
+    if (token != null) {
+      told.returned(((JdbcCall) token).statement(), result);
+    }
+  }
+
   private void exitSingle(
       JdbcCall call, long rows, boolean hasResultSet, Throwable thrown, Failure failure) {
     ConnectionState connection = call.state().connection();
@@ -137,6 +154,13 @@ public final class StatementCapture {
     } else {
       connection.failed(operation, statement, failure, false);
     }
+    if (isToldLater(call, rows, failure)) {
+      end.stop(operation);
+      if (connection.held().hold(operation)) {
+        told.waits(call.statement(), connection.held(), operation);
+        return;
+      }
+    }
     end.end(operation, rows, thrown, failure);
     if (call.all() != null) {
       for (Operation further : call.all().get(0).further()) {
@@ -144,6 +168,15 @@ public final class StatementCapture {
         end.end(further, -1, thrown, failure);
       }
     }
+  }
+
+  /** Whether the application may yet ask how many rows a write has changed. */
+  private static boolean isToldLater(JdbcCall call, long rows, Failure failure) {
+    return rows < 0
+        && failure == null
+        && call.all() == null
+        && call.text().first().effect() == Effect.WRITE
+        && !call.operation().isAnnounced();
   }
 
   private void exitSeveral(JdbcCall call, Throwable thrown, Failure failure) {

@@ -126,7 +126,17 @@ public final class OperationRecorder {
 
   /** Ends an operation whose subject and outcome have been set. */
   public void end(Operation operation) {
+    stop(operation);
+    record(operation);
+  }
+
+  /** Takes the time of an operation that is recorded later. */
+  public void stop(Operation operation) {
     operation.ended(System.nanoTime());
+  }
+
+  /** Records an operation that was stopped; any thread. */
+  public void record(Operation operation) {
     redact(operation);
     for (OperationSink sink : sinks) {
       sink.accept(operation);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.jdbc.held.HeldWrites;
+import io.heddle.agent.jdbc.held.RowsTold;
 import io.heddle.agent.jdbc.transaction.Probes;
 import io.heddle.agent.jdbc.transaction.RecordingSink;
 import io.heddle.agent.operation.OperationRecorder;
@@ -48,9 +50,11 @@ class CommitGuardTest {
       };
   private final OperationRecorder recorder = Recorders.of(tenants, recorded);
   private final BridgeLoaders bridges = new BridgeLoaders(getClass().getClassLoader());
-  private final JdbcObjects objects = new JdbcObjects(sink, recorder, new Probes(bridges::of));
+  private final JdbcObjects objects =
+      new JdbcObjects(sink, recorder, new Probes(bridges::of), new HeldWrites((write, rows) -> {}));
   private final BatchCapture batches = new BatchCapture(threads, recorder, objects);
-  private final StatementCapture statements = new StatementCapture(threads, recorder, objects);
+  private final StatementCapture statements =
+      new StatementCapture(threads, recorder, objects, new RowsTold(threads));
   private final ConnectionCapture connections = new ConnectionCapture(threads, objects, type -> {});
   private Connection connection;
   private Statement statement;

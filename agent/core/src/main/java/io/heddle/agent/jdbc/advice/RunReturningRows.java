@@ -3,6 +3,7 @@ package io.heddle.agent.jdbc.advice;
 import io.heddle.agent.jdbc.StatementCapture;
 import io.heddle.agent.weave.Door;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** On {@code ResultSet executeQuery(…)}. */
 public final class RunReturningRows {
@@ -17,7 +18,10 @@ public final class RunReturningRows {
   }
 
   @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
-  public static void exit(@Advice.Enter Object token, @Advice.Thrown Throwable thrown) {
-    CAPTURE.exit(token, -1, true, thrown);
+  public static void exit(
+      @Advice.Enter Object token,
+      @Advice.Return(typing = Assigner.Typing.DYNAMIC) Object result,
+      @Advice.Thrown Throwable thrown) {
+    CAPTURE.exitQuery(token, result, thrown);
   }
 }

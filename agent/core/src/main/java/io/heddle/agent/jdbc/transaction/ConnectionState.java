@@ -1,5 +1,6 @@
 package io.heddle.agent.jdbc.transaction;
 
+import io.heddle.agent.jdbc.held.HeldWrite;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Control;
@@ -25,6 +26,7 @@ public final class ConnectionState {
   private final Savepoints savepoints;
   private final SeveralStatements several;
   private final Transactions transactions;
+  private final HeldWrite held;
 
   /** Rows changed before the write that runs; -1 if the driver does not count them. */
   private long changesBefore = -1;
@@ -52,6 +54,7 @@ public final class ConnectionState {
       Transactions transactions) {
     this.rules = TransactionRules.of(dialect);
     this.transactions = transactions;
+    this.held = transactions.held().place();
     this.view = new TransactionView(rules, probe, holder, autoCommit);
     this.open = new OpenTransaction(transactions.sink(), transactions.numbers());
     this.savepoints = new Savepoints(rules.stacksSavepoints());
@@ -75,8 +78,14 @@ public final class ConnectionState {
     return new SqlSyntax(rules.dialect(), escapesByBackslash());
   }
 
+  /** Where its last write waits for its rows. */
+  public HeldWrite held() {
+    return held;
+  }
+
   /** A call into the driver begins. What has ended since the last one ended unseen. */
   public synchronized void enter() {
+    held.release(); // the application goes on without its rows, and what comes is recorded after it
     view.lookBefore();
     if (view.countsEnds()) {
       endAsCounted();
@@ -239,6 +248,7 @@ public final class ConnectionState {
 
   /** The connection was closed: whatever is open ends as the database ends it. */
   public synchronized void closed() {
+    held.release();
     view.look();
     if (view.countsEnds()) {
       endAsCounted();
@@ -390,6 +400,7 @@ public final class ConnectionState {
   }
 
   private void undoTo(Object key) {
+    held.release();
     stretches++;
     int from = savepoints.rollBackTo(key);
     if (from < 0) {
@@ -566,6 +577,7 @@ public final class ConnectionState {
   }
 
   private void end(Outcome outcome) {
+    held.release();
     stretches++;
     open.end(outcome);
     promised = null;

@@ -1,5 +1,6 @@
 package io.heddle.agent.jdbc.transaction;
 
+import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.sql.Dialect;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,10 +10,15 @@ public final class Transactions {
   private final Probes probes;
   private final AtomicLong numbers = new AtomicLong();
   private final PreparedTransactions prepared;
+  private final HeldWrites held;
 
-  public Transactions(OutcomeSink sink, Probes probes) {
+  /**
+   * @param held where writes wait for their rows
+   */
+  public Transactions(OutcomeSink sink, Probes probes, HeldWrites held) {
     this.sink = sink;
     this.probes = probes;
+    this.held = held;
     this.prepared = new PreparedTransactions(sink);
   }
 
@@ -36,6 +42,10 @@ public final class Transactions {
   public ConnectionState follow(
       Dialect dialect, boolean autoCommit, Object connection, Object holder) {
     return new ConnectionState(dialect, autoCommit, probes.of(connection.getClass()), holder, this);
+  }
+
+  HeldWrites held() {
+    return held;
   }
 
   OutcomeSink sink() {

@@ -3,6 +3,7 @@ package io.heddle.agent.jdbc.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.agent.context.CurrentThread;
+import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlParser;
 import io.heddle.agent.operation.Operation;
@@ -254,7 +255,7 @@ class ConnectionStateTest {
 
   private ConnectionState connection(Dialect dialect, boolean autoCommit) {
     Probes none = new Probes(loader -> loader);
-    return new Transactions(sink, none)
+    return new Transactions(sink, none, new HeldWrites((write, rows) -> {}))
         .follow(dialect, autoCommit, driversConnection, driversConnection);
   }
 
