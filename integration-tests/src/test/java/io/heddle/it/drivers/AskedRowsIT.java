@@ -46,7 +46,10 @@ class AskedRowsIT {
     String url = Database.POSTGRESQL.newUrl(folder);
     assertThat(run(jdk, url + "&reWriteBatchedInserts=true", "returning", "rewriting"))
         .containsExactlyElementsOf(
-            all(COUNTED, RETURNED, List.of("rewritten 5 COMMITTED", "upserted -1 COMMITTED", LEFT)));
+            all(
+                COUNTED,
+                RETURNED,
+                List.of("rewritten 5 COMMITTED", "upserted -1 COMMITTED", LEFT)));
   }
 
   @Test
