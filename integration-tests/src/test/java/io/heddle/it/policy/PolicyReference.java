@@ -46,6 +46,7 @@ final class PolicyReference {
         guarantee: sync               # records are on disk before the database commits
         detail: none                  # neither literals nor bound values
         actors: plain
+        functions: [book_order, "billing.*"]   # SELECT book_order(…) writes
         rules:                        # the first that applies decides
           - action: record            # no payment without a record
             types: [create, update, delete]
@@ -122,7 +123,7 @@ final class PolicyReference {
         ## Form
 
         YAML 1.1 in UTF-8, at most 1 MiB, one document, without aliases and tags. Unknown names, names given twice and
-        more than 12 levels are refused. At most 10,000 tenants and 256 audit rules. Times are written `250ms`, `30s`, `10m`
+        more than 12 levels are refused. At most 10,000 tenants, 256 audit rules and 256 functions. Times are written `250ms`, `30s`, `10m`
         or `6h`.
 
         ## Keys
@@ -167,6 +168,12 @@ final class PolicyReference {
         for its type of operation says so, with the strictest guarantee among them, and only a rule without `targets`, or with `*`, leaves it out.
         Where it is not known either what is done (types `call` and `other`), rules for any type apply. What a procedure, a function or a trigger writes is not in
         the text: `CALL p` has the target `p`. A table has the name that the statement gives it: a schema before it is part of it (`*.orders`).
+
+        `functions` names functions of the database that write: `SELECT book_order(…)` is a query as far as its text shows. A query that
+        calls one is recorded as a call (type `call`) whose target is the function, a write that calls one has a record of the call beside its own;
+        rules, guarantees and outcomes are those of calls. A name without a schema means the function in all schemas; `billing.*` means all of one.
+        Statements that are prepared already keep what they were. The agent does not ask the database which functions write: see
+        [UNSEEN.md](UNSEEN.md).
 
         `audit: {enabled: false}` pauses recording altogether, at run time. That is itself recorded, as is its end and every other change
         of the policy: with the revision, the file's SHA-256 and its owner, and with the keys by which less is recorded than before

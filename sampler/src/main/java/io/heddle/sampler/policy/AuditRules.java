@@ -12,6 +12,7 @@ import java.util.List;
  *     than that their records survive the process
  * @param keepsDetail whether literals and bound values are kept, encrypted, where no rule applies
  * @param sealsActors whether actors are kept encrypted alone
+ * @param functions functions that write when a statement calls them
  */
 public record AuditRules(
     boolean isEnabled,
@@ -19,7 +20,8 @@ public record AuditRules(
     List<AuditRule> rules,
     Guarantee guarantee,
     boolean keepsDetail,
-    boolean sealsActors) {
+    boolean sealsActors,
+    List<NamePattern> functions) {
   /** What changes something is recorded. */
   public static final AuditRules DEFAULT = new AuditRules(false, List.of());
 
@@ -34,9 +36,21 @@ public record AuditRules(
     this(isEnabled, recordsReads, rules, guarantee, false, false);
   }
 
-  /** Keeps a copy of {@code rules}. */
+  /** Rules beside which no function is known to write. */
+  public AuditRules(
+      boolean isEnabled,
+      boolean recordsReads,
+      List<AuditRule> rules,
+      Guarantee guarantee,
+      boolean keepsDetail,
+      boolean sealsActors) {
+    this(isEnabled, recordsReads, rules, guarantee, keepsDetail, sealsActors, List.of());
+  }
+
+  /** Keeps copies of {@code rules} and {@code functions}. */
   public AuditRules {
     rules = List.copyOf(rules);
+    functions = List.copyOf(functions);
   }
 
   /** Rules beside which nothing more is promised. */

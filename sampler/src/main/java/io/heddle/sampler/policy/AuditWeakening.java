@@ -32,6 +32,9 @@ public final class AuditWeakening {
     if (mayRecordLess(before.audit().rules(), now.audit().rules())) {
       keys.add("audit.rules");
     }
+    if (!now.audit().functions().containsAll(before.audit().functions())) {
+      keys.add("audit.functions");
+    }
     if (!before.redaction().hidesActors() && now.redaction().hidesActors()) {
       keys.add("redaction.actors");
     }

@@ -45,6 +45,15 @@ class AuditWeakeningTest {
   }
 
   @Test
+  void namesFunctionsThatAreKnownToWriteNoMore() {
+    AuditRules knowing =
+        new AuditRules(
+            true, false, List.of(), null, false, false, List.of(new NamePattern("book")));
+    assertThat(between(knowing, NORMAL)).containsExactly("audit.functions");
+    assertThat(between(NORMAL, knowing)).isEmpty();
+  }
+
+  @Test
   void namesRulesThatMaySkipMore() {
     assertThat(between(NORMAL, rules(SKIP))).containsExactly("audit.rules");
     assertThat(between(rules(RECORD), NORMAL)).containsExactly("audit.rules");

@@ -49,7 +49,7 @@ public final class BatchCapture {
       return;
     }
     StatementState state = objects.statement(statement, thread);
-    SqlText added = sql == null ? state.prepared() : objects.read(sql, state.connection());
+    SqlText added = sql == null ? state.prepared() : objects.read(sql, state.connection(), thread);
     if (added == null) {
       return;
     }

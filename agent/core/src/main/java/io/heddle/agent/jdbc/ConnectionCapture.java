@@ -137,7 +137,7 @@ public final class ConnectionCapture {
       return;
     }
     state.enter();
-    SqlText text = objects.read(sql, state);
+    SqlText text = objects.read(sql, state, thread);
     if (state.isPromised() && state.mayCommit(text.first())) {
       objects.guard().beforeCommit(state, connection, thread);
     }
@@ -151,7 +151,7 @@ public final class ConnectionCapture {
     if (state == null || thread.isInDriver()) {
       return;
     }
-    SqlStatement statement = objects.read(sql, state).first();
+    SqlStatement statement = objects.read(sql, state, thread).first();
     if (!statement.isWrite() && thrown == null) {
       state.succeeded(null, statement, false);
     } else if (!statement.isWrite()) {

@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.ThreadState;
 import io.heddle.agent.context.WeakIdentityMap;
+import io.heddle.agent.jdbc.function.WritingFunctions;
 import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlCache;
@@ -39,6 +40,7 @@ final class JdbcObjects {
   private final WeakIdentityMap<Object, ConnectionState> holders = new WeakIdentityMap<>();
 
   private final WeakIdentityMap<Object, StatementState> statements = new WeakIdentityMap<>();
+  private final WritingFunctions functions;
   private final SqlCache[] caches = new SqlCache[2 * Dialect.values().length];
 
   /** Null until a write is promised more. Volatile: whoever sees it sees all of it. */
@@ -48,6 +50,7 @@ final class JdbcObjects {
     this.outcomes = outcomes;
     this.transactions = new Transactions(outcomes, probes, held);
     this.recorder = recorder;
+    this.functions = new WritingFunctions(recorder::writingFunctions);
     for (Dialect dialect : Dialect.values()) {
       for (int escapes = 0; escapes < 2; escapes++) {
         caches[2 * dialect.ordinal() + escapes] =
@@ -72,9 +75,9 @@ final class JdbcObjects {
   }
 
   /** How a text reads under the dialect and the settings of a connection. */
-  SqlText read(String sql, ConnectionState connection) {
-    return caches[2 * connection.dialect().ordinal() + (connection.escapesByBackslash() ? 1 : 0)]
-        .text(sql);
+  SqlText read(String sql, ConnectionState connection, ThreadState thread) {
+    int syntax = 2 * connection.dialect().ordinal() + (connection.escapesByBackslash() ? 1 : 0);
+    return functions.seen(caches[syntax].text(sql), thread);
   }
 
   /** How a text reads where its connection is not known. */
@@ -89,7 +92,7 @@ final class JdbcObjects {
       return; // one overload called another
     }
     ConnectionState owner = connection(connection, thread);
-    SqlText prepared = sql == null ? null : read(sql, owner);
+    SqlText prepared = sql == null ? null : read(sql, owner, thread);
     statements.put(statement, new StatementState(owner, prepared, sql));
   }
 

@@ -71,7 +71,7 @@ public final class SideWrites {
     }
     ConnectionState state = objects.connection(connection, thread);
     state.enter();
-    return begin(thread, state, objects.read(sql, state).first());
+    return begin(thread, state, objects.read(sql, state, thread).first());
   }
 
   /** A call that runs no text is about to write; otherwise as {@link #begin(Object, String)}. */

@@ -16,6 +16,7 @@ import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.Layer;
+import io.heddle.audit.spool.OperationType;
 import java.sql.Statement;
 import java.util.List;
 
@@ -69,7 +70,7 @@ public final class StatementCapture {
     ConnectionState connection = state.connection();
     connection.enter();
     boolean isPrepared = sql == null || state.prepared() != null;
-    SqlText text = isPrepared ? state.prepared() : objects.read(sql, connection);
+    SqlText text = isPrepared ? state.prepared() : objects.read(sql, connection, thread);
     if (text == null) {
       return null;
     }
@@ -154,7 +155,7 @@ public final class StatementCapture {
     } else {
       connection.failed(operation, statement, failure, false);
     }
-    if (isToldLater(call, rows, failure)) {
+    if (isToldLater(call, rows, hasResultSet, failure)) {
       end.stop(operation);
       if (connection.held().hold(operation)) {
         told.waits(call.statement(), connection.held(), operation);
@@ -171,11 +172,15 @@ public final class StatementCapture {
   }
 
   /** Whether the application may yet ask how many rows a write has changed. */
-  private static boolean isToldLater(JdbcCall call, long rows, Failure failure) {
+  private static boolean isToldLater(
+      JdbcCall call, long rows, boolean hasResultSet, Failure failure) {
+    SqlStatement statement = call.text().first();
+    boolean isOfOthers = hasResultSet && statement.subject().type() == OperationType.CALL;
     return rows < 0
+        && !isOfOthers // what a function returns is not what it has written
         && failure == null
         && call.all() == null
-        && call.text().first().effect() == Effect.WRITE
+        && statement.effect() == Effect.WRITE
         && !call.operation().isAnnounced();
   }
 

@@ -9,6 +9,7 @@ import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.tenant.Tenant;
 import io.heddle.audit.spool.Layer;
 import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class OperationRecorder {
             || !subject.shownUnder(now.redaction()).isMasked()
         ? key
         : List.of();
+  }
+
+  /** Functions that write when a statement calls them; the same list until the policy changes. */
+  public List<NamePattern> writingFunctions() {
+    return policy.policy().audit().functions();
   }
 
   /**

@@ -160,6 +160,12 @@ public enum PolicyKey {
       "plain",
       "How the names of authenticated users are kept in records; `encrypted` needs"
           + " `heddle.privacy.master-key`, and then nobody can ask by them."),
+  AUDIT_FUNCTIONS(
+      "audit.functions",
+      Form.listOf(namePattern()),
+      "none",
+      "Functions of the database that write, `*` for any characters: a query that calls one is"
+          + " recorded as a call of it. Without a schema, those of all schemas."),
   AUDIT_ACTION(
       "audit.rules[].action",
       Form.oneOf(Set.of("record", "skip"), "record or skip"),

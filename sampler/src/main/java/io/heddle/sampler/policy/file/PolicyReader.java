@@ -38,7 +38,7 @@ import java.util.Set;
  * whole or not at all.
  *
  * <p>Bounds: files up to {@link #LARGEST_BYTES}, {@link #MOST_TENANTS} tenants, {@link #MOST_RULES}
- * audit rules.
+ * audit rules, {@link #MOST_FUNCTIONS} functions.
  */
 public final class PolicyReader {
   /** The largest file. */
@@ -46,6 +46,7 @@ public final class PolicyReader {
 
   static final int MOST_TENANTS = 10_000;
   static final int MOST_RULES = 256;
+  static final int MOST_FUNCTIONS = 256;
   private static final int MOST_ACTOR_SOURCES = 8;
   private static final int MOST_KEY_COLUMNS = 16;
 
@@ -202,13 +203,17 @@ public final class PolicyReader {
             .map(rule -> auditRule(rule, guarantee, keepsDetail, problems))
             .toList();
     atMost(MOST_RULES, rules.size(), "audit.rules", problems);
+    List<NamePattern> functions =
+        audit.value(PolicyKey.AUDIT_FUNCTIONS, defaults.audit().functions());
+    atMost(MOST_FUNCTIONS, functions.size(), "audit.functions", problems);
     return new AuditRules(
         audit.value(PolicyKey.AUDIT_ENABLED, defaults.audit().isEnabled()),
         audit.value(PolicyKey.AUDIT_READS, defaults.audit().recordsReads()),
         rules,
         guarantee,
         keepsDetail,
-        isEncrypted(audit, PolicyKey.AUDIT_ACTORS, defaults.audit().sealsActors()));
+        isEncrypted(audit, PolicyKey.AUDIT_ACTORS, defaults.audit().sealsActors()),
+        functions);
   }
 
   private static AuditRule auditRule(

@@ -120,6 +120,15 @@ class PolicyReaderTest {
   }
 
   @Test
+  void functionsThatWriteAreNamesAndPatterns() {
+    assertThat(
+            accepted(policy("audit: {functions: [book_order, 'billing.*']}\n")).audit().functions())
+        .containsExactly(new NamePattern("book_order"), new NamePattern("billing.*"));
+    assertThat(problems(policy("audit: {functions: book_order}\n"))).hasSize(1);
+    assertThat(problems(policy("audit: {functions: ['']}\n"))).hasSize(1);
+  }
+
+  @Test
   void aKeyOfRowsIsMadeOfPlainNamesEachOnceInRulesThatRecord() {
     assertThat(problems(rule("action: record, fingerprint: [id, ID]")))
         .singleElement()
@@ -340,6 +349,11 @@ class PolicyReaderTest {
       tenants.append("  t").append(i).append(": {traces: never}\n");
     }
     assertThat(problems(tenants.toString())).singleElement().asString().contains("at most 10000");
+    String functions = "f, ".repeat(PolicyReader.MOST_FUNCTIONS) + "f";
+    assertThat(problems(policy("audit: {functions: [" + functions + "]}\n")))
+        .singleElement()
+        .asString()
+        .contains("at most 256");
     String rules = "  - action: skip\n".repeat(PolicyReader.MOST_RULES + 1);
     assertThat(problems(policy("audit:\n  rules:\n" + rules.indent(2))))
         .singleElement()
