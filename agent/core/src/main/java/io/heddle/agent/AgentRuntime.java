@@ -13,10 +13,12 @@ import io.heddle.agent.http.client.ClientCapture;
 import io.heddle.agent.http.client.JavaHttpClientInstrumentation;
 import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.http.server.ServletInstrumentation;
+import io.heddle.agent.jdbc.JdbcCaptures;
 import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.jdbc.ValueInstrumentation;
 import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.named.NamedClasses;
+import io.heddle.agent.jdbc.postgres.PostgresHooks;
 import io.heddle.agent.operation.EpochClock;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.OperationSink;
@@ -196,14 +198,15 @@ public final class AgentRuntime {
 
   /** Lets advice find what it calls. */
   private HeldWrites openDoor(BridgeLoaders bridges) {
-    HeldWrites held =
+    JdbcCaptures jdbc =
         JdbcInstrumentation.open(threads, recorder, audit, bridges, this::weaveMissed);
+    PostgresHooks.open(jdbc.writes(), threads);
     Door.open(server);
     Door.open(new ClientCapture(threads, recorder, policy, telemetry.spans().isEnabled()));
     TenantContext several = new TenantContext(tenants.invalid(), 0, 0, 0, (byte) 0, "");
     Door.open(new HandOvers(threads, ends, several));
     Door.open(new WorkQueues(threads, ends, several));
-    return held;
+    return jdbc.held();
   }
 
   private void weaveMissed(Class<?> statement) {
@@ -213,7 +216,7 @@ public final class AgentRuntime {
   private List<InstrumentationModule> modules() {
     return List.of(
         ServletInstrumentation.module(),
-        JdbcInstrumentation.module(settings.list(Setting.JDBC_DRIVERS)),
+        JdbcInstrumentation.module(settings.list(Setting.JDBC_DRIVERS), PostgresHooks.types()),
         JavaHttpClientInstrumentation.module(),
         ExecutorsInstrumentation.module(),
         QueuesInstrumentation.module());

@@ -3,7 +3,6 @@ package io.heddle.agent.jdbc;
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.jdbc.held.HeldWrites;
 import io.heddle.agent.jdbc.held.RowsTold;
-import io.heddle.agent.jdbc.postgres.PostgresHooks;
 import io.heddle.agent.jdbc.transaction.OutcomeSink;
 import io.heddle.agent.jdbc.transaction.Probes;
 import io.heddle.agent.operation.OperationRecorder;
@@ -32,8 +31,10 @@ public final class JdbcInstrumentation {
    * The module.
    *
    * @param furtherClasses connections and statements of drivers that Heddle does not know
+   * @param ofOneDriver what is woven into a driver besides its connections and statements
    */
-  public static InstrumentationModule module(List<String> furtherClasses) {
+  public static InstrumentationModule module(
+      List<String> furtherClasses, List<TypeHook> ofOneDriver) {
     List<MethodHook> ofConnections = ofConnections();
     List<MethodHook> ofStatements = ofStatements();
     List<TypeHook> types = new ArrayList<>();
@@ -47,7 +48,7 @@ public final class JdbcInstrumentation {
     for (String result : Drivers.allResults()) {
       types.add(new TypeHook(result, List.of(next)));
     }
-    types.addAll(PostgresHooks.types());
+    types.addAll(ofOneDriver);
     List<MethodHook> both = new ArrayList<>(ofStatements);
     both.addAll(ofConnections);
     for (String further : furtherClasses) {
@@ -60,10 +61,10 @@ public final class JdbcInstrumentation {
    * Lets the advice find its captures.
    *
    * @param bridges gives the loaders in which probes of drivers are defined
-   * @return writes that wait for their rows, for the housekeeping and the shutdown
+   * @return what others need of it
    * @param weaving told of the class of each statement made, before the application has it
    */
-  public static HeldWrites open(
+  public static JdbcCaptures open(
       CurrentThread threads,
       OperationRecorder recorder,
       OutcomeSink outcomes,
@@ -72,12 +73,11 @@ public final class JdbcInstrumentation {
     HeldWrites held = new HeldWrites(new OperationEnd(recorder)::endHeld);
     RowsTold told = new RowsTold(threads);
     JdbcObjects objects = new JdbcObjects(outcomes, recorder, new Probes(bridges::of), held);
-    PostgresHooks.open(new SideWrites(threads, recorder, objects), threads);
     Door.open(new StatementCapture(threads, recorder, objects, told));
     Door.open(told);
     Door.open(new BatchCapture(threads, recorder, objects));
     Door.open(new ConnectionCapture(threads, objects, weaving));
-    return held;
+    return new JdbcCaptures(held, new SideWrites(threads, recorder, objects));
   }
 
   private static List<MethodHook> ofConnections() {

@@ -72,7 +72,8 @@ class PolicyReaderTest {
                             "config")),
                     Guarantee.SYNC,
                     true,
-                    true),
+                    true,
+                    List.of(new NamePattern("book_order"), new NamePattern("billing.*"))),
                 new Redaction(
                     true,
                     List.of(new NamePattern("patient_*")),

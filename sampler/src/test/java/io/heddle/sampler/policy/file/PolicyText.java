@@ -45,6 +45,7 @@ final class PolicyText {
         guarantee: sync
         detail: encrypted
         actors: encrypted
+        functions: [book_order, "billing.*"]
         rules:
           - action: skip
             types: [read]

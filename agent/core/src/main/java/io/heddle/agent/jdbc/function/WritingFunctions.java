@@ -71,7 +71,7 @@ public final class WritingFunctions {
       isOther |= seen != statement;
       statements.add(seen);
     }
-    return isOther ? new SqlText(statements, text.shown()) : null;
+    return isOther ? new SqlText(statements) : null;
   }
 
   private static SqlStatement under(List<NamePattern> functions, SqlStatement statement) {
