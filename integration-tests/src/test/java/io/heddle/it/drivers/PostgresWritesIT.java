@@ -43,6 +43,7 @@ class PostgresWritesIT {
             "CREATE committed 1 COMMITTED",
             "CREATE undone 1 ROLLED_BACK",
             "CREATE failed -1 ROLLED_BACK",
+            "CREATE returned -1 COMMITTED",
             "CREATE nocopy -1 UNKNOWN",
             "CREATE program 2 COMMITTED");
   }

@@ -88,6 +88,9 @@ public final class PostgresWrites {
     connection.rollback();
     connection.setAutoCommit(true);
     copies.copyOut("COPY committed TO STDOUT", new StringWriter());
+    table("returned");
+    copies.copyOut(
+        "COPY (INSERT INTO returned VALUES (1, 'a') RETURNING id) TO STDOUT", new StringWriter());
     table("nocopy");
     refused(() -> copies.copyIn("INSERT INTO nocopy VALUES (1)", new StringReader("")));
     table("program");
