@@ -20,7 +20,13 @@ final class PostgresServer {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "off")
+            .setServerConfig("synchronous_commit", "off")
+            .setServerConfig("full_page_writes", "off")
+            .setServerConfig("max_prepared_transactions", "64")
+            .setServerConfig("deadlock_timeout", "20ms")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,0 +1,146 @@
+package io.heddle.it.histories.app;
+
+import io.heddle.it.histories.engine.Ddl;
+import io.heddle.it.histories.engine.Engine;
+import io.heddle.it.histories.engine.History;
+import io.heddle.it.histories.engine.Slots;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables that histories write, prepared before a number of histories and read after, on a
+ * connection of their own.
+ *
+ * <p>{@code w0 (h, e, v)}: history, key within the history, value. {@code numbers} holds all
+ * numbers of histories, {@code locks} two rows to lock.
+ */
+final class Tables {
+  private final Connection connection;
+  private final Schema schema;
+
+  Tables(Engine engine, Connection connection) {
+    this.connection = connection;
+    this.schema = Schema.of(engine);
+  }
+
+  /** Creates what is not there. */
+  void create(int most) throws SQLException {
+    for (String text : schema.creation()) {
+      run(text);
+    }
+    run("INSERT INTO locks (id, n) VALUES (1, 0)");
+    run("INSERT INTO locks (id, n) VALUES (2, 0)");
+    for (int i = 0; i < most; i++) {
+      run("INSERT INTO numbers (i) VALUES (" + i + ")");
+    }
+  }
+
+  /** Makes the tables ready for these histories, numbered from 0. */
+  void prepare(List<History> histories) throws SQLException {
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      run("DELETE FROM w" + slot);
+      if (Slots.kind(slot) != Slots.Kind.INSERT) {
+        run(
+            "INSERT INTO w"
+                + slot
+                + " (h, e, v) SELECT i, "
+                + (Slots.kind(slot) == Slots.Kind.UPDATE ? 1 : 2)
+                + ", 0 FROM numbers WHERE i < "
+                + histories.size());
+      }
+    }
+    for (int number = 0; number < histories.size(); number++) {
+      for (Map.Entry<Integer, Ddl> entry : histories.get(number).ddl().entrySet()) {
+        for (String preparation : entry.getValue().preparations()) {
+          run(preparation.replace(":x", name(entry.getKey(), number)));
+        }
+      }
+    }
+  }
+
+  /** Creates anew what histories write, because one has left a table that cannot be emptied. */
+  void rebuild() throws SQLException {
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      run("DROP TABLE w" + slot);
+      run(schema.table(slot));
+    }
+  }
+
+  /**
+   * What is there of each history's writes: by number and slot, how many rows appeared, changed or
+   * went. Drops what their DDL has made.
+   */
+  short[][] read(List<History> histories) throws SQLException {
+    short[][] effects = new short[histories.size()][Slots.COUNT];
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      read(slot, effects);
+    }
+    for (int number = 0; number < histories.size(); number++) {
+      for (Map.Entry<Integer, Ddl> entry : histories.get(number).ddl().entrySet()) {
+        effects[number][entry.getKey()] =
+            (short) (isDone(entry.getValue(), name(entry.getKey(), number)) ? 1 : 0);
+      }
+    }
+    return effects;
+  }
+
+  private void read(int slot, short[][] effects) throws SQLException {
+    String text =
+        switch (Slots.kind(slot)) {
+          case INSERT -> "SELECT h, COUNT(*) FROM w" + slot + " GROUP BY h";
+          case UPDATE -> "SELECT h, COUNT(*) FROM w" + slot + " WHERE v = 1 GROUP BY h";
+          case DELETE -> "SELECT h, COUNT(*) - 1 FROM w" + slot + " GROUP BY h";
+        };
+    if (Slots.kind(slot) == Slots.Kind.DELETE) {
+      for (short[] history : effects) {
+        history[slot] = 1;
+      }
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(text)) {
+      while (rows.next()) {
+        effects[rows.getInt(1)][slot] = (short) rows.getInt(2);
+      }
+    }
+  }
+
+  private boolean isDone(Ddl ddl, String name) throws SQLException {
+    String drop = ddl.drop().replace(":x", name);
+    return switch (ddl.effect()) {
+      case CREATED -> succeeds(drop);
+      case DROPPED -> !succeeds(drop);
+      case EMPTIED -> {
+        boolean isEmpty;
+        try (Statement statement = connection.createStatement();
+            ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
+          isEmpty = rows.next() && rows.getInt(1) == 0;
+        }
+        run(drop);
+        yield isEmpty;
+      }
+    };
+  }
+
+  private boolean succeeds(String text) {
+    try {
+      run(text);
+      return true;
+    } catch (SQLException isNotThere) {
+      return false;
+    }
+  }
+
+  private void run(String text) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    }
+  }
+
+  private static String name(int slot, int number) {
+    return "x" + slot + "_" + number;
+  }
+}

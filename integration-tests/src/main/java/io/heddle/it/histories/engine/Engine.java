@@ -1,0 +1,67 @@
+package io.heddle.it.histories.engine;
+
+import java.util.List;
+
+/** A database by one of its drivers. */
+public enum Engine {
+  H2(EmbeddedGrammars.h2(), true, List.of("", ";LAZY_QUERY_EXECUTION=1")),
+  H2_REMOTE(EmbeddedGrammars.h2(), true, List.of("")),
+  HSQLDB(EmbeddedGrammars.hsqldb(), true, List.of("")),
+  DERBY(EmbeddedGrammars.derby(), true, List.of("")),
+  SQLITE(EmbeddedGrammars.sqlite(), false, List.of("", "&transaction_mode=IMMEDIATE")),
+  DUCKDB(EmbeddedGrammars.duckdb(), false, List.of("")),
+  POSTGRESQL(
+      ServerGrammars.postgresql(),
+      true,
+      List.of(
+          "",
+          "&autosave=always",
+          "&autosave=conservative",
+          "&preferQueryMode=simple",
+          "&prepareThreshold=1",
+          "&reWriteBatchedInserts=true",
+          "&cleanupSavepoints=true&autosave=always")),
+  MARIADB(
+      ServerGrammars.mariadb(),
+      true,
+      List.of(
+          "",
+          "&useServerPrepStmts=true",
+          "&useBulkStmts=true",
+          "&returnMultiValuesGeneratedIds=true")),
+  MYSQL(
+      ServerGrammars.mariadb(),
+      true,
+      List.of("", "&useServerPrepStmts=true", "&rewriteBatchedStatements=true")),
+  FIREBIRD(ServerGrammars.firebird(), true, List.of(""));
+
+  private final Grammar grammar;
+  private final boolean hasXa;
+  private final List<String> variants;
+
+  Engine(Grammar grammar, boolean hasXa, List<String> variants) {
+    this.grammar = grammar;
+    this.hasXa = hasXa;
+    this.variants = variants;
+  }
+
+  /** What it understands. */
+  Grammar grammar() {
+    return grammar;
+  }
+
+  /** Whether its driver has an {@code XADataSource}. */
+  public boolean hasXa() {
+    return hasXa;
+  }
+
+  /** What may be appended to its URL; the first is empty. */
+  public List<String> variants() {
+    return variants;
+  }
+
+  /** Whether it locks rows and sees deadlocks; those that lock whole databases do not. */
+  boolean hasDeadlocks() {
+    return this != SQLITE;
+  }
+}

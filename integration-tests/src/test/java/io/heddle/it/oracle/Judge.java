@@ -1,0 +1,151 @@
+package io.heddle.it.oracle;
+
+import io.heddle.audit.spool.Outcome;
+import io.heddle.audit.spool.SpoolRecord.OperationRecord;
+import io.heddle.it.histories.engine.History;
+import io.heddle.it.histories.engine.Slots;
+import io.heddle.it.histories.engine.Truth;
+import io.heddle.it.histories.step.Batch;
+import io.heddle.it.histories.step.Sql;
+import io.heddle.it.histories.step.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds the records of a history against what the database has of it. */
+final class Judge {
+  private static final int NO_SLOT = -1;
+
+  private final History history;
+  private final Truth truth;
+  private final List<List<OperationRecord>> bySlot = new ArrayList<>(Slots.COUNT);
+  private final List<Fault> faults = new ArrayList<>();
+  private int claims;
+  private int unknown;
+
+  private Judge(History history, Truth truth) {
+    this.history = history;
+    this.truth = truth;
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      bySlot.add(new ArrayList<>(1));
+    }
+  }
+
+  static Judged of(History history, Truth truth, List<OperationRecord> records) {
+    Judge judge = new Judge(history, truth);
+    judge.judge(records);
+    return new Judged(history, truth, List.copyOf(judge.faults), judge.claims, judge.unknown);
+  }
+
+  private void judge(List<OperationRecord> records) {
+    if (!truth.broken().isEmpty()) {
+      faults.add(new Fault(Fault.Kind.THROWN, NO_SLOT, null, 0, truth.broken()));
+    }
+    int[] due = due();
+    for (OperationRecord record : records) {
+      int slot = slot(record);
+      if (slot == NO_SLOT) {
+        continue;
+      }
+      if (due[slot] == 0) {
+        fault(Fault.Kind.INVENTED, slot, record);
+      } else if (bySlot.get(slot).size() == due[slot]) {
+        fault(Fault.Kind.TWICE, slot, record);
+      } else {
+        bySlot.get(slot).add(record);
+      }
+    }
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      if (due[slot] > 1) {
+        claims(slot, due[slot]);
+      } else if (!bySlot.get(slot).isEmpty()) {
+        claim(slot, bySlot.get(slot).get(0));
+      } else if (due[slot] > 0 && truth.effects()[slot] != 0) {
+        fault(Fault.Kind.UNRECORDED, slot, null);
+      }
+    }
+  }
+
+  /** By slot, how many records there are if everything is recorded. */
+  private int[] due() {
+    int[] due = new int[Slots.COUNT];
+    for (Step step : history.steps()) {
+      boolean isList = step instanceof Batch batch && !batch.isPrepared();
+      for (int slot : step.slots()) {
+        due[slot] += isList ? ((Batch) step).size() : 1;
+      }
+    }
+    return due;
+  }
+
+  private void claim(int slot, OperationRecord record) {
+    claims++;
+    int effect = truth.effects()[slot];
+    if (record.outcome() == Outcome.UNKNOWN) {
+      unknown++;
+    } else if (record.outcome() == Outcome.PENDING) {
+      fault(Fault.Kind.LEFT_PENDING, slot, record);
+    } else if ((record.outcome() == Outcome.COMMITTED) != (effect != 0)) {
+      fault(Fault.Kind.FALSE_CLAIM, slot, record);
+    } else if (record.outcome() == Outcome.COMMITTED
+        && record.rows() >= 0
+        && record.rows() != effect
+        && record.target().startsWith("w")) {
+      fault(Fault.Kind.WRONG_ROWS, slot, record);
+    }
+  }
+
+  /** A list of texts has a record for each; which of its rows are there is not known. */
+  private void claims(int slot, int due) {
+    int effect = truth.effects()[slot];
+    int committed = 0;
+    int rolledBack = 0;
+    for (OperationRecord record : bySlot.get(slot)) {
+      claims++;
+      switch (record.outcome()) {
+        case COMMITTED -> committed++;
+        case ROLLED_BACK -> rolledBack++;
+        case UNKNOWN -> unknown++;
+        default -> fault(Fault.Kind.LEFT_PENDING, slot, record);
+      }
+    }
+    if (committed > effect || effect > due - rolledBack) {
+      OperationRecord any = bySlot.get(slot).get(0);
+      String detail = committed + " say COMMITTED and " + rolledBack + " ROLLED_BACK of " + due;
+      faults.add(new Fault(Fault.Kind.FALSE_CLAIM, slot, any, effect, detail));
+    } else if (bySlot.get(slot).size() < effect) {
+      fault(Fault.Kind.UNRECORDED, slot, null);
+    }
+  }
+
+  private void fault(Fault.Kind kind, int slot, OperationRecord record) {
+    faults.add(new Fault(kind, slot, record, truth.effects()[slot], ""));
+  }
+
+  /** The slot a record is of: by its target, or as the only block of code the history runs. */
+  private int slot(OperationRecord record) {
+    String target = record.target();
+    if (target.length() > 1 && "wxp".indexOf(target.charAt(0)) >= 0) {
+      int number = 0;
+      int at = 1;
+      while (at < target.length() && target.charAt(at) >= '0' && target.charAt(at) <= '9') {
+        number = number * 10 + target.charAt(at++) - '0';
+      }
+      boolean isName = at > 1 && (at == target.length() || target.charAt(at) == '_');
+      return isName && number < Slots.COUNT ? number : NO_SLOT;
+    }
+    return target.isEmpty() && record.statement().startsWith("DO ") ? slotOfOnlyBlock() : NO_SLOT;
+  }
+
+  private int slotOfOnlyBlock() {
+    int found = NO_SLOT;
+    for (Step step : history.steps()) {
+      if (step instanceof Sql sql && sql.template().startsWith("DO ") && !sql.slots().isEmpty()) {
+        if (found != NO_SLOT) {
+          return NO_SLOT;
+        }
+        found = sql.slots().get(0);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,121 @@
+package io.heddle.it.oracle;
+
+import io.heddle.it.harness.AgentHome;
+import io.heddle.it.harness.Jdk;
+import io.heddle.it.harness.Jvm;
+import io.heddle.it.harness.JvmCommand;
+import io.heddle.it.histories.app.HistoriesApplication;
+import io.heddle.it.histories.engine.Engine;
+import io.heddle.it.histories.engine.Generator;
+import io.heddle.it.histories.engine.History;
+import io.heddle.it.histories.engine.Round;
+import io.heddle.it.histories.engine.Truth;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The application that runs histories under the packaged agent, and the spool it leaves. */
+final class Subject implements AutoCloseable {
+  private final Jvm jvm;
+  private final Generator generator;
+  private final Socket socket;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private final Spool spool;
+
+  private Subject(Jvm jvm, Engine engine, int port, Path spoolRoot) throws IOException {
+    this.jvm = jvm;
+    this.generator = new Generator(engine);
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setTcpNoDelay(true);
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+    this.spool = Spool.of(spoolRoot);
+  }
+
+  /** Starts it on a database of its own. */
+  static Subject start(Driver driver, Jdk jdk, Path folder)
+      throws IOException, InterruptedException {
+    AgentHome home =
+        AgentHome.in(folder).with("spool.max-bytes", "512MiB").with("spool.segment-bytes", "16MiB");
+    if (!driver.classes().isEmpty()) {
+      home.with("jdbc.drivers", String.join(",", driver.classes()));
+    }
+    JvmCommand command =
+        Jvm.on(jdk)
+            .withDefaultOptions()
+            .option("-Xmx1g")
+            .option("-XX:+UseSerialGC")
+            .agent(home)
+            .main(HistoriesApplication.class.getName(), driver.classPath())
+            .arguments(driver.engine(), driver.newUrl(folder), driver.user(), driver.password());
+    Jvm jvm = command.start("histories-" + driver.name(), folder);
+    try {
+      int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));
+      return new Subject(jvm, driver.engine(), port, home.spool());
+    } catch (IOException | InterruptedException | AssertionError failure) {
+      jvm.close();
+      throw failure;
+    }
+  }
+
+  /** Asks for a round; {@link #judge} hears the answer. Another may be asked for before that. */
+  void ask(Round round) throws IOException {
+    round.write(out);
+    out.flush();
+  }
+
+  /** The oldest round that was asked for, judged. */
+  List<Judged> judge(Round round) throws IOException {
+    int count = round.requests().size();
+    List<Truth> truths = new ArrayList<>(count);
+    try {
+      for (int i = 0; i < count; i++) {
+        truths.add(Truth.read(in));
+      }
+    } catch (IOException broken) {
+      throw new IOException("the application has ended: " + lastWords(), broken);
+    }
+    Spool.Recorded recorded = spool.round(count);
+    if (recorded.lost() > 0) {
+      throw new IOException(recorded.lost() + " records were lost: give the spool more room");
+    }
+    List<Judged> judged = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      History history = round.requests().get(i).of(generator);
+      judged.add(Judge.of(history, truths.get(i), recorded.histories().get(i)));
+    }
+    return judged;
+  }
+
+  /** It may still be writing its stack trace. */
+  private String lastWords() {
+    try {
+      jvm.endsWithin(Duration.ofSeconds(2));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return jvm.describe();
+  }
+
+  /** Runs a round and judges it. */
+  List<Judged> run(Round round) throws IOException {
+    ask(round);
+    return judge(round);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+    spool.close();
+    jvm.close();
+  }
+}
