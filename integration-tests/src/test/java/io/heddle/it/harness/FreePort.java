@@ -6,10 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** A port of the loopback interface that nobody listens on. */
-final class FreePort {
+public final class FreePort {
   private FreePort() {}
 
-  static int find() {
+  /** Its number. */
+  public static int find() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -2,10 +2,16 @@ package io.heddle.it.oracle;
 
 import io.heddle.it.histories.step.Sql;
 import io.heddle.it.histories.step.Step;
+import io.heddle.it.oracle.driver.Driver;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A history that shows a fault, for a person. */
 final class Finding {
+  /** A write that has no way of its own to fail or to answer. */
+  private static final Pattern PLAIN =
+      Pattern.compile("(INSERT INTO|UPDATE|DELETE FROM) w(?!.*(:h, 3|RETURNING|, u\\))).*");
+
   private final Driver driver;
   private final Judged judged;
   private final Shrinker.Shrunk how;
@@ -36,13 +42,17 @@ final class Finding {
     if (!(step instanceof Sql sql)) {
       return step.shown().replaceAll("[0-9]+", "#").replaceAll("large|Large", "");
     }
-    String template = sql.template().replaceAll("[wpx][0-9]+", "w");
-    String plain =
-        template.replaceAll(
-            "(INSERT INTO|UPDATE|DELETE FROM) w( .*?)?(?=;|$)(?<!e, v. VALUES .:h, 3[^;]{0,20})",
-            "write");
-    boolean asksForRows = sql.call().name().startsWith("QUERY");
-    return (asksForRows ? "query " : "run ") + plain;
+    StringBuilder text = new StringBuilder(sql.call().name().startsWith("QUERY") ? "query" : "run");
+    String last = "";
+    for (String part : sql.template().split("; ")) {
+      boolean isPlain = PLAIN.matcher(part).matches();
+      String name = isPlain ? "write" : part.replaceAll("([wpx]|SAVEPOINT |TO )[0-9a-c]+", "$1");
+      if (!isPlain || !last.equals(name)) {
+        text.append(' ').append(name);
+      }
+      last = name;
+    }
+    return text.toString();
   }
 
   String shown() {

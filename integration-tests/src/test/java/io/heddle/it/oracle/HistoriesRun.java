@@ -2,6 +2,7 @@ package io.heddle.it.oracle;
 
 import io.heddle.it.bench.Options;
 import io.heddle.it.harness.Jdk;
+import io.heddle.it.oracle.driver.Driver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +24,10 @@ final class HistoriesRun {
             "shrink=40",
             "jdk=newest");
     Jdk jdk = options.jdk();
-    List<Drivers> drivers = options.choice("driver", Drivers.class);
+    List<Driver> drivers = options.choice("driver", Driver.class);
     Path folder = Files.createTempDirectory("heddle-histories");
     boolean isWrong = false;
-    for (Drivers driver : drivers) {
+    for (Driver driver : drivers) {
       if (!driver.missing().isEmpty()) {
         System.out.println(driver.name() + ": skipped, " + driver.missing());
         continue;

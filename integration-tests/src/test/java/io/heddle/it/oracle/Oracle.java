@@ -2,6 +2,7 @@ package io.heddle.it.oracle;
 
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.histories.engine.Round;
+import io.heddle.it.oracle.driver.Driver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;

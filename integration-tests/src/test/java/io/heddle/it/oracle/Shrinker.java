@@ -1,6 +1,7 @@
 package io.heddle.it.oracle;
 
 import io.heddle.it.histories.engine.Round;
+import io.heddle.it.oracle.driver.Driver;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.heddle.it.histories.engine.Generator;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Round;
 import io.heddle.it.histories.engine.Truth;
+import io.heddle.it.oracle.driver.Driver;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -55,8 +56,9 @@ final class Subject implements AutoCloseable {
             .option("-Xmx1g")
             .option("-XX:+UseSerialGC")
             .agent(home)
-            .main(HistoriesApplication.class.getName(), driver.classPath())
+            .main(HistoriesApplication.class.getName(), driver.classPath(jdk))
             .arguments(driver.engine(), driver.newUrl(folder), driver.user(), driver.password());
+    driver.options().forEach(command::option);
     Jvm jvm = command.start("histories-" + driver.name(), folder);
     try {
       int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));

@@ -88,7 +88,6 @@ final class ServerGrammars {
             "ANALYZE TABLE locks",
             "SET @v = 1",
             "FLUSH STATUS",
-            "LOCK TABLES locks READ",
             "UNLOCK TABLES",
             "EXPLAIN SELECT * FROM locks",
             "SET TRANSACTION ISOLATION LEVEL READ COMMITTED",

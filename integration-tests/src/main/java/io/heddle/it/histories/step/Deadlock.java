@@ -22,6 +22,9 @@ public record Deadlock(int slot, boolean otherCommits) implements Step {
 
   @Override
   public Object run(Session session) throws SQLException {
+    if (session.connection().getAutoCommit()) {
+      return "not due: this one would hold no lock";
+    }
     Session other = session.other();
     other.connection().setAutoCommit(false);
     session.run(LOCK + "1", Call.UPDATE);
