@@ -27,7 +27,9 @@ record Fault(Kind kind, int slot, OperationRecord record, int effect, String det
     /** A record whose outcome was never decided, although everything has ended. */
     LEFT_PENDING,
     /** COMMITTED with another number of rows. */
-    WRONG_ROWS
+    WRONG_ROWS,
+    /** UNKNOWN, although nothing has failed; honest, and a fault only if it is asked for. */
+    UNDECIDED
   }
 
   /** As a line. */

@@ -22,6 +22,7 @@ final class HistoriesRun {
             "seed=1",
             "round=250",
             "shrink=40",
+            "unknown=false",
             "jdk=newest");
     Jdk jdk = options.jdk();
     List<Driver> drivers = options.choice("driver", Driver.class);
@@ -38,6 +39,7 @@ final class HistoriesRun {
               options.number("seed"),
               options.number("round"),
               options.number("shrink"),
+              options.flag("unknown"),
               System.out::println);
       isWrong |=
           oracle

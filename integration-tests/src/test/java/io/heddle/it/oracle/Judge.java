@@ -17,12 +17,15 @@ final class Judge {
 
   private final History history;
   private final Truth truth;
+  private final boolean blamesUnknown;
+  private final StringBuilder unassigned = new StringBuilder();
   private final List<List<OperationRecord>> bySlot = new ArrayList<>(Slots.COUNT);
   private final List<Fault> faults = new ArrayList<>();
   private int claims;
   private int unknown;
 
-  private Judge(History history, Truth truth) {
+  private Judge(History history, Truth truth, boolean blamesUnknown) {
+    this.blamesUnknown = blamesUnknown;
     this.history = history;
     this.truth = truth;
     for (int slot = 0; slot < Slots.COUNT; slot++) {
@@ -30,8 +33,12 @@ final class Judge {
     }
   }
 
-  static Judged of(History history, Truth truth, List<OperationRecord> records) {
-    Judge judge = new Judge(history, truth);
+  /**
+   * @param blamesUnknown whether UNKNOWN is a fault where nothing has failed
+   */
+  static Judged of(
+      History history, Truth truth, List<OperationRecord> records, boolean blamesUnknown) {
+    Judge judge = new Judge(history, truth, blamesUnknown && !truth.hasFailures());
     judge.judge(records);
     return new Judged(history, truth, List.copyOf(judge.faults), judge.claims, judge.unknown);
   }
@@ -44,6 +51,7 @@ final class Judge {
     for (OperationRecord record : records) {
       int slot = slot(record);
       if (slot == NO_SLOT) {
+        unassigned.append(unassigned.isEmpty() ? "there is " : "; ").append(shown(record));
         continue;
       }
       if (due[slot] == 0) {
@@ -82,6 +90,9 @@ final class Judge {
     int effect = truth.effects()[slot];
     if (record.outcome() == Outcome.UNKNOWN) {
       unknown++;
+      if (blamesUnknown) {
+        fault(Fault.Kind.UNDECIDED, slot, record);
+      }
     } else if (record.outcome() == Outcome.PENDING) {
       fault(Fault.Kind.LEFT_PENDING, slot, record);
     } else if ((record.outcome() == Outcome.COMMITTED) != (effect != 0)) {
@@ -118,7 +129,19 @@ final class Judge {
   }
 
   private void fault(Fault.Kind kind, int slot, OperationRecord record) {
-    faults.add(new Fault(kind, slot, record, truth.effects()[slot], ""));
+    String detail = record == null ? unassigned.toString() : "";
+    faults.add(new Fault(kind, slot, record, truth.effects()[slot], detail));
+  }
+
+  private static String shown(OperationRecord record) {
+    return record.operationType()
+        + " of '"
+        + record.target()
+        + "' "
+        + record.outcome()
+        + " ["
+        + record.statement()
+        + "]";
   }
 
   /** The slot a record is of: by its target, or as the only block of code the history runs. */
@@ -133,7 +156,8 @@ final class Judge {
       boolean isName = at > 1 && (at == target.length() || target.charAt(at) == '_');
       return isName && number < Slots.COUNT ? number : NO_SLOT;
     }
-    return target.isEmpty() && record.statement().startsWith("DO ") ? slotOfOnlyBlock() : NO_SLOT;
+    boolean isUnread = target.isEmpty() || target.startsWith("~");
+    return isUnread && record.statement().startsWith("DO ") ? slotOfOnlyBlock() : NO_SLOT;
   }
 
   private int slotOfOnlyBlock() {

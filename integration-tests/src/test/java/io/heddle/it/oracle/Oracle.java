@@ -20,6 +20,7 @@ final class Oracle {
   private final long firstSeed;
   private final int roundSize;
   private final int mostShrunk;
+  private final boolean blamesUnknown;
   private final Consumer<String> out;
   private final Tally tally = new Tally();
   private final Map<String, Integer> signatures = new HashMap<>();
@@ -29,20 +30,28 @@ final class Oracle {
    * @param firstSeed of the first history; each has the next one
    * @param roundSize how many histories the tables are compared after
    * @param mostShrunk how many wrong histories of each kind are shrunk; more are only counted
+   * @param blamesUnknown whether UNKNOWN is a fault where nothing has failed
    * @param out takes findings and progress
    */
-  Oracle(Driver driver, long firstSeed, int roundSize, int mostShrunk, Consumer<String> out) {
+  Oracle(
+      Driver driver,
+      long firstSeed,
+      int roundSize,
+      int mostShrunk,
+      boolean blamesUnknown,
+      Consumer<String> out) {
     this.driver = driver;
     this.firstSeed = firstSeed;
     this.roundSize = Math.min(roundSize, Round.MOST);
     this.mostShrunk = mostShrunk;
+    this.blamesUnknown = blamesUnknown;
     this.out = out;
   }
 
   /** Runs until one of the limits is reached. */
   Tally run(Jdk jdk, Path folder, int histories, long seconds)
       throws IOException, InterruptedException {
-    try (Subject subject = Subject.start(driver, jdk, folder)) {
+    try (Subject subject = Subject.start(driver, jdk, folder, blamesUnknown)) {
       long began = System.nanoTime();
       long told = began;
       Round round = next(0, histories);

@@ -31,8 +31,11 @@ final class Subject implements AutoCloseable {
   private final DataInputStream in;
   private final DataOutputStream out;
   private final Spool spool;
+  private final boolean blamesUnknown;
 
-  private Subject(Jvm jvm, Engine engine, int port, Path spoolRoot) throws IOException {
+  private Subject(Jvm jvm, Engine engine, int port, Path spoolRoot, boolean blamesUnknown)
+      throws IOException {
+    this.blamesUnknown = blamesUnknown;
     this.jvm = jvm;
     this.generator = new Generator(engine);
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -42,8 +45,12 @@ final class Subject implements AutoCloseable {
     this.spool = Spool.of(spoolRoot);
   }
 
-  /** Starts it on a database of its own. */
-  static Subject start(Driver driver, Jdk jdk, Path folder)
+  /**
+   * Starts it on a database of its own.
+   *
+   * @param blamesUnknown whether UNKNOWN is a fault where nothing has failed
+   */
+  static Subject start(Driver driver, Jdk jdk, Path folder, boolean blamesUnknown)
       throws IOException, InterruptedException {
     AgentHome home =
         AgentHome.in(folder).with("spool.max-bytes", "512MiB").with("spool.segment-bytes", "16MiB");
@@ -62,7 +69,7 @@ final class Subject implements AutoCloseable {
     Jvm jvm = command.start("histories-" + driver.name(), folder);
     try {
       int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));
-      return new Subject(jvm, driver.engine(), port, home.spool());
+      return new Subject(jvm, driver.engine(), port, home.spool(), blamesUnknown);
     } catch (IOException | InterruptedException | AssertionError failure) {
       jvm.close();
       throw failure;
@@ -93,7 +100,7 @@ final class Subject implements AutoCloseable {
     List<Judged> judged = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       History history = round.requests().get(i).of(generator);
-      judged.add(Judge.of(history, truths.get(i), recorded.histories().get(i)));
+      judged.add(Judge.of(history, truths.get(i), recorded.histories().get(i), blamesUnknown));
     }
     return judged;
   }

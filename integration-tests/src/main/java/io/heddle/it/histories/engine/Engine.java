@@ -24,11 +24,7 @@ public enum Engine {
   MARIADB(
       ServerGrammars.mariadb(),
       true,
-      List.of(
-          "",
-          "&useServerPrepStmts=true",
-          "&useBulkStmts=true",
-          "&returnMultiValuesGeneratedIds=true")),
+      List.of("", "&useServerPrepStmts=true", "&returnMultiValuesGeneratedIds=true")),
   MYSQL(
       ServerGrammars.mariadb(),
       true,

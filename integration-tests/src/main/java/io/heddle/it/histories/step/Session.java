@@ -172,6 +172,11 @@ public final class Session {
     if (closing != null) {
       try {
         closing.close();
+      } catch (SQLException stillOpen) {
+        // Derby closes nothing while a transaction is open; an application ends that first.
+        attempt(closing::rollback);
+        attempt(closing::close);
+        throw stillOpen;
       } finally {
         source.closed();
       }

@@ -43,7 +43,7 @@ final class FirebirdServer {
         + port
         + "/"
         + file
-        + "?createDatabaseIfNotExist=true&encoding=UTF8";
+        + "?createDatabaseIfNotExist=true&encoding=UTF8&isc_dpb_force_write=0";
   }
 
   private static void start(int free) throws IOException, InterruptedException {
