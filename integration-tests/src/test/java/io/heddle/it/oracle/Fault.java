@@ -1,7 +1,5 @@
 package io.heddle.it.oracle;
 
-import io.heddle.audit.spool.SpoolRecord.OperationRecord;
-
 /**
  * Something that a record says, or that none says, of one write of a history, and that is not so.
  *
@@ -11,7 +9,7 @@ import io.heddle.audit.spool.SpoolRecord.OperationRecord;
  * @param effect rows that appeared, changed or went
  * @param detail more, for a person; empty if there is none
  */
-record Fault(Kind kind, int slot, OperationRecord record, int effect, String detail) {
+record Fault(Kind kind, int slot, Claim record, int effect, String detail) {
   /** What can be wrong, the worst first. */
   enum Kind {
     /** COMMITTED, and nothing is there, or ROLLED_BACK, and it is. */

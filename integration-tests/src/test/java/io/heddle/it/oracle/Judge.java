@@ -1,7 +1,6 @@
 package io.heddle.it.oracle;
 
 import io.heddle.audit.spool.Outcome;
-import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Slots;
 import io.heddle.it.histories.engine.Truth;
@@ -19,7 +18,7 @@ final class Judge {
   private final Truth truth;
   private final boolean blamesUnknown;
   private final StringBuilder unassigned = new StringBuilder();
-  private final List<List<OperationRecord>> bySlot = new ArrayList<>(Slots.COUNT);
+  private final List<List<Claim>> bySlot = new ArrayList<>(Slots.COUNT);
   private final List<Fault> faults = new ArrayList<>();
   private int claims;
   private int unknown;
@@ -36,19 +35,18 @@ final class Judge {
   /**
    * @param blamesUnknown whether UNKNOWN is a fault where nothing has failed
    */
-  static Judged of(
-      History history, Truth truth, List<OperationRecord> records, boolean blamesUnknown) {
+  static Judged of(History history, Truth truth, List<Claim> records, boolean blamesUnknown) {
     Judge judge = new Judge(history, truth, blamesUnknown && !truth.hasFailures());
     judge.judge(records);
     return new Judged(history, truth, List.copyOf(judge.faults), judge.claims, judge.unknown);
   }
 
-  private void judge(List<OperationRecord> records) {
+  private void judge(List<Claim> records) {
     if (!truth.broken().isEmpty()) {
       faults.add(new Fault(Fault.Kind.THROWN, NO_SLOT, null, 0, truth.broken()));
     }
     int[] due = due();
-    for (OperationRecord record : records) {
+    for (Claim record : records) {
       int slot = slot(record);
       if (slot == NO_SLOT) {
         unassigned.append(unassigned.isEmpty() ? "there is " : "; ").append(shown(record));
@@ -85,7 +83,7 @@ final class Judge {
     return due;
   }
 
-  private void claim(int slot, OperationRecord record) {
+  private void claim(int slot, Claim record) {
     claims++;
     int effect = truth.effects()[slot];
     if (record.outcome() == Outcome.UNKNOWN) {
@@ -110,7 +108,7 @@ final class Judge {
     int effect = truth.effects()[slot];
     int committed = 0;
     int rolledBack = 0;
-    for (OperationRecord record : bySlot.get(slot)) {
+    for (Claim record : bySlot.get(slot)) {
       claims++;
       switch (record.outcome()) {
         case COMMITTED -> committed++;
@@ -120,7 +118,7 @@ final class Judge {
       }
     }
     if (committed > effect || effect > due - rolledBack) {
-      OperationRecord any = bySlot.get(slot).get(0);
+      Claim any = bySlot.get(slot).get(0);
       String detail = committed + " say COMMITTED and " + rolledBack + " ROLLED_BACK of " + due;
       faults.add(new Fault(Fault.Kind.FALSE_CLAIM, slot, any, effect, detail));
     } else if (bySlot.get(slot).size() < effect) {
@@ -128,13 +126,13 @@ final class Judge {
     }
   }
 
-  private void fault(Fault.Kind kind, int slot, OperationRecord record) {
+  private void fault(Fault.Kind kind, int slot, Claim record) {
     String detail = record == null ? unassigned.toString() : "";
     faults.add(new Fault(kind, slot, record, truth.effects()[slot], detail));
   }
 
-  private static String shown(OperationRecord record) {
-    return record.operationType()
+  private static String shown(Claim record) {
+    return record.type()
         + " of '"
         + record.target()
         + "' "
@@ -145,7 +143,7 @@ final class Judge {
   }
 
   /** The slot a record is of: by its target, or as the only block of code the history runs. */
-  private int slot(OperationRecord record) {
+  private int slot(Claim record) {
     String target = record.target();
     if (target.length() > 1 && "wxp".indexOf(target.charAt(0)) >= 0) {
       int number = 0;

@@ -1,6 +1,8 @@
 package io.heddle.it.oracle;
 
 import io.heddle.it.harness.AgentHome;
+import io.heddle.it.harness.ArchiveReader;
+import io.heddle.it.harness.ArchivedOperation;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.JvmCommand;
@@ -26,6 +28,9 @@ import java.util.List;
 /** The application that runs histories under the packaged agent, and the spool it leaves. */
 final class Subject implements AutoCloseable {
   private final Jvm jvm;
+  private final Jdk jdk;
+  private final AgentHome home;
+  private final Path folder;
   private final Generator generator;
   private final Socket socket;
   private final DataInputStream in;
@@ -33,16 +38,20 @@ final class Subject implements AutoCloseable {
   private final Spool spool;
   private final boolean blamesUnknown;
 
-  private Subject(Jvm jvm, Engine engine, int port, Path spoolRoot, boolean blamesUnknown)
+  private Subject(
+      Jvm jvm, Jdk jdk, AgentHome home, Path folder, Engine engine, int port, boolean blamesUnknown)
       throws IOException {
-    this.blamesUnknown = blamesUnknown;
     this.jvm = jvm;
+    this.jdk = jdk;
+    this.home = home;
+    this.folder = folder;
+    this.blamesUnknown = blamesUnknown;
     this.generator = new Generator(engine);
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
-    this.spool = Spool.of(spoolRoot);
+    this.spool = Spool.of(home.spool());
   }
 
   /**
@@ -69,7 +78,7 @@ final class Subject implements AutoCloseable {
     Jvm jvm = command.start("histories-" + driver.name(), folder);
     try {
       int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));
-      return new Subject(jvm, driver.engine(), port, home.spool(), blamesUnknown);
+      return new Subject(jvm, jdk, home, folder, driver.engine(), port, blamesUnknown);
     } catch (IOException | InterruptedException | AssertionError failure) {
       jvm.close();
       throw failure;
@@ -84,21 +93,40 @@ final class Subject implements AutoCloseable {
 
   /** The oldest round that was asked for, judged. */
   List<Judged> judge(Round round) throws IOException {
-    int count = round.requests().size();
-    List<Truth> truths = new ArrayList<>(count);
+    return judged(round, hear(round), spool.round());
+  }
+
+  /**
+   * Runs a round, ends the application, and judges what the packaged command then reads from the
+   * archive. Only to be called once, as the first round.
+   */
+  List<Judged> runIntoArchive(Round round) throws IOException, InterruptedException {
+    ask(round);
+    List<Truth> truths = hear(round);
+    socket.close();
+    jvm.awaitExit();
+    Recorded recorded = new Recorded();
+    for (ArchivedOperation archived : ArchiveReader.of(jdk, home, folder).all()) {
+      recorded.add(Claim.of(archived));
+    }
+    return judged(round, truths, recorded);
+  }
+
+  private List<Truth> hear(Round round) throws IOException {
+    List<Truth> truths = new ArrayList<>(round.requests().size());
     try {
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < round.requests().size(); i++) {
         truths.add(Truth.read(in));
       }
     } catch (IOException broken) {
       throw new IOException("the application has ended: " + lastWords(), broken);
     }
-    Spool.Recorded recorded = spool.round(count);
-    if (recorded.lost() > 0) {
-      throw new IOException(recorded.lost() + " records were lost: give the spool more room");
-    }
-    List<Judged> judged = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+    return truths;
+  }
+
+  private List<Judged> judged(Round round, List<Truth> truths, Recorded recorded) {
+    List<Judged> judged = new ArrayList<>(truths.size());
+    for (int i = 0; i < truths.size(); i++) {
       History history = round.requests().get(i).of(generator);
       judged.add(Judge.of(history, truths.get(i), recorded.histories().get(i), blamesUnknown));
     }

@@ -25,7 +25,7 @@ final class Sources {
     return switch (kind) {
       case DRIVER -> () -> DriverManager.getConnection(address, user, password);
       case XA -> new XaSource(XaDataSources.of(engine, address, user, password));
-      case HIKARI -> new PooledSource(Pools.hikari(address, user, password));
+      default -> new PooledSource(Pools.of(kind, address, user, password));
     };
   }
 }

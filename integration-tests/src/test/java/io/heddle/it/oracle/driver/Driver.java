@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 /** A driver, and the database behind it; {@code --driver} names it. */
 public enum Driver {
   /** In the application's process, in memory. */
-  H2(Engine.H2) {
+  H2(Engine.H2, 3000) {
     @Override
     public String newUrl(Path folder) {
       return "jdbc:h2:mem:histories;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=50";
     }
   },
   /** In this process, over a loopback connection. */
-  H2_REMOTE(Engine.H2_REMOTE) {
+  H2_REMOTE(Engine.H2_REMOTE, 250) {
     @Override
     public String newUrl(Path folder) {
       return "jdbc:h2:tcp://127.0.0.1:"
@@ -34,7 +34,7 @@ public enum Driver {
     }
   },
   /** A file. */
-  SQLITE(Engine.SQLITE) {
+  SQLITE(Engine.SQLITE, 1000) {
     @Override
     public String newUrl(Path folder) {
       return "jdbc:sqlite:"
@@ -43,14 +43,14 @@ public enum Driver {
     }
   },
   /** With the newest pgjdbc. */
-  POSTGRESQL(Engine.POSTGRESQL) {
+  POSTGRESQL(Engine.POSTGRESQL, 300) {
     @Override
     public String newUrl(Path folder) {
       return Database.POSTGRESQL.newUrl(folder) + "&options=-c%20lock_timeout=150";
     }
   },
   /** With the last pgjdbc whose XA connections switch auto-commit off. */
-  POSTGRESQL_42_7_11(Engine.POSTGRESQL, "postgresql-42.7.11") {
+  POSTGRESQL_42_7_11(Engine.POSTGRESQL, 150, "postgresql-42.7.11") {
     @Override
     public String newUrl(Path folder) throws IOException, InterruptedException {
       return POSTGRESQL.newUrl(folder);
@@ -65,7 +65,7 @@ public enum Driver {
     }
   },
   /** In the application's process, in memory. */
-  HSQLDB(Engine.HSQLDB, "hsqldb-") {
+  HSQLDB(Engine.HSQLDB, 1000, "hsqldb-") {
     @Override
     public String newUrl(Path folder) {
       return "jdbc:hsqldb:mem:histories";
@@ -86,7 +86,7 @@ public enum Driver {
     }
   },
   /** In the application's process, in memory; the newest that the JDK runs. */
-  DERBY(Engine.DERBY) {
+  DERBY(Engine.DERBY, 300) {
     @Override
     public String newUrl(Path folder) {
       return "jdbc:derby:memory:histories;create=true";
@@ -118,7 +118,7 @@ public enum Driver {
     }
   },
   /** A file. */
-  DUCKDB(Engine.DUCKDB, "duckdb_jdbc-") {
+  DUCKDB(Engine.DUCKDB, 250, "duckdb_jdbc-") {
     @Override
     public String newUrl(Path folder) {
       return "jdbc:duckdb:" + folder.resolve("histories.duckdb");
@@ -130,7 +130,7 @@ public enum Driver {
     }
   },
   /** MariaDB with its own connector. */
-  MARIADB(Engine.MARIADB, "mariadb-java-client-") {
+  MARIADB(Engine.MARIADB, 250, "mariadb-java-client-") {
     @Override
     public String missing() {
       return MariadbServer.missing();
@@ -164,7 +164,7 @@ public enum Driver {
     }
   },
   /** MariaDB with MySQL's connector. */
-  MYSQL(Engine.MYSQL, "mysql-connector-j-") {
+  MYSQL(Engine.MYSQL, 200, "mysql-connector-j-") {
     @Override
     public String missing() {
       return MariadbServer.missing();
@@ -195,7 +195,7 @@ public enum Driver {
     }
   },
   /** Firebird with Jaybird. */
-  FIREBIRD(Engine.FIREBIRD, "jaybird-") {
+  FIREBIRD(Engine.FIREBIRD, 150, "jaybird-") {
     @Override
     public String missing() {
       return FirebirdServer.missing();
@@ -244,16 +244,31 @@ public enum Driver {
           "vibur-");
 
   private final Engine engine;
+  private final int shortRun;
   private final List<String> jars;
 
-  Driver(Engine engine, String... jars) {
+  Driver(Engine engine, int shortRun, String... jars) {
     this.engine = engine;
+    this.shortRun = shortRun;
     this.jars = List.of(jars);
   }
 
   /** How histories are drawn and spelled for it. */
   public Engine engine() {
     return engine;
+  }
+
+  /** How many histories take some seconds. */
+  public int shortRun() {
+    return shortRun;
+  }
+
+  /** Whether its probe is to leave no doubt where nothing has failed. */
+  public boolean isDecided() {
+    return switch (engine) {
+      case H2, H2_REMOTE, SQLITE, POSTGRESQL, MARIADB, MYSQL -> true;
+      default -> false;
+    };
   }
 
   /** Why it cannot be run here; empty if it can. */
