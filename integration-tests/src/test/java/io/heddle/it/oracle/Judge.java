@@ -22,6 +22,7 @@ final class Judge {
   private final List<Fault> faults = new ArrayList<>();
   private int claims;
   private int unknown;
+  private int blocks;
 
   private Judge(History history, Truth truth, boolean blamesUnknown) {
     this.blamesUnknown = blamesUnknown;
@@ -155,19 +156,21 @@ final class Judge {
       return isName && number < Slots.COUNT ? number : NO_SLOT;
     }
     boolean isUnread = target.isEmpty() || target.startsWith("~");
-    return isUnread && record.statement().startsWith("DO ") ? slotOfOnlyBlock() : NO_SLOT;
+    return isUnread && record.statement().startsWith("DO ") ? slotOfNextBlock() : NO_SLOT;
   }
 
-  private int slotOfOnlyBlock() {
-    int found = NO_SLOT;
+  /** The slot of the next block of code: their records are in the order of their steps. */
+  private int slotOfNextBlock() {
+    int passed = 0;
     for (Step step : history.steps()) {
-      if (step instanceof Sql sql && sql.template().startsWith("DO ") && !sql.slots().isEmpty()) {
-        if (found != NO_SLOT) {
-          return NO_SLOT;
-        }
-        found = sql.slots().get(0);
+      if (step instanceof Sql sql
+          && sql.template().startsWith("DO ")
+          && !sql.slots().isEmpty()
+          && passed++ == blocks) {
+        blocks++;
+        return sql.slots().get(0);
       }
     }
-    return found;
+    return NO_SLOT;
   }
 }

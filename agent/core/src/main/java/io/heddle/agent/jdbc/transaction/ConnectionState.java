@@ -312,7 +312,7 @@ public final class ConnectionState {
       end(Outcome.COMMITTED);
     } else if (mayHaveEndedUnseen(statement)) {
       open.mayBeCommitted();
-      if (TransactionRules.runsCode(statement)) {
+      if (TransactionRules.runsCode(statement) || !statement.isCertain()) {
         open.doubtAll();
       }
     }
@@ -331,6 +331,9 @@ public final class ConnectionState {
   }
 
   private boolean mayHaveEndedUnseen(SqlStatement statement) {
+    if (!statement.isCertain() && !view.isReadable()) {
+      return true; // what could not be read may be control, too
+    }
     if (TransactionRules.runsCode(statement)) {
       return rules.codeMayCommit() && !view.tellsTransactions();
     }

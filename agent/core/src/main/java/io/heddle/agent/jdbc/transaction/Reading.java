@@ -14,6 +14,7 @@ public final class Reading {
   private long identity;
   private long position = NO_POSITION;
   private boolean escapesByBackslash;
+  private boolean maySplitTexts;
   private int commits;
   private int rollbacks;
 
@@ -24,6 +25,7 @@ public final class Reading {
     identity = 0;
     position = NO_POSITION;
     escapesByBackslash = false;
+    maySplitTexts = false;
     commits = 0;
     rollbacks = 0;
   }
@@ -69,6 +71,13 @@ public final class Reading {
     escapesByBackslash = does;
   }
 
+  /**
+   * Whether the driver may send each statement of a text by itself, as the simple protocol does.
+   */
+  public void maySplitTexts(boolean may) {
+    maySplitTexts = may;
+  }
+
   /** How many transactions that wrote have ended since the last reading, in each way. */
   public void ends(int committed, int rolledBack) {
     commits = committed;
@@ -103,6 +112,10 @@ public final class Reading {
     return escapesByBackslash;
   }
 
+  boolean maySplitTexts() {
+    return maySplitTexts;
+  }
+
   int commits() {
     return commits;
   }
@@ -118,6 +131,7 @@ public final class Reading {
     other.identity = identity;
     other.position = position;
     other.escapesByBackslash = escapesByBackslash;
+    other.maySplitTexts = maySplitTexts;
     other.commits = commits;
     other.rollbacks = rollbacks;
   }

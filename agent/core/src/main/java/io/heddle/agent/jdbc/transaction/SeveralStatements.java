@@ -47,6 +47,10 @@ final class SeveralStatements {
       counted(calls, mayHaveChanged);
       return;
     }
+    if (calls.isControlling() && isUnclear(calls)) {
+      unknown(calls);
+      return;
+    }
     boolean isOpen = view.wasTransactional();
     boolean isAutoCommit = view.wasAutoCommit();
     boolean isBegun = view.isBegunBySql();
@@ -161,6 +165,14 @@ final class SeveralStatements {
     }
   }
 
+  /** Whether the statements of the text may have been one transaction, or one each. */
+  private boolean isUnclear(Calls calls) {
+    return rules.textIsOne()
+        && !calls.isBatch()
+        && view.maySplitTexts()
+        && !view.wasTransactional();
+  }
+
   private boolean mayCommit(SqlStatement statement) {
     return TransactionRules.runsCode(statement)
         ? rules.codeMayCommit()
@@ -207,7 +219,7 @@ final class SeveralStatements {
       return !mayHaveChanged && view.commits() == 0;
     }
     if (rules.textIsOne() && !calls.isBatch()) {
-      return true; // PostgreSQL runs a text as one, and autosave undoes it as one
+      return !isUnclear(calls); // PostgreSQL runs a text as one, and autosave undoes it as one
     }
     return wasTransactional && view.tellsPosition() && !view.hasEnded() && !view.hasGrown();
   }

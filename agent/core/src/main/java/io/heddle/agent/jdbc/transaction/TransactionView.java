@@ -187,6 +187,10 @@ final class TransactionView {
     return now.position();
   }
 
+  boolean maySplitTexts() {
+    return now.maySplitTexts();
+  }
+
   boolean escapesByBackslash() {
     return now.escapesByBackslash();
   }

@@ -14,6 +14,9 @@ public final class PostgresProbe implements TransactionProbe {
   private static final MethodHandle STATE;
   private static final MethodHandle AUTO_COMMIT;
   private static final MethodHandle CONFORMING;
+  private static final MethodHandle QUERY_MODE;
+  private static final Object SIMPLE;
+  private static final Object SIMPLE_UNLESS_PREPARED;
   private static final Object IDLE;
   private static final Object OPEN;
   private static final Object FAILED;
@@ -25,6 +28,10 @@ public final class PostgresProbe implements TransactionProbe {
       STATE = pg.method(connection, "getTransactionState", Object.class);
       AUTO_COMMIT = pg.field(connection, "autoCommit", boolean.class);
       CONFORMING = pg.method(connection, "getStandardConformingStrings", boolean.class);
+      QUERY_MODE = pg.method(connection, "getPreferQueryMode", Object.class);
+      Class<?> mode = pg.type("org.postgresql.jdbc.PreferQueryMode");
+      SIMPLE = mode.getField("SIMPLE").get(null);
+      SIMPLE_UNLESS_PREPARED = mode.getField("EXTENDED_FOR_PREPARED").get(null);
       Class<?> state = pg.type("org.postgresql.core.TransactionState");
       IDLE = state.getField("IDLE").get(null);
       OPEN = state.getField("OPEN").get(null);
@@ -45,6 +52,8 @@ public final class PostgresProbe implements TransactionProbe {
       into.status(TransactionStatus.ABORTED);
     }
     into.autoCommit((boolean) AUTO_COMMIT.invokeExact(holder));
+    Object mode = (Object) QUERY_MODE.invokeExact(holder);
+    into.maySplitTexts(mode == SIMPLE || mode == SIMPLE_UNLESS_PREPARED);
     into.escapesByBackslash(!(boolean) CONFORMING.invokeExact(holder));
   }
 }
