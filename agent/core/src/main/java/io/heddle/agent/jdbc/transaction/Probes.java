@@ -1,6 +1,5 @@
 package io.heddle.agent.jdbc.transaction;
 
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -11,17 +10,6 @@ import java.util.function.UnaryOperator;
  */
 public final class Probes {
   private static final String BRIDGE = "io.heddle.agent.jdbc.transaction.bridge.";
-
-  private static final Map<String, String> BY_CONNECTION =
-      Map.of(
-          "org.h2.jdbc.JdbcConnection", "H2Probe",
-          "org.postgresql.jdbc.PgConnection", "PostgresProbe",
-          "org.sqlite.jdbc4.JDBC4Connection", "SqliteProbe",
-          "org.mariadb.jdbc.Connection", "MariaDbProbe",
-          "com.mysql.cj.jdbc.ConnectionImpl", "MySqlProbe",
-          "org.hsqldb.jdbc.JDBCConnection", "HsqldbProbe",
-          "org.apache.derby.impl.jdbc.EmbedConnection", "DerbyProbe",
-          "org.firebirdsql.jdbc.FBConnection", "FirebirdProbe");
 
   private final UnaryOperator<ClassLoader> bridges;
 
@@ -47,9 +35,9 @@ public final class Probes {
 
   private TransactionProbe make(Class<?> connection) {
     for (Class<?> type = connection; type != null; type = type.getSuperclass()) {
-      String probe = BY_CONNECTION.get(type.getName());
+      DriverProbe probe = DriverProbe.of(type.getName());
       if (probe != null) {
-        return make(probe, type.getClassLoader());
+        return make(probe.probeClass(), type.getClassLoader());
       }
     }
     return null;

@@ -1,0 +1,45 @@
+package io.heddle.it.settings;
+
+import io.heddle.agent.jdbc.transaction.DriverProbe;
+
+/** Writes {@code docs/SUPPORTED.md} from the table of probes. */
+final class SupportedReference {
+  private SupportedReference() {}
+
+  static String page() {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # Drivers, and how their transactions are known
+
+        This page is generated from the table in `io.heddle.agent.jdbc.transaction.DriverProbe`.
+
+        After each call the agent reads the state that the driver itself holds of its connection's transaction. It sends nothing for it. *Tried on* names the
+        versions that random histories were run against (`HistoriesIT`); another version is asked in the same way if it keeps its state in the same place, and
+        is followed without a probe if it does not.
+
+        | driver | tried on | what is read | where |
+        |---|---|---|---|
+        """);
+    for (DriverProbe probe : DriverProbe.values()) {
+      page.append("| ")
+          .append(probe.driver())
+          .append(" | ")
+          .append(probe.triedOn())
+          .append(" | ")
+          .append(probe.reads())
+          .append(" | ")
+          .append(probe.source())
+          .append(" |\n");
+    }
+    page.append(
+        """
+
+        **Without a probe** are DuckDB's driver, H2 and HSQLDB in another process, and every driver that `heddle.jdbc.drivers` names. Their transactions are
+        followed by calls of the API and by the words of statements, with the rules of the database where it is known; whatever neither tells is UNKNOWN.
+
+        What is written without a statement, and what is not seen at all, is in [UNSEEN.md](UNSEEN.md).
+        """);
+    return page.toString();
+  }
+}
