@@ -23,6 +23,10 @@ public final class ConnectionState {
   private final TransactionRules rules;
   private final TransactionView view;
   private final OpenTransaction open;
+
+  /** Null where a rollback undoes the writes to any table. */
+  private final RollbackProof proof;
+
   private final Savepoints savepoints;
   private final SeveralStatements several;
   private final Transactions transactions;
@@ -56,7 +60,8 @@ public final class ConnectionState {
     this.transactions = transactions;
     this.held = transactions.held().place();
     this.view = new TransactionView(rules, probe, holder, autoCommit);
-    this.open = new OpenTransaction(transactions.sink(), transactions.numbers());
+    this.proof = rules.mayKeepRows() ? new RollbackProof() : null;
+    this.open = new OpenTransaction(transactions.sink(), transactions.numbers(), proof);
     this.savepoints = new Savepoints(rules.stacksSavepoints());
     this.several = new SeveralStatements(rules, view, open, this::control, this::end);
   }
@@ -316,6 +321,9 @@ public final class ConnectionState {
         open.doubtAll();
       }
     }
+    if (proof != null && (statement.effect() == Effect.DDL || isOfOtherNames(statement))) {
+      proof.forget();
+    }
     if (statement.isWrite()) {
       attribute(operation, statement, hasResultSet);
     }
@@ -328,6 +336,11 @@ public final class ConnectionState {
     }
     // ROLLBACK TRANSACTION of H2 names one that was prepared on this connection.
     return statement.subject().verb().equals("ROLLBACK") ? Outcome.ROLLED_BACK : Outcome.COMMITTED;
+  }
+
+  /** USE makes names mean other tables. */
+  private static boolean isOfOtherNames(SqlStatement statement) {
+    return statement.subject().verb().equals("USE");
   }
 
   private boolean mayHaveEndedUnseen(SqlStatement statement) {
@@ -409,7 +422,7 @@ public final class ConnectionState {
     if (from < 0) {
       open.doubtAll(); // undone back to a point that was not seen
     } else {
-      open.undoneFrom(from);
+      open.undoneFrom(from, view.hasWarnings());
     }
   }
 
@@ -546,7 +559,8 @@ public final class ConnectionState {
     } else if (mayHaveWritten
         || TransactionRules.runsCode(statement)
         || view.tellsPosition() && view.hasGrown()
-        || hasChangedRows()) {
+        || hasChangedRows()
+        || mayKeepRows(statement)) {
       if (wasTransactional) {
         open.joinDoubtful(operation);
       } else {
@@ -559,6 +573,14 @@ public final class ConnectionState {
 
   private boolean mayHaveChangedRows() {
     return changesBefore < 0 || view.changes() != changesBefore;
+  }
+
+  /** A statement that fails at its second row keeps the first, in tables that cannot roll back. */
+  private boolean mayKeepRows(SqlStatement statement) {
+    return proof != null
+        && !statement.insertsOneRow()
+        && statement.effect() == Effect.WRITE
+        && !proof.isProven(statement.subject().target());
   }
 
   /** A statement of SQLite may fail half done ({@code OR FAIL}). */
@@ -576,7 +598,8 @@ public final class ConnectionState {
 
   /** MariaDB warns of tables that it could not roll back (1196). */
   private Outcome undone() {
-    return open.hasWrites() && view.hasWarnings() ? Outcome.UNKNOWN : Outcome.ROLLED_BACK;
+    open.rolledBack(view.hasWarnings());
+    return Outcome.ROLLED_BACK;
   }
 
   private void end(Outcome outcome) {

@@ -42,9 +42,13 @@ final class OpenTransaction {
   private long mark;
   private int intendedTo;
 
-  OpenTransaction(OutcomeSink sink, AtomicLong numbers) {
+  /** Null where a rollback undoes the writes to any table. */
+  private final RollbackProof proof;
+
+  OpenTransaction(OutcomeSink sink, AtomicLong numbers, RollbackProof proof) {
     this.sink = sink;
     this.numbers = numbers;
+    this.proof = proof;
   }
 
   boolean hasWrites() {
@@ -70,11 +74,21 @@ final class OpenTransaction {
     }
     operation.belongsTo(number, nextOrdinal++);
     unrecorded.add(operation);
+    if (proof != null) {
+      prove(operation.subject().target());
+    }
     if (operation.promised() != null) {
       if (promised == null) {
         mark = sink.mark();
       }
       promised = Guarantee.stronger(promised, operation.promised());
+    }
+  }
+
+  private void prove(String table) {
+    if (!proof.isProven(table)) {
+      proof.tried(table);
+      add(lasting, nextOrdinal - 1, nextOrdinal);
     }
   }
 
@@ -121,10 +135,28 @@ final class OpenTransaction {
     maybeCommitted = true;
   }
 
-  /** The writes from that ordinal on are undone. */
-  void undoneFrom(int ordinal) {
+  /**
+   * It was rolled back as a whole.
+   *
+   * @param isWarned whether the database says that some of it could not be
+   */
+  void rolledBack(boolean isWarned) {
+    if (proof != null) {
+      proof.rolledBack(isWarned);
+      if (!isWarned) {
+        lasting.clear();
+      }
+    }
+  }
+
+  /**
+   * The writes from that ordinal on are undone.
+   *
+   * @param isWarned whether the database says that some of them could not be
+   */
+  void undoneFrom(int ordinal, boolean isWarned) {
     if (ordinal < nextOrdinal) {
-      for (Range range : lasting) {
+      for (Range range : proof == null || isWarned ? lasting : List.<Range>of()) {
         decide(Math.max(ordinal, range.from), Math.max(ordinal, range.to), Outcome.UNKNOWN);
       }
       decide(ordinal, maybeCommitted ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
@@ -141,7 +173,10 @@ final class OpenTransaction {
   /** It ended; nothing is open. */
   void end(Outcome outcome) {
     if (nextOrdinal > 0) {
-      List<Range> unknown = outcome == Outcome.COMMITTED ? doubtful : lasting;
+      List<Range> unknown = List.of();
+      if (outcome != Outcome.UNKNOWN) {
+        unknown = outcome == Outcome.COMMITTED ? doubtful : lasting;
+      }
       for (Range range : unknown) {
         decide(range.from, range.to, Outcome.UNKNOWN);
       }
@@ -230,6 +265,9 @@ final class OpenTransaction {
     }
     if (!lasting.isEmpty()) {
       lasting.clear();
+    }
+    if (proof != null) {
+      proof.ended();
     }
     recorded();
   }

@@ -140,6 +140,11 @@ record TransactionRules(
     return dialect == Dialect.H2;
   }
 
+  /** Whether some tables keep what was written when its transaction is rolled back. */
+  boolean mayKeepRows() {
+    return dialect == Dialect.MARIADB || dialect == Dialect.MYSQL;
+  }
+
   private static boolean isTruncate(SqlStatement statement) {
     return statement.subject().verb().equals("TRUNCATE");
   }

@@ -219,14 +219,14 @@ final class TransactionView {
     }
   }
 
-  /** Whether the last call that succeeded had warnings. */
+  /** Whether the last call that succeeded had warnings, or may have had. */
   boolean hasWarnings() {
     Object asked = holder.get();
     TransactionProbe known = probe.get();
     try {
-      return asked != null && known != null && known.warnings(asked) > 0;
+      return asked == null || known == null || known.warnings(asked) > 0;
     } catch (Throwable unable) {
-      return false;
+      return true; // a rollback is not known to have undone all
     }
   }
 

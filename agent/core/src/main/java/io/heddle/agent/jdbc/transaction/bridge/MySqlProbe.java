@@ -10,6 +10,8 @@ public final class MySqlProbe implements TransactionProbe {
   private static final MethodHandle SESSION;
   private static final MethodHandle SERVER_SESSION;
   private static final MethodHandle FLAGS;
+  private static final MethodHandle PROTOCOL;
+  private static final MethodHandle WARNINGS;
 
   static {
     try {
@@ -17,6 +19,9 @@ public final class MySqlProbe implements TransactionProbe {
       SESSION = driver.field("com.mysql.cj.jdbc.ConnectionImpl", "session", Object.class);
       SERVER_SESSION = driver.method("com.mysql.cj.CoreSession", "getServerSession", Object.class);
       FLAGS = driver.method("com.mysql.cj.protocol.ServerSession", "getStatusFlags", int.class);
+      PROTOCOL = driver.field("com.mysql.cj.CoreSession", "protocol", Object.class);
+      WARNINGS =
+          driver.method("com.mysql.cj.protocol.a.NativeProtocol", "getWarningCount", int.class);
     } catch (ReflectiveOperationException another) {
       throw new ExceptionInInitializerError(another);
     }
@@ -34,5 +39,12 @@ public final class MySqlProbe implements TransactionProbe {
   @Override
   public boolean holdsAfterFailure() {
     return false;
+  }
+
+  @Override
+  public int warnings(Object holder) throws Throwable {
+    Object session = (Object) SESSION.invokeExact(holder);
+    Object protocol = session == null ? null : (Object) PROTOCOL.invokeExact(session);
+    return protocol == null ? 1 : (int) WARNINGS.invokeExact(protocol); // closed: nothing is proven
   }
 }
