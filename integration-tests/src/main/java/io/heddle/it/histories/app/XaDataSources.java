@@ -35,8 +35,10 @@ final class XaDataSources {
       } else {
         set(source, engine == Engine.H2 || engine == Engine.H2_REMOTE ? "setURL" : "setUrl", url);
       }
-      set(source, "setUser", user);
-      set(source, "setPassword", password);
+      if (!user.isEmpty()) { // else the URL names it
+        set(source, "setUser", user);
+        set(source, "setPassword", password);
+      }
       return (XADataSource) source;
     } catch (ReflectiveOperationException failure) {
       throw new SQLException(failure);
