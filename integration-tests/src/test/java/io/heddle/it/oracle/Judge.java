@@ -39,7 +39,13 @@ final class Judge {
   static Judged of(History history, Truth truth, List<Claim> records, boolean blamesUnknown) {
     Judge judge = new Judge(history, truth, blamesUnknown && !truth.hasFailures());
     judge.judge(records);
-    return new Judged(history, truth, List.copyOf(judge.faults), judge.claims, judge.unknown);
+    return new Judged(
+        history,
+        truth,
+        List.copyOf(judge.bySlot),
+        List.copyOf(judge.faults),
+        judge.claims,
+        judge.unknown);
   }
 
   private void judge(List<Claim> records) {

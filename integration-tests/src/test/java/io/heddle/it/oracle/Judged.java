@@ -10,11 +10,18 @@ import java.util.List;
  *
  * @param history that was run
  * @param truth what the database says
+ * @param records of its writes, by slot
  * @param faults of its records
  * @param claims records of its writes
  * @param unknown how many of these say UNKNOWN
  */
-record Judged(History history, Truth truth, List<Fault> faults, int claims, int unknown) {
+record Judged(
+    History history,
+    Truth truth,
+    List<List<Claim>> records,
+    List<Fault> faults,
+    int claims,
+    int unknown) {
   /** The worst of its faults; null if there is none. */
   Fault.Kind worst() {
     return faults.stream().map(Fault::kind).min(Comparator.naturalOrder()).orElse(null);

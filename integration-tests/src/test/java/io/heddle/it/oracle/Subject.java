@@ -7,11 +7,11 @@ import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.JvmCommand;
 import io.heddle.it.histories.app.HistoriesApplication;
-import io.heddle.it.histories.engine.Engine;
-import io.heddle.it.histories.engine.Generator;
+import io.heddle.it.histories.engine.Histories;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Round;
 import io.heddle.it.histories.engine.Truth;
+import io.heddle.it.histories.named.Catalogue;
 import io.heddle.it.oracle.driver.Driver;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -31,7 +31,7 @@ final class Subject implements AutoCloseable {
   private final Jdk jdk;
   private final AgentHome home;
   private final Path folder;
-  private final Generator generator;
+  private final Histories histories;
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
@@ -39,14 +39,20 @@ final class Subject implements AutoCloseable {
   private final boolean blamesUnknown;
 
   private Subject(
-      Jvm jvm, Jdk jdk, AgentHome home, Path folder, Engine engine, int port, boolean blamesUnknown)
+      Jvm jvm,
+      Jdk jdk,
+      AgentHome home,
+      Path folder,
+      Histories histories,
+      int port,
+      boolean blamesUnknown)
       throws IOException {
     this.jvm = jvm;
     this.jdk = jdk;
     this.home = home;
     this.folder = folder;
     this.blamesUnknown = blamesUnknown;
-    this.generator = new Generator(engine);
+    this.histories = histories;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
@@ -61,6 +67,17 @@ final class Subject implements AutoCloseable {
    */
   static Subject start(Driver driver, Jdk jdk, Path folder, boolean blamesUnknown)
       throws IOException, InterruptedException {
+    return start(driver, Catalogue.RANDOM, jdk, folder, blamesUnknown);
+  }
+
+  /**
+   * Starts it on a database of its own, for histories of that catalogue.
+   *
+   * @param blamesUnknown whether UNKNOWN is a fault where nothing has failed
+   */
+  static Subject start(
+      Driver driver, Catalogue catalogue, Jdk jdk, Path folder, boolean blamesUnknown)
+      throws IOException, InterruptedException {
     AgentHome home =
         AgentHome.in(folder).with("spool.max-bytes", "512MiB").with("spool.segment-bytes", "16MiB");
     if (!driver.classes().isEmpty()) {
@@ -73,12 +90,18 @@ final class Subject implements AutoCloseable {
             .option("-XX:+UseSerialGC")
             .agent(home)
             .main(HistoriesApplication.class.getName(), driver.classPath(jdk))
-            .arguments(driver.engine(), driver.newUrl(folder), driver.user(), driver.password());
+            .arguments(
+                driver.engine(),
+                catalogue,
+                driver.newUrl(folder),
+                driver.user(),
+                driver.password());
     driver.options().forEach(command::option);
     Jvm jvm = command.start("histories-" + driver.name(), folder);
     try {
       int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));
-      return new Subject(jvm, jdk, home, folder, driver.engine(), port, blamesUnknown);
+      return new Subject(
+          jvm, jdk, home, folder, catalogue.of(driver.engine()), port, blamesUnknown);
     } catch (IOException | InterruptedException | AssertionError failure) {
       jvm.close();
       throw failure;
@@ -127,7 +150,7 @@ final class Subject implements AutoCloseable {
   private List<Judged> judged(Round round, List<Truth> truths, Recorded recorded) {
     List<Judged> judged = new ArrayList<>(truths.size());
     for (int i = 0; i < truths.size(); i++) {
-      History history = round.requests().get(i).of(generator);
+      History history = round.requests().get(i).of(histories);
       judged.add(Judge.of(history, truths.get(i), recorded.histories().get(i), blamesUnknown));
     }
     return judged;

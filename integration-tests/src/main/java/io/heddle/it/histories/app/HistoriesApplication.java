@@ -1,8 +1,10 @@
 package io.heddle.it.histories.app;
 
 import io.heddle.it.histories.engine.Engine;
+import io.heddle.it.histories.engine.Histories;
 import io.heddle.it.histories.engine.Round;
 import io.heddle.it.histories.engine.Truth;
+import io.heddle.it.histories.named.Catalogue;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -22,17 +24,18 @@ public final class HistoriesApplication {
   /**
    * Prints {@code PORT n} when its tables are there.
    *
-   * @param arguments engine, JDBC URL, user, password
+   * @param arguments engine, catalogue, JDBC URL, user, password
    */
   public static void main(String[] arguments) throws IOException, SQLException {
     Engine engine = Engine.valueOf(arguments[0]);
-    String url = arguments[1];
-    String user = arguments.length > 2 ? arguments[2] : "";
-    String password = arguments.length > 3 ? arguments[3] : "";
+    Histories histories = Catalogue.valueOf(arguments[1]).of(engine);
+    String url = arguments[2];
+    String user = arguments.length > 3 ? arguments[3] : "";
+    String password = arguments.length > 4 ? arguments[4] : "";
     Tables tables = new Tables(engine, DriverManager.getConnection(url, user, password));
     tables.create(Round.MOST);
     Runner runner =
-        new Runner(engine, new Sources(engine, url, user, password), tables, new Marks());
+        new Runner(histories, new Sources(engine, url, user, password), tables, new Marks());
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       System.out.println("PORT " + server.getLocalPort());
       try (Socket client = server.accept()) {

@@ -1,7 +1,6 @@
 package io.heddle.it.histories.app;
 
-import io.heddle.it.histories.engine.Engine;
-import io.heddle.it.histories.engine.Generator;
+import io.heddle.it.histories.engine.Histories;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Round;
 import io.heddle.it.histories.engine.SourceKind;
@@ -20,14 +19,14 @@ final class Runner {
   /** A variant of the engine by one kind of source. */
   private record Lane(int variant, SourceKind source) {}
 
-  private final Generator generator;
+  private final Histories catalogue;
   private final Sources sources;
   private final Tables tables;
   private final Marks marks;
   private final Map<Lane, Session> sessions = new HashMap<>();
 
-  Runner(Engine engine, Sources sources, Tables tables, Marks marks) {
-    this.generator = new Generator(engine);
+  Runner(Histories catalogue, Sources sources, Tables tables, Marks marks) {
+    this.catalogue = catalogue;
     this.sources = sources;
     this.tables = tables;
     this.marks = marks;
@@ -36,7 +35,7 @@ final class Runner {
   List<Truth> run(Round round) throws SQLException {
     List<History> histories = new ArrayList<>(round.requests().size());
     for (Round.Request request : round.requests()) {
-      histories.add(request.of(generator));
+      histories.add(request.of(catalogue));
     }
     prepare(histories);
     List<Run> runs = new ArrayList<>(histories.size());

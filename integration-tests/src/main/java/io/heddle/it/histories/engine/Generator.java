@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Draws histories that are valid use of an engine. The same seed gives the same history. */
-public final class Generator {
+public final class Generator implements Histories {
   private static final String[] NAMES = {"a", "b", "c"};
   private static final int LONGEST = 12;
 
@@ -46,7 +46,7 @@ public final class Generator {
     this.grammar = engine.grammar();
   }
 
-  /** The history of a seed. */
+  @Override
   public History history(long seed) {
     random = new SplittableRandom(seed);
     steps = new ArrayList<>();

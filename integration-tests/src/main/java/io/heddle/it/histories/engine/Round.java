@@ -21,13 +21,13 @@ public record Round(int group, boolean isTold, List<Request> requests) {
   /**
    * A history.
    *
-   * @param seed of the generator
+   * @param seed what it is drawn from, or its number in a catalogue
    * @param kept indices of the steps to run; null: all
    */
   public record Request(long seed, int[] kept) {
     /** The history itself. */
-    public History of(Generator generator) {
-      History whole = generator.history(seed);
+    public History of(Histories histories) {
+      History whole = histories.history(seed);
       return kept == null ? whole : whole.only(kept);
     }
   }

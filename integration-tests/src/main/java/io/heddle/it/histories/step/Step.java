@@ -9,6 +9,7 @@ public sealed interface Step
         Batch,
         ConnectionCall,
         Deadlock,
+        LostDeadlock,
         ManySavepoints,
         OpenCursor,
         ReleaseSavepoint,
