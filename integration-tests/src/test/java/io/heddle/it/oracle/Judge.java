@@ -1,6 +1,7 @@
 package io.heddle.it.oracle;
 
 import io.heddle.audit.spool.Outcome;
+import io.heddle.it.histories.engine.Engine;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Slots;
 import io.heddle.it.histories.engine.Truth;
@@ -36,12 +37,16 @@ final class Judge {
   /**
    * @param blamesUnknown whether UNKNOWN is a fault where nothing has failed
    */
-  static Judged of(History history, Truth truth, List<Claim> records, boolean blamesUnknown) {
-    Judge judge = new Judge(history, truth, blamesUnknown && !truth.hasFailures());
+  static Judged of(
+      Engine engine, History history, Truth truth, List<Claim> records, boolean blamesUnknown) {
+    boolean hasFaults =
+        truth.hasFailures() || !history.slots().stream().allMatch(engine::canRollBack);
+    Judge judge = new Judge(history, truth, blamesUnknown && !hasFaults);
     judge.judge(records);
     return new Judged(
         history,
         truth,
+        hasFaults,
         List.copyOf(judge.bySlot),
         List.copyOf(judge.faults),
         judge.claims,
@@ -149,7 +154,7 @@ final class Judge {
         + "]";
   }
 
-  /** The slot a record is of: by its target, or as the only block of code the history runs. */
+  /** The slot a record is of: by its target, or as the next block of code. */
   private int slot(Claim record) {
     String target = record.target();
     if (target.length() > 1 && "wxp".indexOf(target.charAt(0)) >= 0) {

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param history that was run
  * @param truth what the database says
+ * @param hasFaults whether a step failed, or a table was written that cannot roll back
  * @param records of its writes, by slot
  * @param faults of its records
  * @param claims records of its writes
@@ -18,6 +19,7 @@ import java.util.List;
 record Judged(
     History history,
     Truth truth,
+    boolean hasFaults,
     List<List<Claim>> records,
     List<Fault> faults,
     int claims,

@@ -31,6 +31,7 @@ final class Subject implements AutoCloseable {
   private final Jdk jdk;
   private final AgentHome home;
   private final Path folder;
+  private final Engine engine;
   private final Histories histories;
   private final Socket socket;
   private final DataInputStream in;
@@ -43,6 +44,7 @@ final class Subject implements AutoCloseable {
       Jdk jdk,
       AgentHome home,
       Path folder,
+      Engine engine,
       Histories histories,
       int port,
       boolean blamesUnknown)
@@ -52,6 +54,7 @@ final class Subject implements AutoCloseable {
     this.home = home;
     this.folder = folder;
     this.blamesUnknown = blamesUnknown;
+    this.engine = engine;
     this.histories = histories;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
@@ -100,8 +103,9 @@ final class Subject implements AutoCloseable {
     Jvm jvm = command.start("histories-" + driver.name(), folder);
     try {
       int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));
+      Engine engine = driver.engine();
       return new Subject(
-          jvm, jdk, home, folder, catalogue.of(driver.engine()), port, blamesUnknown);
+          jvm, jdk, home, folder, engine, catalogue.of(engine), port, blamesUnknown);
     } catch (IOException | InterruptedException | AssertionError failure) {
       jvm.close();
       throw failure;
@@ -151,7 +155,8 @@ final class Subject implements AutoCloseable {
     List<Judged> judged = new ArrayList<>(truths.size());
     for (int i = 0; i < truths.size(); i++) {
       History history = round.requests().get(i).of(histories);
-      judged.add(Judge.of(history, truths.get(i), recorded.histories().get(i), blamesUnknown));
+      judged.add(
+          Judge.of(engine, history, truths.get(i), recorded.histories().get(i), blamesUnknown));
     }
     return judged;
   }

@@ -14,7 +14,7 @@ final class Tally {
 
   void add(Judged judged) {
     histories++;
-    if (judged.truth().hasFailures()) {
+    if (judged.hasFaults()) {
       claimsWithFailures += judged.claims();
       unknownWithFailures += judged.unknown();
     } else {

@@ -53,8 +53,8 @@ final class Schema {
       return "";
     }
     return switch (slot) {
-      case 8 -> " ENGINE=Aria TRANSACTIONAL=1";
-      case 9 -> " ENGINE=MyISAM";
+      case Engine.ARIA -> " ENGINE=Aria TRANSACTIONAL=1";
+      case Engine.MYISAM -> " ENGINE=MyISAM";
       default -> " ENGINE=InnoDB";
     };
   }

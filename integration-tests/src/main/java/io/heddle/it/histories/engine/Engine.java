@@ -31,6 +31,12 @@ public enum Engine {
       List.of("", "&useServerPrepStmts=true", "&rewriteBatchedStatements=true")),
   FIREBIRD(ServerGrammars.firebird(), true, List.of(""));
 
+  /** The slot whose table is of Aria on MariaDB. */
+  public static final int ARIA = 8;
+
+  /** The slot whose table is of MyISAM on MariaDB. */
+  public static final int MYISAM = 9;
+
   private final Grammar grammar;
   private final boolean hasXa;
   private final List<String> variants;
@@ -54,6 +60,11 @@ public enum Engine {
   /** What may be appended to its URL; the first is empty. */
   public List<String> variants() {
     return variants;
+  }
+
+  /** Whether a slot's table takes part in transactions; MariaDB has kinds that do not. */
+  public boolean canRollBack(int slot) {
+    return this != MARIADB && this != MYSQL || slot != ARIA && slot != MYISAM;
   }
 
   /** Whether it locks rows and sees deadlocks; those that lock whole databases do not. */
