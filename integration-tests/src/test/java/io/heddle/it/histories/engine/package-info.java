@@ -1,0 +1,2 @@
+/** Tests of what draws histories. */
+package io.heddle.it.histories.engine;
