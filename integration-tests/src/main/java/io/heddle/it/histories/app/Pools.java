@@ -52,6 +52,8 @@ final class Pools {
                 .set("MinPoolSize", 1)
                 .set("MaxPoolSize", 1)
                 .set("CheckoutTimeout", 1_000)
+                // Else it rolls back on a thread of its own, some time after close() has returned.
+                .set("ForceSynchronousCheckins", true)
                 .made();
         case DRUID ->
             new Bean("com.alibaba.druid.pool.DruidDataSource")
@@ -110,17 +112,20 @@ final class Pools {
 
     Bean set(String property, Object value) throws ReflectiveOperationException {
       for (Method method : made.getClass().getMethods()) {
-        boolean takesNumber =
-            method.getParameterCount() == 1 && method.getParameterTypes()[0] == int.class;
-        boolean takesText =
-            method.getParameterCount() == 1 && method.getParameterTypes()[0] == String.class;
         if (method.getName().equals("set" + property)
-            && (value instanceof Integer ? takesNumber : takesText)) {
+            && method.getParameterCount() == 1
+            && takes(method.getParameterTypes()[0], value)) {
           method.invoke(made, value);
           return this;
         }
       }
       throw new NoSuchMethodException("set" + property + " of " + made.getClass());
+    }
+
+    private static boolean takes(Class<?> type, Object value) {
+      return type.isInstance(value)
+          || type == int.class && value instanceof Integer
+          || type == boolean.class && value instanceof Boolean;
     }
 
     Bean call(String method) throws ReflectiveOperationException {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 public record ManySavepoints(int count, String text) implements Step {
   @Override
   public Object run(Session session) throws SQLException {
+    session.mayControl();
     if (text == null) {
       for (int i = 0; i < count; i++) {
         session.connection().setSavepoint();

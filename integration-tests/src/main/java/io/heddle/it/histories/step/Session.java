@@ -99,7 +99,7 @@ public final class Session {
     leftOpen.add(statement);
   }
 
-  /** A text may have begun a transaction that the driver does not know of. */
+  /** A step may have begun a transaction although auto-commit is on. */
   void mayControl() {
     textsControl = true;
   }
@@ -112,7 +112,7 @@ public final class Session {
       return switch (call) {
         case UPDATE -> statement.executeUpdate(text);
         case LARGE_UPDATE -> statement.executeLargeUpdate(text);
-        case EXECUTE -> statement.execute(text) ? "rows" : statement.getUpdateCount();
+        case EXECUTE -> count(statement, statement.execute(text));
         default -> read(statement.executeQuery(text), call);
       };
     } finally {
@@ -137,7 +137,7 @@ public final class Session {
           switch (call) {
             case UPDATE -> statement.executeUpdate();
             case LARGE_UPDATE -> statement.executeLargeUpdate();
-            case EXECUTE -> statement.execute() ? "rows" : statement.getUpdateCount();
+            case EXECUTE -> count(statement, statement.execute());
             default -> read(statement.executeQuery(), call);
           };
       keeps = !source.isShared() && !template.contains(":n") && prepared.size() < MOST_PREPARED;
@@ -154,15 +154,20 @@ public final class Session {
     }
   }
 
+  /** As mappers do: the count is asked for afterwards. */
+  private static Object count(Statement statement, boolean hasRows) throws SQLException {
+    return hasRows ? read(statement.getResultSet(), Call.QUERY_UNREAD) : statement.getUpdateCount();
+  }
+
   private static String read(ResultSet rows, Call call) throws SQLException {
-    if (call == Call.QUERY) {
-      int count = 0;
-      while (rows.next()) {
-        count++;
-      }
-      return "rows " + count;
+    int count = 0;
+    while (call == Call.QUERY && rows.next()) {
+      count++;
     }
-    return "rows";
+    if (call != Call.QUERY_LEFT_OPEN) {
+      rows.close(); // of a statement that is kept it would stay open
+    }
+    return "rows " + count;
   }
 
   /** Closes the connection as it is; the next one comes from the source. */

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 public record SetSavepoint(String name) implements Step {
   @Override
   public Object run(Session session) throws SQLException {
+    session.mayControl(); // SQLite's begins a transaction
     session.keep(
         name == null
             ? session.connection().setSavepoint()
