@@ -66,6 +66,15 @@ final class Shrinker {
 
   /** The index of the first that is wrong in the same way; -1 if none is. */
   private int firstWrong(List<int[]> candidates) throws IOException {
+    if (comesLate()) {
+      // What comes late comes with the next history on the same connection: each has its own round.
+      for (int i = 0; i < candidates.size(); i++) {
+        if (run(List.of(candidates.get(i)), false).get(0).isWrongAs(kind)) {
+          return i;
+        }
+      }
+      return -1;
+    }
     List<Judged> judged = candidates.isEmpty() ? List.of() : run(candidates, false);
     for (int i = 0; i < judged.size(); i++) {
       if (judged.get(i).isWrongAs(kind)) {
@@ -75,9 +84,14 @@ final class Shrinker {
     return -1;
   }
 
-  /** Runs all of them in one round, each on new connections. */
+  /** Closing the connection would bring it in time, so it stays open. */
+  private boolean comesLate() {
+    return kind == Fault.Kind.LEFT_PENDING || kind == Fault.Kind.UNRECORDED;
+  }
+
+  /** Runs all of them in one round, each on new connections unless something comes late. */
   private List<Judged> run(List<int[]> candidates, boolean isTold) throws IOException {
-    int group = how == Shrunk.ALONE ? 1 : 2;
+    int group = comesLate() ? 0 : how == Shrunk.ALONE ? 1 : 2;
     List<Round.Request> requests = new ArrayList<>();
     for (int[] candidate : candidates) {
       if (group == 2) {
@@ -87,7 +101,7 @@ final class Shrinker {
     }
     List<Judged> judged = subject.run(new Round(group, isTold, requests));
     List<Judged> ofCandidates = new ArrayList<>();
-    for (int i = group - 1; i < judged.size(); i += group) {
+    for (int i = Math.max(0, group - 1); i < judged.size(); i += Math.max(1, group)) {
       ofCandidates.add(judged.get(i));
     }
     return ofCandidates;

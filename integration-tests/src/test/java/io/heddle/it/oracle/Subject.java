@@ -7,6 +7,7 @@ import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.JvmCommand;
 import io.heddle.it.histories.app.HistoriesApplication;
+import io.heddle.it.histories.engine.Engine;
 import io.heddle.it.histories.engine.Histories;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Round;
@@ -104,8 +105,7 @@ final class Subject implements AutoCloseable {
     try {
       int port = Integer.parseInt(jvm.awaitLine("PORT (\\d+)").group(1));
       Engine engine = driver.engine();
-      return new Subject(
-          jvm, jdk, home, folder, engine, catalogue.of(engine), port, blamesUnknown);
+      return new Subject(jvm, jdk, home, folder, engine, catalogue.of(engine), port, blamesUnknown);
     } catch (IOException | InterruptedException | AssertionError failure) {
       jvm.close();
       throw failure;

@@ -225,6 +225,9 @@ public final class Session {
     if (connection.getAutoCommit()) {
       if (textsControl) {
         rollBackByText();
+        // Neither MySQL's driver nor Druid sees that a text has switched it off.
+        connection.setAutoCommit(false);
+        connection.setAutoCommit(true);
       }
     } else {
       connection.rollback();
