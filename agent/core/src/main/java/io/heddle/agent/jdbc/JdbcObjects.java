@@ -144,8 +144,9 @@ final class JdbcObjects {
     return known == null ? null : connections.putIfAbsent(connection, known);
   }
 
-  void forgetStatement(Object statement, ThreadState thread) {
-    statements.remove(statement, thread.probe());
+  /** Forgets a statement; returns what was remembered, or null. */
+  StatementState forgetStatement(Object statement, ThreadState thread) {
+    return statements.remove(statement, thread.probe());
   }
 
   /** Forgets a connection; returns what was remembered, or null. */

@@ -49,8 +49,11 @@ public final class StatementCapture {
 
   /** A statement was closed. */
   public void closed(Object statement) {
-    objects.forgetStatement(statement, threads.state());
+    StatementState state = objects.forgetStatement(statement, threads.state());
     told.closed(statement);
+    if (state != null) {
+      state.connection().statementClosed();
+    }
   }
 
   /**

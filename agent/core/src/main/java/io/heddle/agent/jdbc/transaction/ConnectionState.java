@@ -251,6 +251,14 @@ public final class ConnectionState {
     }
   }
 
+  /** A statement was closed, and with it a result set that may have kept a write from its end. */
+  public synchronized void statementClosed() {
+    if (view.countsEnds() && open.hasWrites()) {
+      view.lookBefore();
+      endAsCounted();
+    }
+  }
+
   /** The connection was closed: whatever is open ends as the database ends it. */
   public synchronized void closed() {
     held.release();
@@ -381,12 +389,14 @@ public final class ConnectionState {
         view.begunBySql();
       }
       case COMMIT -> {
+        boolean wasBegun = view.isBegunBySql();
         end(confirmed());
-        endedBySql(statement);
+        endedBySql(statement, wasBegun);
       }
       case ROLLBACK -> {
+        boolean wasBegun = view.isBegunBySql();
         end(undone());
-        endedBySql(statement);
+        endedBySql(statement, wasBegun);
       }
       case SAVEPOINT -> {
         view.savepointSet();
@@ -407,7 +417,10 @@ public final class ConnectionState {
     }
   }
 
-  private void endedBySql(SqlStatement statement) {
+  private void endedBySql(SqlStatement statement, boolean wasBegun) {
+    if (wasBegun && rules.endSwitchesAutoCommitOn() && !view.isReadable()) {
+      view.autoCommit(true);
+    }
     if (statement.chains()) {
       view.begunBySql();
     } else if (rules.endInSqlFallsOut()) {

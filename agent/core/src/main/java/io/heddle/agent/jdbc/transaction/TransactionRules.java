@@ -104,8 +104,16 @@ record TransactionRules(
     }
     return statement.effect() == Effect.DDL
         || isTruncate(statement)
-        || dialect == Dialect.H2 && statement.effect() == Effect.SESSION
+        || dialect == Dialect.H2 && !isOfRows(statement)
         || runsCode(statement);
+  }
+
+  /** Whether it reads or writes rows and does nothing else; in H2 the rest may commit. */
+  private static boolean isOfRows(SqlStatement statement) {
+    return switch (statement.subject().verb()) {
+      case "SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "TABLE", "WITH" -> true;
+      default -> false;
+    };
   }
 
   /** Whether a statement certainly commits what is open when it succeeds. */
