@@ -2,6 +2,7 @@ package io.heddle.it.histories.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.it.histories.step.LostDeadlock;
 import io.heddle.it.histories.step.Step;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +51,9 @@ class GeneratorTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       generator.history(seed).steps().forEach(step -> drawn.add(kind(step)));
     }
-    assertThat(drawn).containsExactlyInAnyOrder(Step.class.getPermittedSubclasses());
+    Set<Class<?>> all = new HashSet<>(List.of(Step.class.getPermittedSubclasses()));
+    all.remove(LostDeadlock.class); // told by stories alone: who loses is known of H2 only
+    assertThat(drawn).isEqualTo(all);
   }
 
   /** A constant with a body of its own is of a class of its own. */
