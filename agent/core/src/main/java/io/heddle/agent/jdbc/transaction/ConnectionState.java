@@ -418,6 +418,7 @@ public final class ConnectionState {
   }
 
   private void endedBySql(SqlStatement statement, boolean wasBegun) {
+    view.endedBySql();
     if (wasBegun && rules.endSwitchesAutoCommitOn() && !view.isReadable()) {
       view.autoCommit(true);
     }
@@ -454,6 +455,10 @@ public final class ConnectionState {
   private void prepare() {
     if (view.isReadable() && view.isOpen()) {
       return; // H2 commits it on the same connection
+    }
+    if (view.wasAborted()) {
+      end(Outcome.ROLLED_BACK); // PostgreSQL answers with a quiet rollback, as to a COMMIT
+      return;
     }
     if (twoPhase != null && twoPhase.phase() == TwoPhase.Phase.PREPARE) {
       PreparedTransactions.Prepared writes = open.prepared();

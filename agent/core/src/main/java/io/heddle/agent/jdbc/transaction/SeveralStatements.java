@@ -54,17 +54,23 @@ final class SeveralStatements {
     boolean isOpen = view.wasTransactional();
     boolean isAutoCommit = view.wasAutoCommit();
     boolean isBegun = view.isBegunBySql();
+    boolean isUsed = view.wasOpen();
     boolean isImplicit = rules.textIsOne() && !calls.isBatch();
     boolean mayHaveEnded = false;
     int commitsByThemselves = 0;
     for (Calls.One one : calls.all()) {
       SqlStatement statement = one.statement();
       if (statement.control() != Control.NONE) {
+        if (isBegun && maySwitchNothing(statement, isUsed && !mayHaveEnded)) {
+          unknown(calls);
+          return;
+        }
         control.accept(statement);
         switch (statement.control()) {
           case BEGIN -> {
             isOpen = isOpen || rules.beginOpens() || !isAutoCommit;
             isBegun = true;
+            isUsed = true;
           }
           case COMMIT, ROLLBACK -> {
             isAutoCommit |= isBegun && rules.endSwitchesAutoCommitOn();
@@ -93,6 +99,7 @@ final class SeveralStatements {
           open.doubtAll();
         }
       }
+      isUsed |= statement.isWrite();
       if (statement.isWrite() && one.operation() != null) {
         boolean joins = (isOpen || isImplicit) && !rules.certainlyCommits(statement);
         if (joins && rules.isLasting(statement)) {
@@ -163,6 +170,11 @@ final class SeveralStatements {
     } else if (!view.isOpen() && open.hasWrites()) {
       end.accept(isImplicit || mayHaveEnded ? Outcome.COMMITTED : Outcome.UNKNOWN);
     }
+  }
+
+  /** A COMMIT of H2 that finds no transaction does not switch auto-commit on behind a BEGIN. */
+  private boolean maySwitchNothing(SqlStatement statement, boolean isUsed) {
+    return rules.endSwitchesAutoCommitOn() && statement.control() == Control.COMMIT && !isUsed;
   }
 
   /** Whether the statements of the text may have been one transaction, or one each. */

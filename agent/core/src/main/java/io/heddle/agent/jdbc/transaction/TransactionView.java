@@ -154,14 +154,22 @@ final class TransactionView {
 
   /** Whether a write before the call would have been part of a transaction. */
   boolean wasTransactional() {
-    boolean isOpenBySql = rules.beginOpens() && wasOpen();
-    return isOpenBySql || !autoCommitBefore && !fellOut;
+    return isOpenInAutoCommit(before) && wasOpen() || !autoCommitBefore && !fellOut;
   }
 
   /** Whether the next write commits by itself. */
   boolean commitsByItself() {
-    boolean isOpenBySql = rules.beginOpens() && isOpen();
-    return !isOpenBySql && (autoCommit || fellOut);
+    boolean isJoined = isOpenInAutoCommit(now) && isOpen();
+    return !isJoined && (autoCommit || fellOut);
+  }
+
+  /**
+   * Whether writes would join a transaction that is open with auto-commit on. BEGIN of H2 switches
+   * that off: what is open with it on is of a result set that is still read.
+   */
+  private boolean isOpenInAutoCommit(Reading reading) {
+    boolean isKnownBySwitch = rules.endSwitchesAutoCommitOn() && reading.tellsAutoCommit();
+    return rules.beginOpens() && !isKnownBySwitch;
   }
 
   /** Whether the transaction that was open before the call is open no longer. */
@@ -263,13 +271,20 @@ final class TransactionView {
   /** The transaction ended, by whatever; the next one begins as auto-commit says. */
   void ended() {
     hasEndedInCall = true;
-    begunBySql = false;
+    // H2 switches auto-commit on behind the COMMIT of a BEGIN, whatever has committed in between.
+    begunBySql &= rules.endSwitchesAutoCommitOn() && !autoCommit;
     begunBySavepoint = false;
+  }
+
+  /** SQL has ended what it had begun. */
+  void endedBySql() {
+    begunBySql = false;
   }
 
   /** Commit or rollback succeeded, and with auto-commit off the driver has begun anew. */
   void endedByCall() {
     ended();
+    begunBySql = false;
     fellOut = false;
   }
 
