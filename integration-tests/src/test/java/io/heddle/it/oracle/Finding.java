@@ -28,8 +28,8 @@ final class Finding {
   /** Equal for histories that most likely show the same fault. */
   String signature() {
     StringBuilder text = new StringBuilder(judged.worst().toString());
-    if (how == Shrinker.Shrunk.NOT_AGAIN) {
-      return text.append(how).toString();
+    if (!how.isSeenAgain()) {
+      return text.append(how.remark()).toString();
     }
     for (Step step : judged.history().steps()) {
       text.append('|').append(outline(step));

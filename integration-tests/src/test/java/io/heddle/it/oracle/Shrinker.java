@@ -1,5 +1,6 @@
 package io.heddle.it.oracle;
 
+import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Round;
 import io.heddle.it.oracle.driver.Driver;
 import java.io.IOException;
@@ -8,25 +9,32 @@ import java.util.List;
 
 /** Leaves steps out of a history as long as the same kind of fault stays. */
 final class Shrinker {
-  /** Under what circumstances a fault comes back. */
-  enum Shrunk {
-    ALONE(""),
-    AFTER_ITSELF(", behind the whole history on the same connection"),
-    NOT_AGAIN(", not seen again");
+  /** How many histories right before it may have left behind what a fault needs. */
+  private static final int MOST_BEFORE = 32;
 
-    private final String remark;
+  /** How far back those are looked for that used the same connection. */
+  private static final int MOST_BEFORE_ON_IT = 400;
 
-    Shrunk(String remark) {
-      this.remark = remark;
-    }
+  /**
+   * Under what circumstances a fault comes back.
+   *
+   * @param isSeenAgain whether it does
+   * @param before seeds of what has to run before, on the same connections
+   */
+  record Shrunk(boolean isSeenAgain, List<Long> before) {
+    static final Shrunk ALONE = new Shrunk(true, List.of());
+    static final Shrunk NOT_AGAIN = new Shrunk(false, List.of());
 
     String remark() {
-      return remark;
+      if (!isSeenAgain) {
+        return ", not seen again";
+      }
+      return before.isEmpty() ? "" : ", behind seeds " + before + " on the same connections";
     }
   }
 
   private final Subject subject;
-  private Shrunk how;
+  private List<Long> before;
   private Fault.Kind kind;
   private long seed;
 
@@ -42,12 +50,8 @@ final class Shrinker {
     for (int i = 0; i < kept.length; i++) {
       kept[i] = i;
     }
-    how = Shrunk.ALONE;
-    if (firstWrong(List.of(kept)) < 0) {
-      how = Shrunk.AFTER_ITSELF;
-      if (firstWrong(List.of(kept)) < 0) {
-        return new Finding(driver, wrong, Shrunk.NOT_AGAIN);
-      }
+    if (!comesBack(kept)) {
+      return new Finding(driver, wrong, Shrunk.NOT_AGAIN);
     }
     for (int size = Math.max(1, kept.length / 2); size >= 1; ) {
       List<int[]> candidates = without(kept, size);
@@ -60,8 +64,41 @@ final class Shrinker {
     }
     Judged smallest = run(List.of(kept), true).get(0);
     return smallest.isWrongAs(kind)
-        ? new Finding(driver, smallest, how)
+        ? new Finding(driver, smallest, new Shrunk(true, before))
         : new Finding(driver, wrong, Shrunk.NOT_AGAIN);
+  }
+
+  /** Finds what has to run before, if anything: nothing, itself, or some of those before it. */
+  private boolean comesBack(int[] kept) throws IOException {
+    before = List.of();
+    if (firstWrong(List.of(kept)) >= 0) {
+      return true;
+    }
+    before = List.of(seed);
+    if (firstWrong(List.of(kept)) >= 0) {
+      return true;
+    }
+    before = new ArrayList<>();
+    History last = subject.history(seed);
+    for (long earlier = Math.max(0, seed - MOST_BEFORE_ON_IT); earlier < seed; earlier++) {
+      History history = subject.history(earlier);
+      boolean isOnIt = history.source() == last.source() && history.variant() == last.variant();
+      if (earlier >= seed - MOST_BEFORE || isOnIt && history.source().isPool()) {
+        before.add(earlier);
+      }
+    }
+    if (firstWrong(List.of(kept)) < 0) {
+      return false;
+    }
+    for (Long earlier : List.copyOf(before)) {
+      List<Long> all = before;
+      before = new ArrayList<>(all);
+      before.remove(earlier);
+      if (firstWrong(List.of(kept)) < 0) {
+        before = all;
+      }
+    }
+    return true;
   }
 
   /** The index of the first that is wrong in the same way; -1 if none is. */
@@ -75,10 +112,14 @@ final class Shrinker {
       }
       return -1;
     }
-    List<Judged> judged = candidates.isEmpty() ? List.of() : run(candidates, false);
-    for (int i = 0; i < judged.size(); i++) {
-      if (judged.get(i).isWrongAs(kind)) {
-        return i;
+    int most = Round.MOST / (before.size() + 1);
+    for (int from = 0; from < candidates.size(); from += most) {
+      List<int[]> some = candidates.subList(from, Math.min(candidates.size(), from + most));
+      List<Judged> judged = run(some, false);
+      for (int i = 0; i < judged.size(); i++) {
+        if (judged.get(i).isWrongAs(kind)) {
+          return from + i;
+        }
       }
     }
     return -1;
@@ -91,17 +132,17 @@ final class Shrinker {
 
   /** Runs all of them in one round, each on new connections unless something comes late. */
   private List<Judged> run(List<int[]> candidates, boolean isTold) throws IOException {
-    int group = comesLate() ? 0 : how == Shrunk.ALONE ? 1 : 2;
+    int group = before.size() + 1;
     List<Round.Request> requests = new ArrayList<>();
     for (int[] candidate : candidates) {
-      if (group == 2) {
-        requests.add(new Round.Request(seed, null));
+      for (long earlier : before) {
+        requests.add(new Round.Request(earlier, null));
       }
       requests.add(new Round.Request(seed, candidate));
     }
-    List<Judged> judged = subject.run(new Round(group, isTold, requests));
+    List<Judged> judged = subject.run(new Round(comesLate() ? 0 : group, isTold, requests));
     List<Judged> ofCandidates = new ArrayList<>();
-    for (int i = Math.max(0, group - 1); i < judged.size(); i += Math.max(1, group)) {
+    for (int i = group - 1; i < judged.size(); i += group) {
       ofCandidates.add(judged.get(i));
     }
     return ofCandidates;

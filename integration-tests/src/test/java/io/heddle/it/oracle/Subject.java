@@ -112,6 +112,11 @@ final class Subject implements AutoCloseable {
     }
   }
 
+  /** The whole history of a seed, or of a number in the catalogue. */
+  History history(long seed) {
+    return histories.history(seed);
+  }
+
   /** Asks for a round; {@link #judge} hears the answer. Another may be asked for before that. */
   void ask(Round round) throws IOException {
     round.write(out);

@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc;
 
 import io.heddle.agent.context.CurrentThread;
 import io.heddle.agent.context.ThreadState;
+import io.heddle.agent.jdbc.sql.Dialect;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.jdbc.transaction.ConnectionState;
@@ -160,12 +161,15 @@ public final class ConnectionCapture {
   }
 
   /**
-   * The physical connection was closed or aborted; where that failed, as Derby's fails while a
-   * transaction is open, it lives on.
+   * The physical connection was closed or aborted. Where that failed, as Derby's fails while a
+   * transaction is open, it lives on; so it does behind {@code abort} of sqlite-jdbc, which does
+   * nothing.
    */
   public void closed(Object connection, Throwable thrown) {
     ThreadState thread = threads.state();
-    if (thrown != null && objects.isOpen(connection, thread)) {
+    boolean isSqlite = Drivers.dialectOf(connection.getClass().getName()) == Dialect.SQLITE;
+    boolean mayLiveOn = thrown != null || isSqlite;
+    if (mayLiveOn && objects.isOpen(connection, thread)) {
       return;
     }
     ConnectionState state = objects.forgetConnection(connection, thread);

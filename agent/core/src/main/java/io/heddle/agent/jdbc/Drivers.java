@@ -106,14 +106,16 @@ enum Drivers {
   }
 
   /**
-   * Names of the classes of result sets that declare how they move on, of drivers whose writes may
-   * return rows.
+   * Names of the classes of result sets that declare how they move on or close, of drivers whose
+   * writes may return rows.
    */
   static List<String> allResults() {
     return List.of(
         "org.h2.jdbc.JdbcResultSet",
         "org.postgresql.jdbc.PgResultSet",
         "org.sqlite.jdbc3.JDBC3ResultSet",
+        "org.sqlite.jdbc4.JDBC4ResultSet",
+        "org.mariadb.jdbc.client.result.Result",
         "org.mariadb.jdbc.client.result.CompleteResult",
         "org.mariadb.jdbc.client.result.StreamingResult",
         "org.duckdb.DuckDBResultSet",

@@ -45,8 +45,9 @@ public final class JdbcInstrumentation {
       types.add(new TypeHook(statement, ofStatements));
     }
     MethodHook next = new MethodHook("next", NONE, ")Z", ADVICE + "MoveResult");
+    MethodHook close = new MethodHook("close", NONE, ")V", ADVICE + "CloseResult");
     for (String result : Drivers.allResults()) {
-      types.add(new TypeHook(result, List.of(next)));
+      types.add(new TypeHook(result, List.of(next, close)));
     }
     types.addAll(ofOneDriver);
     List<MethodHook> both = new ArrayList<>(ofStatements);

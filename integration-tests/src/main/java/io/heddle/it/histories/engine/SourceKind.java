@@ -24,7 +24,7 @@ public enum SourceKind {
   }
 
   /** Whether it is a pool. */
-  boolean isPool() {
+  public boolean isPool() {
     return this != DRIVER && this != XA;
   }
 }

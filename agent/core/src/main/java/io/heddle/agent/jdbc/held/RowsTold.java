@@ -100,6 +100,17 @@ public final class RowsTold {
     }
   }
 
+  /** A result set was closed: no more of its rows will be read. */
+  public void resultClosed(Object result) {
+    if (results.isEmpty()) {
+      return;
+    }
+    Returned returned = results.remove(result, threads.state().probe());
+    if (returned != null) {
+      returned.waiting.place().tell(returned.waiting.write(), -1);
+    }
+  }
+
   /** Rows of a result set that can go back may be met twice. */
   private static boolean goesForward(Object result) {
     try {

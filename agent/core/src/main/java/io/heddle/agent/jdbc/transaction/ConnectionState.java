@@ -365,8 +365,10 @@ public final class ConnectionState {
     boolean isCommitted;
     if (view.countsEnds()) {
       // SQLite commits INSERT … RETURNING when its result set has been read, and counts that.
+      // One that is counted before is of a schema that was read anew.
+      boolean isRead = hasResultSet && !hasChangedRows();
       boolean isOver = !view.isOpen() && !hasResultSet && !open.hasWrites();
-      isCommitted = view.commits() > 0 || isOver && !hasChangedRows();
+      isCommitted = view.commits() > 0 && !isRead || isOver && !hasChangedRows();
     } else {
       isCommitted = !view.isOpen() || !view.isReadable() && rules.certainlyCommits(statement);
     }
