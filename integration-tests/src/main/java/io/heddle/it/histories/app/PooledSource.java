@@ -19,6 +19,13 @@ final class PooledSource implements Source {
   }
 
   @Override
+  public void end() throws Exception {
+    if (pool instanceof AutoCloseable known) {
+      known.close();
+    }
+  }
+
+  @Override
   public boolean isShared() {
     return true;
   }

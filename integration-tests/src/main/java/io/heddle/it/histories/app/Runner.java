@@ -48,6 +48,10 @@ final class Runner {
         forgetSessions();
       }
     }
+    if (tables.areLocked()) {
+      sessions.values().forEach(Session::end);
+      sessions.clear();
+    }
     marks.roundEnds();
     short[][] effects = tables.read(histories);
     List<Truth> truths = new ArrayList<>(histories.size());
@@ -117,6 +121,7 @@ final class Runner {
         }
       } catch (SQLException | RuntimeException | LinkageError refused) {
         hasFailures = true;
+        session.mayControl(); // sqlite-jdbc may leave a transaction open that nobody began
         if (isTold) {
           answers.add(Session.shown(refused));
         }

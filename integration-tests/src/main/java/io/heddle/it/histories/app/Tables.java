@@ -108,6 +108,11 @@ final class Tables {
     }
   }
 
+  /** Whether somebody keeps a transaction open that locks them out. */
+  boolean areLocked() {
+    return !succeeds("UPDATE locks SET n = n WHERE id = 1");
+  }
+
   private boolean isDone(Ddl ddl, String name) throws SQLException {
     String drop = ddl.drop().replace(":x", name);
     return switch (ddl.effect()) {

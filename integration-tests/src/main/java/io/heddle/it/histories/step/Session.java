@@ -100,7 +100,7 @@ public final class Session {
   }
 
   /** A step may have begun a transaction although auto-commit is on. */
-  void mayControl() {
+  public void mayControl() {
     textsControl = true;
   }
 
@@ -235,12 +235,14 @@ public final class Session {
     }
   }
 
-  /** A transaction that a text has begun is not known to every driver. */
+  /**
+   * A transaction that a text has begun is not known to every driver. Twice: behind a rollback that
+   * fails sqlite-jdbc leaves one of its own open.
+   */
   private void rollBackByText() throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("ROLLBACK");
-    } catch (SQLException noneIsOpen) {
-      return;
+      attempt(() -> statement.execute("ROLLBACK"));
+      attempt(() -> statement.execute("ROLLBACK"));
     }
   }
 
@@ -263,14 +265,23 @@ public final class Session {
     attempt(source::closed);
   }
 
+  /** Closes the connection and its source for good. */
+  public void end() {
+    if (other != null) {
+      other.end();
+    }
+    discard();
+    attempt(source::end);
+  }
+
   private interface Attempt {
-    void make() throws SQLException;
+    void make() throws Exception;
   }
 
   private static void attempt(Attempt attempt) {
     try {
       attempt.make();
-    } catch (SQLException givenUp) {
+    } catch (Exception givenUp) {
       return;
     }
   }

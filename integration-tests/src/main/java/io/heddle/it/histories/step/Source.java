@@ -21,4 +21,7 @@ public interface Source {
   default XAResource resource() throws SQLException {
     return null;
   }
+
+  /** Closes what it keeps; no more connections are asked for. */
+  default void end() throws Exception {}
 }

@@ -146,6 +146,7 @@ public final class ConnectionState {
       if (statement.isWrite()) {
         judgeFailed(operation, statement, failure, mayHaveWritten, wasTransactional);
       }
+      view.doubtEnd();
     }
     seal();
   }
@@ -163,6 +164,7 @@ public final class ConnectionState {
         several.failed(calls, failure, mayHaveChangedRows());
         endAsFailed(calls.last(), failure);
       }
+      view.doubtEnd();
     }
     seal();
   }
@@ -232,6 +234,7 @@ public final class ConnectionState {
   public synchronized void commitFailed(Failure failure) {
     view.lookAfterFailure();
     endAsCommitFailed(failure);
+    view.doubtEnd();
   }
 
   /** {@code rollback()} succeeded. */
@@ -246,6 +249,7 @@ public final class ConnectionState {
     view.lookAfterFailure();
     if (view.countsEnds()) {
       endAsCounted();
+      view.doubtEnd();
     } else if (view.hasEnded()) {
       end(Outcome.UNKNOWN);
     }
@@ -277,10 +281,15 @@ public final class ConnectionState {
     view.look();
     if (view.countsEnds()) {
       endAsCounted();
+      if (on && wasOff) {
+        end(Outcome.COMMITTED); // of one that changed nothing no end is counted
+      }
     } else if (view.isReadable() ? view.hasEnded() : on && wasOff) {
       end(confirmed());
     }
-    view.autoCommit(on);
+    if (wasOff == on) {
+      view.autoCommit(on); // else the driver does nothing, and begins nothing
+    }
   }
 
   /** {@code setAutoCommit} failed. */
@@ -367,7 +376,9 @@ public final class ConnectionState {
       // SQLite commits INSERT … RETURNING when its result set has been read, and counts that.
       // One that is counted before is of a schema that was read anew.
       boolean isRead = hasResultSet && !hasChangedRows();
-      boolean isOver = !view.isOpen() && !hasResultSet && !open.hasWrites();
+      // DDL that commits is counted, unless it found nothing to do.
+      boolean mayBeOpen = view.mayBeOpen() && statement.effect() == Effect.DDL;
+      boolean isOver = !view.isOpen() && !mayBeOpen && !hasResultSet && !open.hasWrites();
       isCommitted = view.commits() > 0 && !isRead || isOver && !hasChangedRows();
     } else {
       isCommitted = !view.isOpen() || !view.isReadable() && rules.certainlyCommits(statement);
@@ -446,10 +457,20 @@ public final class ConnectionState {
     if (!rules.releaseKeeps()) {
       savepoints.release(key);
     }
-    if (view.countsEnds()
-        ? view.commits() > 0
-        : view.isBegunBySavepoint() && savepoints.isEmpty()) {
+    if (view.countsEnds() && view.commits() > 0) {
       end(Outcome.COMMITTED);
+    } else if (view.isBegunBySavepoint() && savepoints.isEmpty()) {
+      releaseLast();
+    }
+  }
+
+  /** The savepoint that had begun the transaction is released, which commits. */
+  private void releaseLast() {
+    if (!view.countsEnds()) {
+      end(Outcome.COMMITTED);
+    } else if (!open.hasWrites() && !view.mayBeOpen()) {
+      end(Outcome.COMMITTED); // of a transaction that changed nothing no end is counted
+      view.fellOut(); // with auto-commit off the driver begins no other
     }
   }
 

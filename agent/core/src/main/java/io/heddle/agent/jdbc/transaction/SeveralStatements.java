@@ -119,13 +119,17 @@ final class SeveralStatements {
     }
   }
 
-  /** SQLite counts the transactions that end: each of these writes is one, or joins an open one. */
+  /**
+   * SQLite counts the transactions that end: each of these writes is one, or joins an open one. A
+   * schema that another connection has changed is read anew behind a rollback of its own.
+   */
   private void counted(Calls calls, boolean mayHaveChanged) {
     int writes = 0;
     for (Calls.One one : calls.all()) {
       writes += one.statement().isWrite() ? 1 : 0;
     }
-    if (view.rollbacks() > 0 || view.commits() > 0 && view.commits() < writes) {
+    boolean isEachOne = view.commits() >= writes && !view.wasTransactional();
+    if (view.rollbacks() + view.commits() > 0 && !isEachOne) {
       unknown(calls);
       return;
     }
@@ -213,7 +217,8 @@ final class SeveralStatements {
       } else if (isUndone(calls, mayHaveChanged, wasTransactional)) {
         operation.decided(Outcome.ROLLED_BACK);
       } else if (countsWrites && !wasTransactional && !calls.isBatch()) {
-        operation.decided(i < commits ? Outcome.COMMITTED : Outcome.ROLLED_BACK);
+        // A commit more may be counted, of a schema that was read anew.
+        operation.decided(i < commits ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
       } else if (calls.isBatch() && saysTruth(wasTransactional)) {
         judge(one, wasTransactional);
       } else {
@@ -271,6 +276,7 @@ final class SeveralStatements {
     end.accept(Outcome.UNKNOWN);
     if (view.countsEnds()) {
       view.fellOut();
+      view.doubtEnd();
     } else if (isOpen && !view.isReadable()) {
       view.begunBySql();
     }

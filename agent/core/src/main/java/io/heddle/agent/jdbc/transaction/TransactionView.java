@@ -36,6 +36,11 @@ final class TransactionView {
   private boolean fellOut;
 
   /**
+   * Something failed: SQLite, or its driver, may have left a transaction open that nobody began.
+   */
+  private boolean mayBeOpen;
+
+  /**
    * @param probe null if there is none
    * @param holder what the probe reads; weakly held
    */
@@ -87,6 +92,7 @@ final class TransactionView {
       if (now.tellsAutoCommit()) {
         autoCommit = now.autoCommit();
       }
+      mayBeOpen &= now.commits() == 0 && now.rollbacks() == 0;
     }
   }
 
@@ -227,6 +233,16 @@ final class TransactionView {
     }
   }
 
+  /** Whether a transaction may be open although nothing says so. */
+  boolean mayBeOpen() {
+    return mayBeOpen;
+  }
+
+  /** A call failed, or what it did is not known. */
+  void doubtEnd() {
+    mayBeOpen = countsEnds;
+  }
+
   /** Whether the last call that succeeded had warnings, or may have had. */
   boolean hasWarnings() {
     Object asked = holder.get();
@@ -252,7 +268,9 @@ final class TransactionView {
 
   /** SQL has set a savepoint: outside of a transaction SQLite begins one. */
   void savepointSet() {
-    if (rules.savepointBegins() && !inferred()) {
+    // sqlite-jdbc switches auto-commit off with it: what counts is how it was before.
+    boolean wasIn = !autoCommitBefore && !fellOut || begunBySql || begunBySavepoint;
+    if (rules.savepointBegins() && !wasIn) {
       begunBySavepoint = true;
       fellOut = false;
     }
@@ -271,6 +289,7 @@ final class TransactionView {
   /** The transaction ended, by whatever; the next one begins as auto-commit says. */
   void ended() {
     hasEndedInCall = true;
+    mayBeOpen = false;
     // H2 switches auto-commit on behind the COMMIT of a BEGIN, whatever has committed in between.
     begunBySql &= rules.endSwitchesAutoCommitOn() && !autoCommit;
     begunBySavepoint = false;
