@@ -16,7 +16,6 @@ import io.heddle.agent.operation.OperationDetail;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.WrittenRows;
 import io.heddle.audit.spool.Layer;
-import io.heddle.audit.spool.OperationType;
 import java.sql.Statement;
 import java.util.List;
 
@@ -154,6 +153,7 @@ public final class StatementCapture {
     Operation operation = call.operation();
     SqlStatement statement = call.text().first();
     if (failure == null) {
+      operation.changed(rows);
       connection.succeeded(operation, statement, hasResultSet);
     } else {
       connection.failed(operation, statement, failure, false);
@@ -178,9 +178,11 @@ public final class StatementCapture {
   private static boolean isToldLater(
       JdbcCall call, long rows, boolean hasResultSet, Failure failure) {
     SqlStatement statement = call.text().first();
-    boolean isOfOthers = hasResultSet && statement.subject().type() == OperationType.CALL;
+    // What a function returns, or a query of what was written, is not what was written; and
+    // MariaDB's connector has an empty result set for a write that answers none.
+    boolean isOfOthers = hasResultSet && !statement.answersRows();
     return rows < 0
-        && !isOfOthers // what a function returns is not what it has written
+        && !isOfOthers
         && failure == null
         && call.all() == null
         && statement.effect() == Effect.WRITE

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,10 +22,12 @@ import java.util.Map;
 final class Tables {
   private final Connection connection;
   private final Schema schema;
+  private final Engine engine;
 
   Tables(Engine engine, Connection connection) {
     this.connection = connection;
     this.schema = Schema.of(engine);
+    this.engine = engine;
   }
 
   /** Creates what is not there. */
@@ -37,6 +40,25 @@ final class Tables {
     for (int i = 0; i < most; i++) {
       run("INSERT INTO numbers (i) VALUES (" + i + ")");
     }
+    rollBackOnce();
+  }
+
+  /**
+   * A row of each table is inserted and rolled back, as it happens in any application sooner or
+   * later: nothing else shows which tables of MariaDB can.
+   */
+  private void rollBackOnce() throws SQLException {
+    if (engine.canRollBack(Engine.MYISAM)) {
+      return;
+    }
+    connection.setAutoCommit(false);
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      if (engine.canRollBack(slot)) {
+        run("INSERT INTO w" + slot + " (h, e, v) VALUES (0, 9, 0)");
+        connection.rollback();
+      }
+    }
+    connection.setAutoCommit(true);
   }
 
   /** Makes the tables ready for these histories, numbered from 0. */
@@ -64,10 +86,42 @@ final class Tables {
 
   /** Creates anew what histories write, because one has left a table that cannot be emptied. */
   void rebuild() throws SQLException {
+    endOthers();
     for (int slot = 0; slot < Slots.COUNT; slot++) {
       run("DROP TABLE w" + slot);
       run(schema.table(slot));
     }
+    rollBackOnce();
+  }
+
+  /**
+   * Ends what other connections have left open: MariaDB creates no table anew while somebody holds
+   * a lock of it, and a branch that was prepared holds its locks without a connection.
+   */
+  private void endOthers() throws SQLException {
+    if (engine.canRollBack(Engine.MYISAM)) {
+      return;
+    }
+    String others =
+        "SELECT id FROM information_schema.processlist"
+            + " WHERE db = DATABASE() AND id <> CONNECTION_ID()";
+    for (String id : column(others, 1)) {
+      succeeds("KILL " + id);
+    }
+    for (String name : column("XA RECOVER FORMAT='SQL'", 4)) {
+      succeeds("XA ROLLBACK " + name);
+    }
+  }
+
+  private List<String> column(String query, int column) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        values.add(rows.getString(column));
+      }
+    }
+    return values;
   }
 
   /**

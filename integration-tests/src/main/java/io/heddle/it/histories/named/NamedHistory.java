@@ -25,7 +25,7 @@ public record NamedHistory(
           case SQLITE -> SqliteStories.all();
           case DUCKDB -> DuckdbStories.all();
           case MARIADB -> MariadbStories.ofItsConnector();
-          case MYSQL -> MariadbStories.ofEachConnector();
+          case MYSQL -> MariadbStories.ofMySqlsConnector();
           default -> List.of();
         };
     List<NamedHistory> histories = new ArrayList<>(stories.size());

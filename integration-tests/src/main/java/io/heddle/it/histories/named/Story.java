@@ -5,6 +5,7 @@ import io.heddle.it.histories.engine.Engine;
 import io.heddle.it.histories.engine.History;
 import io.heddle.it.histories.engine.Slots;
 import io.heddle.it.histories.engine.SourceKind;
+import io.heddle.it.histories.step.Batch;
 import io.heddle.it.histories.step.Call;
 import io.heddle.it.histories.step.LostDeadlock;
 import io.heddle.it.histories.step.Sql;
@@ -80,6 +81,11 @@ final class Story {
   /** One row, as plainly as possible. */
   Story inserts(Fate fate) {
     return writes(Call.UPDATE, INSERT, fate);
+  }
+
+  /** A prepared batch of so many rows. */
+  Story batches(int size, Fate fate) {
+    return does(new Batch(nextSlot(fate), size, 0, true, false));
   }
 
   /**

@@ -29,6 +29,10 @@ public final class Session {
   private int history;
   private boolean textsControl;
   private boolean changedProperties;
+
+  /** A statement that was kept has not been asked for all of its rows: its write may wait. */
+  private boolean leftUnread;
+
   private int isolation;
   private Session other;
 
@@ -45,6 +49,7 @@ public final class Session {
     history = number;
     textsControl = false;
     changedProperties = false;
+    leftUnread = false;
   }
 
   int history() {
@@ -147,6 +152,7 @@ public final class Session {
         leftOpen.add(statement);
       } else if (keeps) {
         prepared.put(text, statement);
+        leftUnread |= call == Call.QUERY_UNREAD || call == Call.EXECUTE;
       } else {
         prepared.remove(text);
         statement.close();
@@ -228,9 +234,18 @@ public final class Session {
         // Neither MySQL's driver nor Druid sees that a text has switched it off.
         connection.setAutoCommit(false);
         connection.setAutoCommit(true);
+      } else if (leftUnread) {
+        run(
+            "SELECT COUNT(*) FROM locks",
+            Call.QUERY); // or its record comes after those that follow
       }
     } else {
       connection.rollback();
+      if (textsControl) {
+        // Druid passes on neither rollback() nor setAutoCommit(true) if it thinks that it is on.
+        rollBackByText();
+        connection.setAutoCommit(false);
+      }
       connection.setAutoCommit(true);
     }
   }

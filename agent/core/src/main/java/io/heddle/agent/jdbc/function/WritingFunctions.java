@@ -96,6 +96,7 @@ public final class WritingFunctions {
         statement.chains(),
         statement.isCertain(),
         statement.insertsOneRow(),
+        statement.answersRows(),
         statement.calls());
   }
 

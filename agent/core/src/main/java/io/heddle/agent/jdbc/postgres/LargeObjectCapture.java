@@ -82,6 +82,7 @@ public final class LargeObjectCapture {
         false,
         true,
         false,
+        false,
         List.of());
   }
 }

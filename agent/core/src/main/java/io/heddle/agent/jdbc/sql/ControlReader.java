@@ -161,8 +161,15 @@ final class ControlReader {
           case PREPARE, COMMIT, ROLLBACK -> Control.PREPARE;
           default -> Control.NONE;
         };
+    boolean isCommit = tokens.is(Word.COMMIT);
     reading.is("XA", OperationType.OTHER, Effect.SESSION);
     reading.control = control;
+    while (isCommit && !tail.isOver()) {
+      if (tokens.kind() == Token.WORD && tokens.raw().equalsIgnoreCase("PHASE")) {
+        reading.control = Control.COMMIT; // ONE PHASE
+      }
+      tail.step();
+    }
   }
 
   /** SET, but for SET STATEMENT … FOR. */

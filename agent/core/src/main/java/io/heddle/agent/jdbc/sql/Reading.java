@@ -44,6 +44,9 @@ final class Reading {
   boolean chains;
   boolean insertsOneRow;
 
+  /** Whether RETURNING or OUTPUT stands in it, outside of brackets. */
+  boolean answersRows;
+
   /** Whether it tells what would be done, and does not do it. */
   boolean isExplained;
 
@@ -187,6 +190,7 @@ final class Reading {
         chains,
         isCertain,
         insertsOneRow && writes.isEmpty() && isCertain,
+        answersRows && shown == main,
         List.copyOf(calls));
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
  *     found; functions and procedures that it calls do as they like
  * @param insertsOneRow whether it is a plain {@code INSERT INTO t VALUES (…)} of one row, so that n
  *     executions insert n rows
+ * @param answersRows whether its result set holds the rows that it writes: RETURNING, or OUTPUT
  * @param calls functions that it calls, as they are written but in lower case, built-in ones among
  *     them; at most {@value Reading#MOST_CALLS}
  */
@@ -31,6 +32,7 @@ public record SqlStatement(
     boolean chains,
     boolean isCertain,
     boolean insertsOneRow,
+    boolean answersRows,
     List<String> calls) {
   /** The target of a subject that stands for tables that could not be read from the text. */
   public static final String UNREAD = "~unread";

@@ -324,6 +324,8 @@ final class StatementReader {
       reading.unread();
     } else if (tokens.isName(0) && (tokens.is(1, '(') || tokens.is(1, '.'))) {
       reading.main.target = tokens.bare();
+    } else {
+      reading.is(Word.DO, OperationType.READ, Effect.READ);
     }
   }
 

@@ -183,8 +183,13 @@ final class TailReader {
         conflict();
       }
       case INSERT, UPDATE, DELETE, MERGE, REPLACE, UPSERT, TRUNCATE, EXEC -> inner(word);
+      case RETURNING -> {
+        reading.answersRows |= depth == 0;
+        tokens.skip();
+      }
       case OUTPUT -> {
         sawOutput = true;
+        reading.answersRows |= depth == 0;
         tokens.skip();
       }
       case SELECT -> {

@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc.transaction;
 
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Control;
+import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
 import io.heddle.agent.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,26 @@ public final class Calls {
 
   SqlStatement last() {
     return all.get(all.size() - 1).statement;
+  }
+
+  /** Whether each writes rows, and does nothing else. */
+  boolean areWrites() {
+    for (One one : all) {
+      boolean isOfRows = one.statement.effect() == Effect.WRITE && one.statement.isCertain();
+      if (!isOfRows || TransactionRules.runsCode(one.statement)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Of a call that failed: whether the driver says that of no more than one. */
+  boolean isOneUndone() {
+    int undone = 0;
+    for (One one : all) {
+      undone += one.isUndone ? 1 : 0;
+    }
+    return undone <= 1;
   }
 
   boolean isBatch() {

@@ -47,6 +47,9 @@ public final class ConnectionState {
   /** Where the database can be asked what became of a transaction; null: not known yet. */
   private String database;
 
+  /** What the driver has of warnings is of the last of several statements, not of this one. */
+  private boolean isAmongSeveral;
+
   /** What the statement that runs does to a transaction in two phases; null if nothing. */
   private TwoPhase twoPhase;
 
@@ -60,10 +63,10 @@ public final class ConnectionState {
     this.transactions = transactions;
     this.held = transactions.held().place();
     this.view = new TransactionView(rules, probe, holder, autoCommit);
-    this.proof = rules.mayKeepRows() ? new RollbackProof() : null;
+    this.proof = rules.mayKeepRows() ? new RollbackProof(transactions.proven()) : null;
     this.open = new OpenTransaction(transactions.sink(), transactions.numbers(), proof);
     this.savepoints = new Savepoints(rules.stacksSavepoints());
-    this.several = new SeveralStatements(rules, view, open, this::control, this::end);
+    this.several = new SeveralStatements(rules, view, open, this::controlAmong, this::end);
   }
 
   /** The dialect that its database reads. */
@@ -113,6 +116,7 @@ public final class ConnectionState {
   public synchronized void succeeded(
       Operation operation, SqlStatement statement, boolean hasResultSet) {
     view.look();
+    names(statement);
     judge(operation, statement, hasResultSet);
     endPrepared();
     seal();
@@ -120,9 +124,33 @@ public final class ConnectionState {
 
   /** All statements of a text, or runs of a batch, succeeded. */
   public synchronized void succeeded(Calls calls) {
-    view.look();
+    if (calls.isBatch() && calls.areWrites()) {
+      view.lookAfterWrites();
+    } else {
+      view.look();
+    }
+    names(calls);
     several.succeeded(calls, mayHaveChangedRows());
     seal();
+  }
+
+  /** What names of tables mean behind a statement, where some tables cannot roll back. */
+  private void names(SqlStatement statement) {
+    if (proof != null && (statement.isWrite() || isOfOtherNames(statement))) {
+      proof.namesAreOf(view.server(), view.schema());
+      proof.ran(statement);
+    }
+  }
+
+  private void names(Calls calls) {
+    for (Calls.One one : calls.all()) {
+      names(one.statement());
+    }
+  }
+
+  /** USE makes names mean other tables. */
+  private static boolean isOfOtherNames(SqlStatement statement) {
+    return !statement.isCertain() || statement.subject().verb().equals("USE");
   }
 
   /**
@@ -132,6 +160,7 @@ public final class ConnectionState {
    */
   public synchronized void failed(
       Operation operation, SqlStatement statement, Failure failure, boolean mayHaveWritten) {
+    names(statement);
     if (failure.kind() == Failure.Kind.DONE) {
       view.look();
       if (rules.dialect() == Dialect.DERBY && !view.isOpen()) {
@@ -147,26 +176,37 @@ public final class ConnectionState {
         judgeFailed(operation, statement, failure, mayHaveWritten, wasTransactional);
       }
       view.doubtEnd();
+      mayBeOpen(wasTransactional);
     }
     seal();
   }
 
   /** A text of several statements failed, or a batch did. */
   public synchronized void failed(Calls calls, Failure failure) {
+    names(calls);
     if (failure.kind() == Failure.Kind.DONE) {
       view.look();
       several.succeeded(calls, mayHaveChangedRows());
     } else {
+      boolean wasTransactional = !view.commitsByItself();
       view.lookAfterFailure();
       if (calls.isControlling()) {
         several.unknown(calls);
       } else {
         several.failed(calls, failure, mayHaveChangedRows());
         endAsFailed(calls.last(), failure);
+        mayBeOpen(wasTransactional);
       }
       view.doubtEnd();
     }
     seal();
+  }
+
+  /** A call that failed may have begun the transaction that a part of it has written in. */
+  private void mayBeOpen(boolean wasTransactional) {
+    if (wasTransactional && open.hasWrites()) {
+      view.mayBeOpen();
+    }
   }
 
   /** Whether a write of the open transaction is promised more than to survive the process. */
@@ -290,6 +330,7 @@ public final class ConnectionState {
     if (wasOff == on) {
       view.autoCommit(on); // else the driver does nothing, and begins nothing
     }
+    open.warnsNoMore();
   }
 
   /** {@code setAutoCommit} failed. */
@@ -338,9 +379,6 @@ public final class ConnectionState {
         open.doubtAll();
       }
     }
-    if (proof != null && (statement.effect() == Effect.DDL || isOfOtherNames(statement))) {
-      proof.forget();
-    }
     if (statement.isWrite()) {
       attribute(operation, statement, hasResultSet);
     }
@@ -355,17 +393,12 @@ public final class ConnectionState {
     return statement.subject().verb().equals("ROLLBACK") ? Outcome.ROLLED_BACK : Outcome.COMMITTED;
   }
 
-  /** USE makes names mean other tables. */
-  private static boolean isOfOtherNames(SqlStatement statement) {
-    return statement.subject().verb().equals("USE");
-  }
-
   private boolean mayHaveEndedUnseen(SqlStatement statement) {
     if (!statement.isCertain() && !view.isReadable()) {
       return true; // what could not be read may be control, too
     }
     if (TransactionRules.runsCode(statement)) {
-      return rules.codeMayCommit() && !view.tellsTransactions();
+      return rules.codeMayCommit(statement) && !view.tellsTransactions();
     }
     return !view.isReadable() && rules.mayCommitByItself(statement);
   }
@@ -388,7 +421,33 @@ public final class ConnectionState {
     } else if (rules.isLasting(statement)) {
       open.joinLasting(operation);
     } else {
-      open.join(operation);
+      open.join(operation, hasChangedARow(operation, statement));
+    }
+  }
+
+  /**
+   * Whether a statement that succeeded has certainly changed a row of its table: an UPDATE counts
+   * rows that it has found as they should be.
+   */
+  private boolean hasChangedARow(Operation operation, SqlStatement statement) {
+    if (proof == null || !statement.isCertain() || !statement.further().isEmpty()) {
+      return false;
+    }
+    return statement.insertsOneRow()
+        || operation.rows() > 0
+            && switch (statement.subject().verb()) {
+              case "DELETE", "REPLACE" -> true;
+              default -> false;
+            };
+  }
+
+  /** What one of several statements has done that controls the transaction. */
+  private void controlAmong(SqlStatement statement) {
+    isAmongSeveral = true;
+    try {
+      control(statement);
+    } finally {
+      isAmongSeveral = false;
     }
   }
 
@@ -424,8 +483,12 @@ public final class ConnectionState {
           end(confirmed());
         }
         view.autoCommit(true);
+        open.warnsNoMore();
       }
-      case AUTOCOMMIT_OFF -> view.autoCommit(false);
+      case AUTOCOMMIT_OFF -> {
+        view.autoCommit(false);
+        open.warnsNoMore();
+      }
       case NONE -> {}
     }
   }
@@ -448,6 +511,8 @@ public final class ConnectionState {
     int from = savepoints.rollBackTo(key);
     if (from < 0) {
       open.doubtAll(); // undone back to a point that was not seen
+    } else if (isAmongSeveral) {
+      open.undoneUnwatched(from);
     } else {
       open.undoneFrom(from, view.hasWarnings());
     }
@@ -476,11 +541,16 @@ public final class ConnectionState {
 
   /** First phase of a distributed commit: its outcome is decided later, perhaps elsewhere. */
   private void prepare() {
-    if (view.isReadable() && view.isOpen()) {
+    boolean isXa = rules.mayKeepRows();
+    if (view.isReadable() && view.isOpen() && !isXa) {
       return; // H2 commits it on the same connection
     }
     if (view.wasAborted()) {
       end(Outcome.ROLLED_BACK); // PostgreSQL answers with a quiet rollback, as to a COMMIT
+      return;
+    }
+    if (isXa && twoPhase != null && twoPhase.phase() == TwoPhase.Phase.ROLLBACK) {
+      end(undone()); // what was prepared is no longer open here
       return;
     }
     if (twoPhase != null && twoPhase.phase() == TwoPhase.Phase.PREPARE) {
@@ -639,7 +709,11 @@ public final class ConnectionState {
 
   /** MariaDB warns of tables that it could not roll back (1196). */
   private Outcome undone() {
-    open.rolledBack(view.hasWarnings());
+    if (isAmongSeveral) {
+      open.rolledBackUnwatched();
+    } else {
+      open.rolledBack(view.hasWarnings());
+    }
     return Outcome.ROLLED_BACK;
   }
 

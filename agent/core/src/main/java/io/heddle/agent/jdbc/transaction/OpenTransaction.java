@@ -17,7 +17,12 @@ final class OpenTransaction {
   private static final int MOST_RANGES = 64;
 
   /** Writes that share a doubt. */
-  private record Range(int from, int to) {}
+  record Range(int from, int to) {
+    /** What of it is before an ordinal. */
+    Range to(int end) {
+      return end >= to ? this : new Range(Math.min(from, end), end);
+    }
+  }
 
   private final OutcomeSink sink;
   private final AtomicLong numbers;
@@ -45,6 +50,9 @@ final class OpenTransaction {
   /** Null where a rollback undoes the writes to any table. */
   private final RollbackProof proof;
 
+  /** A rollback does not warn of writes before this one. */
+  private int warnedFrom;
+
   OpenTransaction(OutcomeSink sink, AtomicLong numbers, RollbackProof proof) {
     this.sink = sink;
     this.numbers = numbers;
@@ -65,6 +73,15 @@ final class OpenTransaction {
 
   /** A write belongs to it, and is recorded once the call has been judged as a whole. */
   void join(Operation operation) {
+    join(operation, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param hasChanged whether it has certainly changed a row of its table
+   */
+  void join(Operation operation, boolean hasChanged) {
     if (operation.isAnnounced()) {
       operation.decided(Outcome.UNKNOWN); // it was recorded as a transaction of its own
       return;
@@ -74,21 +91,17 @@ final class OpenTransaction {
     }
     operation.belongsTo(number, nextOrdinal++);
     unrecorded.add(operation);
-    if (proof != null) {
-      prove(operation.subject().target());
+    if (proof != null && !proof.isProven(operation.subject().target())) {
+      add(lasting, nextOrdinal - 1, nextOrdinal);
+      if (hasChanged) {
+        proof.changed(operation.subject().target());
+      }
     }
     if (operation.promised() != null) {
       if (promised == null) {
         mark = sink.mark();
       }
       promised = Guarantee.stronger(promised, operation.promised());
-    }
-  }
-
-  private void prove(String table) {
-    if (!proof.isProven(table)) {
-      proof.tried(table);
-      add(lasting, nextOrdinal - 1, nextOrdinal);
     }
   }
 
@@ -113,6 +126,11 @@ final class OpenTransaction {
   /** All writes until now may be left in place by a rollback. */
   void lastAll() {
     add(lasting, 0, nextOrdinal);
+  }
+
+  /** Whether a statement that failed has left nothing in that table. */
+  boolean undoes(String table) {
+    return proof == null || proof.isProven(table);
   }
 
   /** Whether that write may have been undone, or never done. */
@@ -141,11 +159,36 @@ final class OpenTransaction {
    * @param isWarned whether the database says that some of it could not be
    */
   void rolledBack(boolean isWarned) {
+    if (proof == null) {
+      return;
+    }
+    if (isWarned && lasting.isEmpty() && hasWrites() && proof.isContradicted()) {
+      lastAll();
+    } else if (!isWarned) {
+      lasting.replaceAll(range -> range.to(warnedFrom));
+    }
+    proof.rolledBack(isWarned);
+  }
+
+  /** It was rolled back as a whole, and what the database has warned of is not known. */
+  void rolledBackUnwatched() {
     if (proof != null) {
-      proof.rolledBack(isWarned);
-      if (!isWarned) {
-        lasting.clear();
-      }
+      proof.ended();
+    }
+  }
+
+  /** A rollback will not warn of what was written until now: MariaDB has forgotten it. */
+  void warnsNoMore() {
+    if (proof != null) {
+      warnedFrom = nextOrdinal;
+      proof.ended();
+    }
+  }
+
+  /** The writes from that ordinal on are undone, but for those that a rollback may leave. */
+  void undoneUnwatched(int ordinal) {
+    if (ordinal < nextOrdinal) {
+      undone(ordinal, true);
     }
   }
 
@@ -156,11 +199,23 @@ final class OpenTransaction {
    */
   void undoneFrom(int ordinal, boolean isWarned) {
     if (ordinal < nextOrdinal) {
-      for (Range range : proof == null || isWarned ? lasting : List.<Range>of()) {
-        decide(Math.max(ordinal, range.from), Math.max(ordinal, range.to), Outcome.UNKNOWN);
+      if (proof != null && isWarned && lasting.isEmpty() && proof.isContradicted()) {
+        decide(ordinal, Outcome.UNKNOWN);
       }
-      decide(ordinal, maybeCommitted ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
+      undone(ordinal, proof == null || isWarned);
     }
+  }
+
+  /**
+   * @param isWhole whether all that a rollback may leave may be left, or only what it does not warn
+   *     of
+   */
+  private void undone(int ordinal, boolean isWhole) {
+    for (Range each : lasting) {
+      Range range = isWhole ? each : each.to(warnedFrom);
+      decide(Math.max(ordinal, range.from), Math.max(ordinal, range.to), Outcome.UNKNOWN);
+    }
+    decide(ordinal, maybeCommitted ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
   }
 
   /** The call has been judged: the operations that joined in it are recorded next. */
@@ -189,7 +244,10 @@ final class OpenTransaction {
   /** Hands its writes over to a transaction that is decided later; nothing is open after. */
   PreparedTransactions.Prepared prepared() {
     PreparedTransactions.Prepared taken =
-        hasWrites() ? new PreparedTransactions.Prepared(number, nextOrdinal, maybeCommitted) : null;
+        hasWrites()
+            ? new PreparedTransactions.Prepared(
+                number, nextOrdinal, maybeCommitted, List.copyOf(lasting))
+            : null;
     if (taken != null) {
       for (Range range : doubtful) {
         decide(range.from, range.to, Outcome.UNKNOWN);
@@ -260,6 +318,7 @@ final class OpenTransaction {
     promised = null;
     intendedTo = 0;
     maybeCommitted = false;
+    warnedFrom = 0;
     if (!doubtful.isEmpty()) {
       doubtful.clear();
     }

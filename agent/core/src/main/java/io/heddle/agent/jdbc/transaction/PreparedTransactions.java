@@ -2,6 +2,7 @@ package io.heddle.agent.jdbc.transaction;
 
 import io.heddle.audit.spool.Outcome;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,8 +14,12 @@ import java.util.Map;
 final class PreparedTransactions {
   static final int MOST = 1_024;
 
-  /** The writes of one: its number, how many there are, and whether some may be committed. */
-  record Prepared(long number, int toOrdinal, boolean maybeCommitted) {}
+  /**
+   * The writes of one: its number, how many there are, whether some may be committed, and which a
+   * rollback may leave in place.
+   */
+  record Prepared(
+      long number, int toOrdinal, boolean maybeCommitted, List<OpenTransaction.Range> lasting) {}
 
   private final OutcomeSink sink;
   private final Map<String, Prepared> byName = new LinkedHashMap<>();
@@ -39,6 +44,11 @@ final class PreparedTransactions {
   synchronized void ended(String name, Outcome outcome) {
     Prepared writes = byName.remove(name);
     if (writes != null) {
+      if (outcome == Outcome.ROLLED_BACK) {
+        for (OpenTransaction.Range range : writes.lasting) {
+          sink.decided(writes.number, range.from(), range.to(), Outcome.UNKNOWN);
+        }
+      }
       boolean isDoubtful = outcome == Outcome.ROLLED_BACK && writes.maybeCommitted;
       decide(writes, isDoubtful ? Outcome.UNKNOWN : outcome);
     }

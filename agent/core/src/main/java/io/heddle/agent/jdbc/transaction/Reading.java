@@ -88,6 +88,11 @@ public final class Reading {
     return status;
   }
 
+  /** Whether it says that auto-commit is off, as it does for a driver that has forgotten. */
+  boolean isManual() {
+    return tellsAutoCommit && !autoCommit;
+  }
+
   boolean isReadable() {
     return status != TransactionStatus.UNREADABLE;
   }

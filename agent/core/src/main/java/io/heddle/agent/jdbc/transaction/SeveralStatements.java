@@ -105,7 +105,7 @@ final class SeveralStatements {
         if (joins && rules.isLasting(statement)) {
           open.joinLasting(one.operation());
         } else if (joins) {
-          open.join(one.operation());
+          open.join(one.operation(), statement.insertsOneRow());
         } else {
           one.operation().decided(Outcome.COMMITTED);
           commitsByThemselves++;
@@ -191,7 +191,7 @@ final class SeveralStatements {
 
   private boolean mayCommit(SqlStatement statement) {
     return TransactionRules.runsCode(statement)
-        ? rules.codeMayCommit()
+        ? rules.codeMayCommit(statement)
         : rules.mayCommitByItself(statement);
   }
 
@@ -220,7 +220,7 @@ final class SeveralStatements {
         // A commit more may be counted, of a schema that was read anew.
         operation.decided(i < commits ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
       } else if (calls.isBatch() && saysTruth(wasTransactional)) {
-        judge(one, wasTransactional);
+        judge(one, isTrulyUndone(calls, one), wasTransactional);
       } else {
         doubt(operation, wasTransactional);
       }
@@ -245,8 +245,18 @@ final class SeveralStatements {
     return wasTransactional ? rules.dialect() == Dialect.H2 : rules.countsFailedBatches();
   }
 
-  private void judge(Calls.One one, boolean wasTransactional) {
-    if (one.isUndone()) {
+  /**
+   * Whether what the driver says has failed has left nothing. MySQL's connector says so of all that
+   * stood in one text, if it has rewritten a batch, though the first of them are committed.
+   */
+  private boolean isTrulyUndone(Calls calls, Calls.One one) {
+    return open.undoes(one.operation().subject().target())
+        && (rules.dialect() != Dialect.MYSQL
+            || one.statement().insertsOneRow() && calls.isOneUndone());
+  }
+
+  private void judge(Calls.One one, boolean isTrulyUndone, boolean wasTransactional) {
+    if (one.isUndone() && isTrulyUndone) {
       one.operation().decided(Outcome.ROLLED_BACK);
     } else if (!one.isComplete()) {
       doubt(one.operation(), wasTransactional);

@@ -46,9 +46,30 @@ public interface TransactionProbe {
     return true;
   }
 
+  /**
+   * Whether what it holds may be gone before the next call that the agent sees, so that auto-commit
+   * reads as off: commands that are answered without the state overwrite it.
+   */
+  default boolean forgetsBetweenCalls() {
+    return false;
+  }
+
   /** How many warnings the last call that succeeded had; 0 where the driver does not keep them. */
   default int warnings(Object holder) throws Throwable {
     return 0;
+  }
+
+  /**
+   * The one server that the connection is with, asked for once; null if there may be several, or
+   * where nothing depends on it.
+   */
+  default String server(Object holder) throws Throwable {
+    return null;
+  }
+
+  /** The database that names of tables are read in now; null if it is not known. */
+  default String schema(Object holder) throws Throwable {
+    return null;
   }
 
   /**

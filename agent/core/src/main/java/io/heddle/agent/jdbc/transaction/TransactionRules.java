@@ -105,7 +105,15 @@ record TransactionRules(
     return statement.effect() == Effect.DDL
         || isTruncate(statement)
         || dialect == Dialect.H2 && !isOfRows(statement)
-        || runsCode(statement);
+        || runsCode(statement) && codeMayCommit(statement);
+  }
+
+  /**
+   * Whether code that a statement runs may end the transaction. MySQL's DO evaluates expressions,
+   * and what a function of theirs does may not commit.
+   */
+  boolean codeMayCommit(SqlStatement statement) {
+    return codeMayCommit && !(mayKeepRows() && statement.subject().verb().equals("DO"));
   }
 
   /** Whether it reads or writes rows and does nothing else; in H2 the rest may commit. */

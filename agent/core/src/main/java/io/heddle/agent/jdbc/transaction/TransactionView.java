@@ -17,6 +17,7 @@ final class TransactionView {
   private final WeakReference<TransactionProbe> probe;
 
   private final Object attached;
+  private final String server;
   private final boolean countsEnds;
   private Reading before = new Reading();
   private Reading now = new Reading();
@@ -51,23 +52,78 @@ final class TransactionView {
     this.holder = new WeakReference<>(holder);
     this.autoCommit = autoCommit;
     this.attached = attach(probe, holder);
+    this.server = rules.mayKeepRows() ? server(probe, holder) : null;
     this.countsEnds = attached instanceof EndedTransactions;
     look();
     look();
+    if (now.isManual() && autoCommit && forgetsBetweenCalls()) {
+      now.autoCommit(autoCommit);
+      now.copyTo(before);
+      this.autoCommit = autoCommit;
+    }
   }
 
   /** Reads anew before a call, unless what the driver holds is older than its last failure. */
   void lookBefore() {
     if (isStale) {
       keep();
-    } else {
-      look();
+      return;
     }
+    look();
+    boolean isOther = !before.isManual() || now.status() != before.status();
+    if (now.isManual() && isOther && forgetsBetweenCalls()) {
+      before.copyTo(now);
+      autoCommit = autoCommitBefore;
+      isStale = true;
+    }
+  }
+
+  /**
+   * Reads anew after a call that cannot have switched auto-commit: if it seems to have, the driver
+   * has forgotten what it held.
+   */
+  void lookAfterWrites() {
+    look();
+    boolean wasOn = before.tellsAutoCommit() && before.autoCommit();
+    if (wasOn && now.isManual() && forgetsBetweenCalls()) {
+      before.copyTo(now);
+      autoCommit = autoCommitBefore;
+      isStale = true;
+    }
+  }
+
+  private boolean forgetsBetweenCalls() {
+    TransactionProbe known = probe.get();
+    return known != null && known.forgetsBetweenCalls();
   }
 
   private static Object attach(TransactionProbe probe, Object holder) {
     try {
       return probe == null ? null : probe.attach(holder);
+    } catch (Throwable unable) {
+      return null;
+    }
+  }
+
+  private static String server(TransactionProbe probe, Object holder) {
+    try {
+      return probe == null ? null : probe.server(holder);
+    } catch (Throwable unable) {
+      return null;
+    }
+  }
+
+  /** The one server that the connection is with; null if it is not known. */
+  String server() {
+    return server;
+  }
+
+  /** The database that names of tables are read in; null if it is not known. */
+  String schema() {
+    Object asked = holder.get();
+    TransactionProbe known = probe.get();
+    try {
+      return asked == null || known == null ? null : known.schema(asked);
     } catch (Throwable unable) {
       return null;
     }
@@ -106,6 +162,16 @@ final class TransactionView {
       isStale = true;
     } else {
       look();
+    }
+  }
+
+  /**
+   * What failed may have opened a transaction, which the driver does not say: a reading that says
+   * none is open would be the end of it.
+   */
+  void mayBeOpen() {
+    if (isStale && now.status() == TransactionStatus.NONE) {
+      now.status(TransactionStatus.OPEN);
     }
   }
 

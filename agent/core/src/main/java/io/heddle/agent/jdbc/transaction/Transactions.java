@@ -10,6 +10,7 @@ public final class Transactions {
   private final Probes probes;
   private final AtomicLong numbers = new AtomicLong();
   private final PreparedTransactions prepared;
+  private final ProvenTables proven = new ProvenTables();
   private final HeldWrites held;
 
   /**
@@ -42,6 +43,10 @@ public final class Transactions {
   public ConnectionState follow(
       Dialect dialect, boolean autoCommit, Object connection, Object holder) {
     return new ConnectionState(dialect, autoCommit, probes.of(connection.getClass()), holder, this);
+  }
+
+  ProvenTables proven() {
+    return proven;
   }
 
   HeldWrites held() {

@@ -193,6 +193,21 @@ class SqlParserTest {
     assertThat(parse(sql).insertsOneRow()).isEqualTo(isOfOneRow);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INSERT INTO t VALUES (1) RETURNING a | true",
+        "INSERT INTO t VALUES ((SELECT 2)) RETURNING a, b | true",
+        "UPDATE t SET a = 1 OUTPUT inserted.a WHERE b = 2 | true",
+        "WITH x AS (SELECT 1) DELETE FROM t RETURNING * | true",
+        "WITH x AS (DELETE FROM t RETURNING *) SELECT COUNT(*) FROM x | false",
+        "UPDATE t SET a = 1 | false",
+      })
+  void tellsThatTheRowsOfItsResultSetAreThoseThatItWrites(String sql, boolean answersRows) {
+    assertThat(parse(sql).answersRows()).isEqualTo(answersRows);
+  }
+
   @Test
   void cutsHugeStatementsBetweenTokens() {
     String sql = "SELECT " + "column_name, ".repeat(100_000) + "last FROM t";

@@ -12,6 +12,8 @@ public final class MySqlProbe implements TransactionProbe {
   private static final MethodHandle FLAGS;
   private static final MethodHandle PROTOCOL;
   private static final MethodHandle WARNINGS;
+  private static final MethodHandle SERVER;
+  private static final MethodHandle DATABASE;
 
   static {
     try {
@@ -22,6 +24,9 @@ public final class MySqlProbe implements TransactionProbe {
       PROTOCOL = driver.field("com.mysql.cj.CoreSession", "protocol", Object.class);
       WARNINGS =
           driver.method("com.mysql.cj.protocol.a.NativeProtocol", "getWarningCount", int.class);
+      String connection = "com.mysql.cj.jdbc.ConnectionImpl";
+      SERVER = driver.method(connection, "getHostPortPair", String.class);
+      DATABASE = driver.field(connection, "database", String.class);
     } catch (ReflectiveOperationException another) {
       throw new ExceptionInInitializerError(another);
     }
@@ -41,10 +46,26 @@ public final class MySqlProbe implements TransactionProbe {
     return false;
   }
 
+  /** Behind a ping no flag is left, and behind a statement that the server prepares only one. */
+  @Override
+  public boolean forgetsBetweenCalls() {
+    return true;
+  }
+
   @Override
   public int warnings(Object holder) throws Throwable {
     Object session = (Object) SESSION.invokeExact(holder);
     Object protocol = session == null ? null : (Object) PROTOCOL.invokeExact(session);
     return protocol == null ? 1 : (int) WARNINGS.invokeExact(protocol); // closed: nothing is proven
+  }
+
+  @Override
+  public String server(Object holder) throws Throwable {
+    return (String) SERVER.invokeExact(holder);
+  }
+
+  @Override
+  public String schema(Object holder) throws Throwable {
+    return (String) DATABASE.invokeExact(holder);
   }
 }
