@@ -8,6 +8,10 @@ import static io.heddle.it.histories.step.ConnectionCall.COMMIT;
 import static io.heddle.it.histories.step.ConnectionCall.ROLLBACK;
 
 import io.heddle.it.histories.engine.Ddl;
+import io.heddle.it.histories.engine.SourceKind;
+import io.heddle.it.histories.step.Call;
+import io.heddle.it.histories.step.ConnectionCall;
+import io.heddle.it.histories.step.XaStep.XaCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +36,68 @@ final class H2Stories {
     stories.addAll(SavepointStories.all());
     stories.addAll(released());
     stories.addAll(TextStories.all("23505", GONE));
+    return stories;
+  }
+
+  /** Of a server in another process, whose driver hears of auto-commit alone. */
+  static List<Story> ofServers() {
+    List<Story> stories = new ArrayList<>(switches());
+    stories.addAll(released());
+    for (ConnectionCall end : List.of(COMMIT, ROLLBACK)) {
+      Fate fate = end == COMMIT ? KEPT : GONE;
+      stories.add(
+          Story.of("BEGIN, INSERT, " + end.shown() + ", INSERT")
+              .runs("BEGIN")
+              .inserts(fate)
+              .does(end)
+              .inserts(KEPT));
+      stories.add(
+          Story.of("setAutoCommit(false), BEGIN, INSERT, " + end.shown() + ", INSERT")
+              .does(AUTO_COMMIT_OFF)
+              .runs("BEGIN")
+              .inserts(fate)
+              .does(end)
+              .inserts(KEPT));
+    }
+    stories.add(
+        Story.of("a text that ends with BEGIN, commit(), INSERT")
+            .runs("SET AUTOCOMMIT OFF")
+            .writes(
+                Call.EXECUTE, "INSERT INTO :t (h, e, v) VALUES (:h, 0, 1); ROLLBACK; BEGIN", GONE)
+            .does(COMMIT)
+            .inserts(KEPT));
+    stories.add(
+        Story.of("BEGIN, INSERT, TRUNCATE, INSERT, rollback()")
+            .runs("BEGIN")
+            .inserts(KEPT)
+            .changes(TRUNCATE, KEPT)
+            .inserts(GONE)
+            .does(ROLLBACK)
+            .inserts(KEPT));
+    stories.add(
+        Story.of("INSERT, SET SCHEMA, EXPLAIN, rollback()")
+            .does(AUTO_COMMIT_OFF)
+            .inserts(GONE)
+            .runs("SET SCHEMA PUBLIC", "EXPLAIN SELECT * FROM locks")
+            .does(ROLLBACK));
+    stories.add(
+        Story.of("SET CACHE_SIZE, INSERT, rollback()")
+            .does(AUTO_COMMIT_OFF)
+            .runs("SET CACHE_SIZE 16384")
+            .inserts(GONE)
+            .does(ROLLBACK));
+    stories.add(
+        Story.of("a branch is prepared, and rolled back")
+            .from(SourceKind.XA)
+            .xa(XaCall.START)
+            .inserts(GONE)
+            .xa(XaCall.END, XaCall.PREPARE, XaCall.ROLLBACK));
+    stories.add(
+        Story.of("a branch is prepared, and committed")
+            .from(SourceKind.XA)
+            .xa(XaCall.START)
+            .inserts(KEPT)
+            .xa(XaCall.END, XaCall.PREPARE, XaCall.COMMIT_PREPARED));
     return stories;
   }
 

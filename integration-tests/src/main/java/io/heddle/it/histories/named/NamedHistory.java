@@ -22,6 +22,7 @@ public record NamedHistory(
         switch (engine) {
           case POSTGRESQL -> PostgresqlStories.all();
           case H2 -> H2Stories.all();
+          case H2_REMOTE -> H2Stories.ofServers();
           case SQLITE -> SqliteStories.all();
           case DUCKDB -> DuckdbStories.all();
           case MARIADB -> MariadbStories.ofItsConnector();

@@ -53,6 +53,12 @@ public final class ConnectionState {
   /** What the statement that runs does to a transaction in two phases; null if nothing. */
   private TwoPhase twoPhase;
 
+  /**
+   * The name under which the open transaction is prepared; null if it is not, or if its database
+   * ends it here by preparing it. H2 keeps it on its connection.
+   */
+  private String preparedHere;
+
   ConnectionState(
       Dialect dialect,
       boolean autoCommit,
@@ -100,6 +106,7 @@ public final class ConnectionState {
     } else if (view.hasEnded()) {
       end(Outcome.UNKNOWN);
     }
+    listen();
   }
 
   /**
@@ -117,7 +124,9 @@ public final class ConnectionState {
       Operation operation, SqlStatement statement, boolean hasResultSet) {
     view.look();
     names(statement);
+    listen(statement, hasResultSet);
     judge(operation, statement, hasResultSet);
+    listen();
     endPrepared();
     seal();
   }
@@ -130,7 +139,9 @@ public final class ConnectionState {
       view.look();
     }
     names(calls);
+    view.isTold();
     several.succeeded(calls, mayHaveChangedRows());
+    listen();
     seal();
   }
 
@@ -171,6 +182,7 @@ public final class ConnectionState {
     } else {
       boolean wasTransactional = !view.commitsByItself();
       view.lookAfterFailure();
+      view.mayHaveSwitched();
       endAsFailed(statement, failure);
       if (statement.isWrite()) {
         judgeFailed(operation, statement, failure, mayHaveWritten, wasTransactional);
@@ -190,7 +202,8 @@ public final class ConnectionState {
     } else {
       boolean wasTransactional = !view.commitsByItself();
       view.lookAfterFailure();
-      if (calls.isControlling()) {
+      view.mayHaveSwitched();
+      if (calls.isControlling() || goesOnBehindDeadlock(failure)) {
         several.unknown(calls);
       } else {
         several.failed(calls, failure, mayHaveChangedRows());
@@ -266,13 +279,16 @@ public final class ConnectionState {
   /** {@code commit()} succeeded. */
   public synchronized void committed() {
     view.look();
+    view.isTold();
     end(confirmed());
     view.endedByCall();
+    listen();
   }
 
   /** {@code commit()} failed. */
   public synchronized void commitFailed(Failure failure) {
     view.lookAfterFailure();
+    view.mayHaveSwitched();
     endAsCommitFailed(failure);
     view.doubtEnd();
   }
@@ -280,13 +296,16 @@ public final class ConnectionState {
   /** {@code rollback()} succeeded. */
   public synchronized void rolledBack() {
     view.look();
+    view.isTold();
     end(undone());
     view.endedByCall();
+    listen();
   }
 
   /** {@code rollback()} failed. */
   public synchronized void rollbackFailed() {
     view.lookAfterFailure();
+    view.mayHaveSwitched();
     if (view.countsEnds()) {
       endAsCounted();
       view.doubtEnd();
@@ -331,6 +350,8 @@ public final class ConnectionState {
       view.autoCommit(on); // else the driver does nothing, and begins nothing
     }
     open.warnsNoMore();
+    view.isTold();
+    listen();
   }
 
   /** {@code setAutoCommit} failed. */
@@ -358,6 +379,35 @@ public final class ConnectionState {
     release(key);
   }
 
+  /** Ends what the driver has heard to be over although no call and no word has ended it. */
+  private void listen() {
+    if (view.isContradicted()) {
+      if (view.heardAutoCommit()) {
+        end(Outcome.UNKNOWN);
+      }
+      view.listen();
+    }
+  }
+
+  /** Takes what the driver has heard of auto-commit from a statement that was not told to. */
+  private void listen(SqlStatement statement, boolean hasResultSet) {
+    if (hasResultSet) {
+      if (rules.mayCommitByItself(statement)) {
+        view.mayHaveSwitched(); // H2 tells of auto-commit with update counts only
+      }
+      return;
+    }
+    if (view.isContradicted() && statement.control() == Control.NONE) {
+      if (view.heardAutoCommit()) {
+        // DDL of H2 2.5 leaves auto-commit as it was; that of other versions has committed here.
+        boolean isCommit = !view.mayBeOld() && rules.commitsAlone(statement);
+        end(isCommit ? Outcome.COMMITTED : Outcome.UNKNOWN);
+      }
+      view.listen();
+    }
+    view.isTold();
+  }
+
   /** One statement that succeeded, between two readings. */
   private void judge(Operation operation, SqlStatement statement, boolean hasResultSet) {
     if (statement.control() != Control.NONE) {
@@ -371,10 +421,16 @@ public final class ConnectionState {
       endAsCounted();
     } else if (view.hasEnded()) {
       end(endOf(statement));
-    } else if (!view.isReadable() && rules.certainlyCommits(statement)) {
+    } else if (endsPreparedHere()) {
+      endPreparedHere();
+    } else if (!view.isReadable() && rules.commitsAlone(statement)) {
+      boolean goesOn = view.isBegunBySql() && view.hearsAutoCommit() && !view.heardAutoCommit();
       end(Outcome.COMMITTED);
+      if (goesOn) {
+        view.begunBySql(); // H2 begins anew behind DDL
+      }
     } else if (mayHaveEndedUnseen(statement)) {
-      open.mayBeCommitted();
+      open.mayBeCommitted(isFurther(statement));
       if (TransactionRules.runsCode(statement) || !statement.isCertain()) {
         open.doubtAll();
       }
@@ -403,6 +459,16 @@ public final class ConnectionState {
     return !view.isReadable() && rules.mayCommitByItself(statement);
   }
 
+  /**
+   * Whether what is written behind a statement that may have committed may commit by itself: not
+   * where auto-commit is known to be off, nor where nothing was open to be committed.
+   */
+  private boolean isFurther(SqlStatement statement) {
+    boolean isKnown = statement.isCertain() && !TransactionRules.runsCode(statement);
+    boolean staysOpen = view.hearsAutoCommit() || !view.isAutoCommit() || !view.wasOpen();
+    return statement.isWrite() || !isKnown || !staysOpen;
+  }
+
   private void attribute(Operation operation, SqlStatement statement, boolean hasResultSet) {
     boolean isCommitted;
     if (view.countsEnds()) {
@@ -414,9 +480,11 @@ public final class ConnectionState {
       boolean isOver = !view.isOpen() && !mayBeOpen && !hasResultSet && !open.hasWrites();
       isCommitted = view.commits() > 0 && !isRead || isOver && !hasChangedRows();
     } else {
-      isCommitted = !view.isOpen() || !view.isReadable() && rules.certainlyCommits(statement);
+      isCommitted = !view.isOpen() || !view.isReadable() && rules.commitsAlone(statement);
     }
-    if (isCommitted) {
+    if (hasResultSet && view.hearsAutoCommit() && view.mayBeOld()) {
+      operation.decided(Outcome.UNKNOWN); // whether auto-commit is on is not known
+    } else if (isCommitted) {
       operation.decided(Outcome.COMMITTED);
     } else if (rules.isLasting(statement)) {
       open.joinLasting(operation);
@@ -545,6 +613,10 @@ public final class ConnectionState {
     if (view.isReadable() && view.isOpen() && !isXa) {
       return; // H2 commits it on the same connection
     }
+    if (view.hearsAutoCommit()) {
+      preparedHere = twoPhase == null ? SqlStatement.UNREAD : twoPhase.name();
+      return;
+    }
     if (view.wasAborted()) {
       end(Outcome.ROLLED_BACK); // PostgreSQL answers with a quiet rollback, as to a COMMIT
       return;
@@ -560,6 +632,21 @@ public final class ConnectionState {
       }
     }
     end(Outcome.UNKNOWN);
+  }
+
+  /** Whether the statement is the second phase of a transaction that stays on its connection. */
+  private boolean endsPreparedHere() {
+    return view.hearsAutoCommit() && twoPhase != null && twoPhase.phase() != TwoPhase.Phase.PREPARE;
+  }
+
+  private void endPreparedHere() {
+    if (twoPhase.name().equals(preparedHere)) {
+      boolean isCommit = twoPhase.phase() == TwoPhase.Phase.COMMIT;
+      end(isCommit ? Outcome.COMMITTED : Outcome.ROLLED_BACK);
+    } else { // one of the past, or this one by its name in another spelling
+      open.mayBeCommitted(true);
+      open.doubtAll();
+    }
   }
 
   /** The second phase of a commit, of a transaction that perhaps another connection has begun. */
@@ -599,21 +686,36 @@ public final class ConnectionState {
       }
     } else if (view.hasEnded()) {
       end(endOfFailed(statement, failure));
-    } else if (failure.kind() == Failure.Kind.ROLLED_BACK && isUndoneByDeadlock()) {
+    } else if (failure.kind() == Failure.Kind.ROLLED_BACK && isUndoneByDeadlock(statement)) {
       end(Outcome.ROLLED_BACK);
     } else if (!view.isReadable() || isStale()) {
       if (rules.failureDooms() || failure.kind() == Failure.Kind.ROLLED_BACK) {
         open.doubtAll();
       }
       if (rules.mayCommitByItself(statement)) {
-        open.mayBeCommitted();
+        open.mayBeCommitted(true);
       }
     }
   }
 
-  /** MariaDB and MySQL undo a deadlock's victim whole, and their drivers hear nothing of it. */
-  private boolean isUndoneByDeadlock() {
-    return isStale();
+  /**
+   * MariaDB and MySQL undo a deadlock's victim whole, and their drivers hear nothing of it. So does
+   * H2, unless a query fails.
+   */
+  private boolean isUndoneByDeadlock(SqlStatement statement) {
+    return isStale() || view.hearsAutoCommit() && statement.isWrite() && isOfTable(statement);
+  }
+
+  private static boolean isOfTable(SqlStatement statement) {
+    return switch (statement.subject().verb()) {
+      case "INSERT", "UPDATE", "DELETE", "MERGE" -> true;
+      default -> false;
+    };
+  }
+
+  /** H2 goes on with a batch behind the entry that was undone with all before it. */
+  private boolean goesOnBehindDeadlock(Failure failure) {
+    return view.hearsAutoCommit() && failure.kind() == Failure.Kind.ROLLED_BACK;
   }
 
   private boolean isStale() {
@@ -722,6 +824,7 @@ public final class ConnectionState {
     stretches++;
     open.end(outcome);
     promised = null;
+    preparedHere = null;
     savepoints.clear();
     view.ended();
   }

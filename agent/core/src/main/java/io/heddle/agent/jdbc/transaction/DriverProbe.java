@@ -9,10 +9,11 @@ public enum DriverProbe {
   H2(
       "org.h2.jdbc.JdbcConnection",
       "H2Probe",
-      "H2, embedded",
+      "H2",
       "2.5.252",
-      "the session's transaction: its number, the length of its undo log, auto-commit",
-      "fields of `SessionLocal` and `Transaction`"),
+      "embedded: the session's transaction, its number, the length of its undo log, auto-commit;"
+          + " of a server: auto-commit alone, as it was told with the last update count",
+      "fields of `SessionLocal` and `Transaction`; field `autoCommit` of `SessionRemote`"),
   POSTGRESQL(
       "org.postgresql.jdbc.PgConnection",
       "PostgresProbe",

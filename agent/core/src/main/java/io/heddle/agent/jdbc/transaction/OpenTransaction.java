@@ -38,8 +38,8 @@ final class OpenTransaction {
   private long number;
   private int nextOrdinal;
 
-  /** Something of it may have been committed already. */
-  private boolean maybeCommitted;
+  /** The writes before this ordinal may have been committed already. */
+  private int maybeCommittedTo;
 
   /** The most that one of its writes is promised; null for nothing more. */
   private Guarantee promised;
@@ -148,9 +148,13 @@ final class OpenTransaction {
     doubt(0, nextOrdinal);
   }
 
-  /** Something of it may have been committed, though it goes on. */
-  void mayBeCommitted() {
-    maybeCommitted = true;
+  /**
+   * What it has written may have been committed, though it goes on.
+   *
+   * @param withFurther whether what it writes from here on may be committed by itself as well
+   */
+  void mayBeCommitted(boolean withFurther) {
+    maybeCommittedTo = withFurther ? Integer.MAX_VALUE : Math.max(maybeCommittedTo, nextOrdinal);
   }
 
   /**
@@ -215,7 +219,9 @@ final class OpenTransaction {
       Range range = isWhole ? each : each.to(warnedFrom);
       decide(Math.max(ordinal, range.from), Math.max(ordinal, range.to), Outcome.UNKNOWN);
     }
-    decide(ordinal, maybeCommitted ? Outcome.UNKNOWN : Outcome.ROLLED_BACK);
+    int doubtful = Math.max(ordinal, Math.min(maybeCommittedTo, nextOrdinal));
+    decide(ordinal, doubtful, Outcome.UNKNOWN);
+    decide(doubtful, Outcome.ROLLED_BACK);
   }
 
   /** The call has been judged: the operations that joined in it are recorded next. */
@@ -235,8 +241,9 @@ final class OpenTransaction {
       for (Range range : unknown) {
         decide(range.from, range.to, Outcome.UNKNOWN);
       }
-      boolean isDoubtful = outcome == Outcome.ROLLED_BACK && maybeCommitted;
-      decide(0, isDoubtful ? Outcome.UNKNOWN : outcome);
+      int certain = outcome == Outcome.ROLLED_BACK ? Math.min(maybeCommittedTo, nextOrdinal) : 0;
+      decide(0, certain, Outcome.UNKNOWN);
+      decide(certain, outcome);
     }
     forget();
   }
@@ -246,7 +253,7 @@ final class OpenTransaction {
     PreparedTransactions.Prepared taken =
         hasWrites()
             ? new PreparedTransactions.Prepared(
-                number, nextOrdinal, maybeCommitted, List.copyOf(lasting))
+                number, nextOrdinal, maybeCommittedTo > 0, List.copyOf(lasting))
             : null;
     if (taken != null) {
       for (Range range : doubtful) {
@@ -317,7 +324,7 @@ final class OpenTransaction {
     nextOrdinal = 0;
     promised = null;
     intendedTo = 0;
-    maybeCommitted = false;
+    maybeCommittedTo = 0;
     warnedFrom = 0;
     if (!doubtful.isEmpty()) {
       doubtful.clear();

@@ -93,7 +93,7 @@ final class SeveralStatements {
         end.accept(Outcome.COMMITTED);
         isOpen = !isAutoCommit;
       } else if (isOpen && mayCommit(statement)) {
-        open.mayBeCommitted();
+        open.mayBeCommitted(true);
         mayHaveEnded = true;
         if (TransactionRules.runsCode(statement)) {
           open.doubtAll();
@@ -112,7 +112,11 @@ final class SeveralStatements {
         }
       }
     }
-    if (view.countsEnds() && view.commits() < commitsByThemselves) {
+    boolean shouldBeOn = isAutoCommit && !isBegun; // BEGIN of H2 switches it off until the end
+    boolean isOtherwise = view.hearsAutoCommit() && view.heardAutoCommit() != shouldBeOn;
+    if (isOtherwise) {
+      unknown(calls);
+    } else if (view.countsEnds() && view.commits() < commitsByThemselves) {
       unknown(calls); // a result set that is still read keeps them from being committed
     } else {
       compare(calls, isOpen, isImplicit, mayHaveEnded);
@@ -287,7 +291,7 @@ final class SeveralStatements {
     if (view.countsEnds()) {
       view.fellOut();
       view.doubtEnd();
-    } else if (isOpen && !view.isReadable()) {
+    } else if (isOpen && !view.isReadable() && !view.hearsAutoCommit()) {
       view.begunBySql();
     }
   }

@@ -1,6 +1,7 @@
 package io.heddle.agent.jdbc.transaction;
 
 import io.heddle.agent.jdbc.sql.Dialect;
+import io.heddle.agent.jdbc.sql.SqlParser;
 import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Control;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
@@ -33,6 +34,9 @@ record TransactionRules(
     boolean countsFailedBatches,
     boolean codeMayCommit,
     boolean undoneByClose) {
+  /** Longer texts may have been cut, at a token. */
+  private static final int SHORT = SqlParser.MAX_TEXT / 2;
+
   static TransactionRules of(Dialect dialect) {
     return switch (dialect) {
       case H2 ->
@@ -104,7 +108,7 @@ record TransactionRules(
     }
     return statement.effect() == Effect.DDL
         || isTruncate(statement)
-        || dialect == Dialect.H2 && !isOfRows(statement)
+        || dialect == Dialect.H2 && !isOfRows(statement) && !keepsInH2(statement)
         || runsCode(statement) && codeMayCommit(statement);
   }
 
@@ -130,6 +134,48 @@ record TransactionRules(
         && dialect != Dialect.OTHER
         && dialect != Dialect.H2
         && (statement.effect() == Effect.DDL || isTruncate(statement));
+  }
+
+  /**
+   * Whether a statement that is the only one of its text certainly commits what is open, and what
+   * it does itself, when it succeeds.
+   */
+  boolean commitsAlone(SqlStatement statement) {
+    return certainlyCommits(statement) || dialect == Dialect.H2 && commitsInH2(statement);
+  }
+
+  /** Statements that H2 commits before and after, but for objects that may be transactional. */
+  private static boolean commitsInH2(SqlStatement statement) {
+    return switch (statement.subject().verb()) {
+      case "COMMENT", "GRANT", "REVOKE", "ANALYZE", "TRUNCATE" -> true;
+      case "CREATE", "DROP", "ALTER" ->
+          statement.isCertain()
+              && statement.subject().text().length() < SHORT
+              && !says(statement, "SEQUENCE")
+              && !says(statement, "TRANSACTIONAL")
+              && !says(statement, "REFERENTIAL_INTEGRITY");
+      default -> false;
+    };
+  }
+
+  private static boolean says(SqlStatement statement, String word) {
+    String text = statement.subject().text();
+    for (int at = text.length() - word.length(); at >= 0; at--) {
+      if (text.regionMatches(true, at, word, 0, word.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Statements of H2 that do neither read nor write rows, and yet commit nothing. */
+  private static boolean keepsInH2(SqlStatement statement) {
+    String text = statement.subject().text();
+    return switch (statement.subject().verb()) {
+      case "EXPLAIN", "SHOW", "HELP", "CHECKPOINT" -> true;
+      case "SET" -> text.startsWith("SET @") || text.regionMatches(true, 0, "SET SCHEMA ", 0, 11);
+      default -> false;
+    };
   }
 
   /** A statement that runs code nobody has read: a procedure, a block, a word unknown to us. */

@@ -33,6 +33,9 @@ final class TransactionView {
   /** The transaction that was open before the call has ended in it. */
   private boolean hasEndedInCall;
 
+  /** What the driver has heard of auto-commit may be older than its last switch. */
+  private boolean maySwitch;
+
   /** SQLite has undone the transaction inside a statement; until the next BEGIN none is open. */
   private boolean fellOut;
 
@@ -145,7 +148,7 @@ final class TransactionView {
       } catch (Throwable unable) {
         now.unreadable(); // closed, most often
       }
-      if (now.tellsAutoCommit()) {
+      if (now.tellsAutoCommit() && !hearsAutoCommit()) {
         autoCommit = now.autoCommit();
       }
       mayBeOpen &= now.commits() == 0 && now.rollbacks() == 0;
@@ -240,7 +243,7 @@ final class TransactionView {
    * that off: what is open with it on is of a result set that is still read.
    */
   private boolean isOpenInAutoCommit(Reading reading) {
-    boolean isKnownBySwitch = rules.endSwitchesAutoCommitOn() && reading.tellsAutoCommit();
+    boolean isKnownBySwitch = rules.endSwitchesAutoCommitOn() && reading.isReadable();
     return rules.beginOpens() && !isKnownBySwitch;
   }
 
@@ -286,6 +289,50 @@ final class TransactionView {
 
   int rollbacks() {
     return now.rollbacks();
+  }
+
+  /**
+   * Whether all that the driver holds of its transaction is what the server has last said of
+   * auto-commit, as H2's does of a server in another process. Calls and words are followed, and
+   * then held against that.
+   */
+  boolean hearsAutoCommit() {
+    return !countsEnds && !now.isReadable() && now.tellsAutoCommit();
+  }
+
+  /** Whether the driver has heard otherwise of auto-commit than calls and words imply. */
+  boolean isContradicted() {
+    return hearsAutoCommit() && now.autoCommit() != autoCommit;
+  }
+
+  /** Takes auto-commit as the driver has heard of it. */
+  void listen() {
+    if (hearsAutoCommit()) {
+      autoCommit = now.autoCommit();
+      if (autoCommit) {
+        ended();
+      }
+    }
+  }
+
+  /** What the driver has last heard of auto-commit. */
+  boolean heardAutoCommit() {
+    return now.autoCommit();
+  }
+
+  /** A call may have switched auto-commit without the driver's being told. */
+  void mayHaveSwitched() {
+    maySwitch = true;
+  }
+
+  /** The server has told the driver anew. */
+  void isTold() {
+    maySwitch = false;
+  }
+
+  /** Whether what the driver has heard of auto-commit may be old. */
+  boolean mayBeOld() {
+    return maySwitch;
   }
 
   /** Rows that the connection has changed; -1 if the driver does not count them. */
@@ -357,7 +404,7 @@ final class TransactionView {
     hasEndedInCall = true;
     mayBeOpen = false;
     // H2 switches auto-commit on behind the COMMIT of a BEGIN, whatever has committed in between.
-    begunBySql &= rules.endSwitchesAutoCommitOn() && !autoCommit;
+    begunBySql &= rules.endSwitchesAutoCommitOn() && now.isReadable() && !autoCommit;
     begunBySavepoint = false;
   }
 

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * What a statement does to a transaction in two phases, and to which: {@code PREPARE TRANSACTION
  * 'x'}, {@code COMMIT PREPARED 'x'} and {@code ROLLBACK PREPARED 'x'} of PostgreSQL, {@code XA
- * PREPARE x}, {@code XA COMMIT x} and {@code XA ROLLBACK x} of MySQL and MariaDB. Made for each
+ * PREPARE x}, {@code XA COMMIT x} and {@code XA ROLLBACK x} of MySQL and MariaDB, {@code PREPARE
+ * COMMIT x}, {@code COMMIT TRANSACTION x} and {@code ROLLBACK TRANSACTION x} of H2. Made for each
  * call, and never kept with the text: the name is a literal.
  *
  * @param name as it stands in the statement
@@ -31,8 +32,8 @@ public record TwoPhase(Phase phase, String name) {
     }
     boolean isXa = words[0].equals("XA");
     String verb = isXa ? words[1] : words[0];
-    boolean isPrepare = verb.equals("PREPARE") && (isXa || words[1].equals("TRANSACTION"));
-    boolean isEnd = isXa || words[1].equals("PREPARED");
+    boolean isPrepare = verb.equals("PREPARE") && (isXa || isOf(words[1], "TRANSACTION", "COMMIT"));
+    boolean isEnd = isXa || isOf(words[1], "PREPARED", "TRANSACTION");
     if (isPrepare) {
       return new TwoPhase(Phase.PREPARE, words[2]);
     }
@@ -41,6 +42,10 @@ public record TwoPhase(Phase phase, String name) {
       return isOnePhase ? null : new TwoPhase(Phase.COMMIT, words[2]);
     }
     return isEnd && verb.equals("ROLLBACK") ? new TwoPhase(Phase.ROLLBACK, words[2]) : null;
+  }
+
+  private static boolean isOf(String word, String one, String other) {
+    return word.equals(one) || word.equals(other);
   }
 
   private static boolean mayBe(SqlStatement statement) {

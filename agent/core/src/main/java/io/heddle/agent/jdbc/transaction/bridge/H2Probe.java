@@ -8,13 +8,16 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * H2 2.x in the application's process: the session's transaction, its sequence number and the
- * length of its undo log. A connection to another process holds none of it.
+ * length of its undo log. A connection to another process holds only what its server has last said
+ * of auto-commit, with the last update count: BEGIN, SET and the end of a transaction switch it.
  */
 public final class H2Probe implements TransactionProbe {
   private static final MethodHandle SESSION;
   private static final Class<?> LOCAL;
   private static final MethodHandle TRANSACTION;
   private static final MethodHandle AUTO_COMMIT;
+  private static final Class<?> REMOTE;
+  private static final MethodHandle HEARD_AUTO_COMMIT;
   private static final MethodHandle SEQUENCE;
   private static final MethodHandle LOG_ID;
 
@@ -27,6 +30,8 @@ public final class H2Probe implements TransactionProbe {
       LOCAL = h2.type(session);
       TRANSACTION = h2.field(session, "transaction", Object.class);
       AUTO_COMMIT = h2.field(session, "autoCommit", boolean.class);
+      REMOTE = h2.type("org.h2.engine.SessionRemote");
+      HEARD_AUTO_COMMIT = h2.field("org.h2.engine.SessionRemote", "autoCommit", boolean.class);
       SEQUENCE = h2.field(transaction, "sequenceNum", long.class);
       LOG_ID = h2.method(transaction, "getLogId", long.class);
     } catch (ReflectiveOperationException another) {
@@ -42,6 +47,9 @@ public final class H2Probe implements TransactionProbe {
   @Override
   public void read(Object holder, Object attached, Reading into) throws Throwable {
     if (holder.getClass() != LOCAL) {
+      if (holder.getClass() == REMOTE) {
+        into.autoCommit((boolean) HEARD_AUTO_COMMIT.invokeExact(holder));
+      }
       return;
     }
     into.autoCommit((boolean) AUTO_COMMIT.invokeExact(holder));
