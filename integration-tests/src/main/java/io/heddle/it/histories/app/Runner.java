@@ -119,7 +119,7 @@ final class Runner {
         if (isTold) {
           answers.add(String.valueOf(answer));
         }
-      } catch (SQLException | RuntimeException | LinkageError refused) {
+      } catch (SQLException | RuntimeException | LinkageError | StackOverflowError refused) {
         hasFailures = true;
         session.mayControl(); // sqlite-jdbc may leave a transaction open that nobody began
         if (isTold) {

@@ -29,7 +29,7 @@ public enum Engine {
       ServerGrammars.mariadb(),
       true,
       List.of("", "&useServerPrepStmts=true", "&rewriteBatchedStatements=true")),
-  FIREBIRD(ServerGrammars.firebird(), true, List.of(""));
+  FIREBIRD(ServerGrammars.firebird(), true, List.of("", "&allowTxStmts=true"));
 
   /** The slot whose table is of Aria on MariaDB. */
   public static final int ARIA = 8;

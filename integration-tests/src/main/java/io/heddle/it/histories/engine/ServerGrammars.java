@@ -108,7 +108,8 @@ final class ServerGrammars {
                 "UPDATE OR INSERT INTO :t (h, e, v) VALUES (:h, 0, 1) MATCHING (h, e)",
                 "INSERT INTO :t (h, e, v) SELECT i, 0, 1 FROM numbers WHERE i = :h")
             .returning("INSERT INTO :t (h, e, v) VALUES (:h, 0, 1) RETURNING e")
-            .ends("COMMIT", "ROLLBACK")
+            .begins("SET TRANSACTION", "SET TRANSACTION READ WRITE")
+            .ends("COMMIT", "ROLLBACK", "COMMIT WORK", "COMMIT RETAIN", "ROLLBACK RETAIN")
             .savepoints("SAVEPOINT :s", "RELEASE SAVEPOINT :s", "ROLLBACK TO SAVEPOINT :s")
             .noise("SELECT COUNT(*) FROM locks", "SET STATISTICS INDEX locks_by_id")
             .ddl(

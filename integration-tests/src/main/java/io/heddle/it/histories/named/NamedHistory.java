@@ -25,6 +25,7 @@ public record NamedHistory(
           case H2_REMOTE -> H2Stories.ofServers();
           case SQLITE -> SqliteStories.all();
           case DUCKDB -> DuckdbStories.all();
+          case FIREBIRD -> FirebirdStories.all();
           case MARIADB -> MariadbStories.ofItsConnector();
           case MYSQL -> MariadbStories.ofMySqlsConnector();
           default -> List.of();

@@ -222,7 +222,7 @@ public final class Session {
       if (source.isShared()) {
         reopen();
       }
-    } catch (SQLException refused) {
+    } catch (SQLException | StackOverflowError refused) {
       discard();
     }
   }
@@ -273,7 +273,7 @@ public final class Session {
     }
     try {
       closing.close();
-    } catch (SQLException stillOpen) {
+    } catch (SQLException | StackOverflowError stillOpen) {
       attempt(closing::rollback);
       attempt(closing::close);
     }
@@ -296,8 +296,8 @@ public final class Session {
   private static void attempt(Attempt attempt) {
     try {
       attempt.make();
-    } catch (Exception givenUp) {
-      return;
+    } catch (Exception | StackOverflowError givenUp) {
+      return; // Jaybird's XA connection closes itself without end once its server is gone
     }
   }
 

@@ -104,7 +104,7 @@ public final class ConnectionState {
     if (view.countsEnds()) {
       endAsCounted();
     } else if (view.hasEnded()) {
-      end(Outcome.UNKNOWN);
+      conclude(Outcome.UNKNOWN);
     }
     listen();
   }
@@ -280,7 +280,7 @@ public final class ConnectionState {
   public synchronized void committed() {
     view.look();
     view.isTold();
-    end(confirmed());
+    conclude(confirmed());
     view.endedByCall();
     listen();
   }
@@ -297,7 +297,7 @@ public final class ConnectionState {
   public synchronized void rolledBack() {
     view.look();
     view.isTold();
-    end(undone());
+    conclude(undone());
     view.endedByCall();
     listen();
   }
@@ -310,15 +310,23 @@ public final class ConnectionState {
       endAsCounted();
       view.doubtEnd();
     } else if (view.hasEnded()) {
-      end(Outcome.UNKNOWN);
+      conclude(Outcome.UNKNOWN);
     }
   }
 
   /** A statement was closed, and with it a result set that may have kept a write from its end. */
   public synchronized void statementClosed() {
-    if (view.countsEnds() && open.hasWrites()) {
+    if (!open.hasWrites()) {
+      return;
+    }
+    if (view.countsEnds()) {
       view.lookBefore();
       endAsCounted();
+    } else if (view.tellsEnds()) {
+      view.lookBefore();
+      if (view.hasEnded()) {
+        conclude(Outcome.UNKNOWN);
+      }
     }
   }
 
@@ -329,9 +337,14 @@ public final class ConnectionState {
     if (view.countsEnds()) {
       endAsCounted();
     }
-    // Jaybird with auto-commit on keeps a transaction open while a result set is read.
-    boolean isCommittedByDriver = rules.dialect() == Dialect.FIREBIRD && view.isAutoCommit();
-    end(isCommittedByDriver ? Outcome.UNKNOWN : rules.outcomeOfClose());
+    if (view.endedAs() != null) {
+      end(view.endedAs());
+    } else {
+      // Jaybird says how it ends them; what it does not is prepared, or of a session that lives on.
+      boolean goesOn =
+          view.tellsEnds() || rules.dialect() == Dialect.FIREBIRD && view.isAutoCommit();
+      end(goesOn ? Outcome.UNKNOWN : rules.outcomeOfClose());
+    }
   }
 
   /** {@code setAutoCommit} succeeded; switching it on commits, as JDBC says. */
@@ -344,7 +357,7 @@ public final class ConnectionState {
         end(Outcome.COMMITTED); // of one that changed nothing no end is counted
       }
     } else if (view.isReadable() ? view.hasEnded() : on && wasOff) {
-      end(confirmed());
+      conclude(confirmed());
     }
     if (wasOff == on) {
       view.autoCommit(on); // else the driver does nothing, and begins nothing
@@ -414,13 +427,13 @@ public final class ConnectionState {
       boolean mayEndIt =
           statement.control() == Control.BEGIN || statement.control() == Control.AUTOCOMMIT_ON;
       if (mayEndIt && view.hasEnded()) {
-        end(confirmed());
+        conclude(confirmed());
       }
       control(statement);
     } else if (view.countsEnds()) {
       endAsCounted();
     } else if (view.hasEnded()) {
-      end(endOf(statement));
+      conclude(endOf(statement));
     } else if (endsPreparedHere()) {
       endPreparedHere();
     } else if (!view.isReadable() && rules.commitsAlone(statement)) {
@@ -530,12 +543,12 @@ public final class ConnectionState {
       }
       case COMMIT -> {
         boolean wasBegun = view.isBegunBySql();
-        end(confirmed());
+        conclude(confirmed());
         endedBySql(statement, wasBegun);
       }
       case ROLLBACK -> {
         boolean wasBegun = view.isBegunBySql();
-        end(undone());
+        conclude(undone());
         endedBySql(statement, wasBegun);
       }
       case SAVEPOINT -> {
@@ -685,7 +698,7 @@ public final class ConnectionState {
         endAsCounted();
       }
     } else if (view.hasEnded()) {
-      end(endOfFailed(statement, failure));
+      conclude(endOfFailed(statement, failure));
     } else if (failure.kind() == Failure.Kind.ROLLED_BACK && isUndoneByDeadlock(statement)) {
       end(Outcome.ROLLED_BACK);
     } else if (!view.isReadable() || isStale()) {
@@ -739,6 +752,10 @@ public final class ConnectionState {
         end(Outcome.ROLLED_BACK);
         view.fellOut();
       } // else too busy: it may be tried again
+    } else if (view.tellsEnds()) {
+      if (view.hasEnded()) {
+        conclude(Outcome.UNKNOWN);
+      }
     } else if (view.isReadable() && !isStale()) {
       if (!view.isOpen()) {
         boolean isUndone =
@@ -817,6 +834,19 @@ public final class ConnectionState {
       open.rolledBack(view.hasWarnings());
     }
     return Outcome.ROLLED_BACK;
+  }
+
+  /**
+   * The transaction ended as the driver says, or else so.
+   *
+   * @param outcome what calls and words imply
+   */
+  private void conclude(Outcome outcome) {
+    if (view.endedAs() != null) {
+      end(view.endedAs());
+    } else if (!view.isSuspended()) {
+      end(outcome);
+    }
   }
 
   private void end(Outcome outcome) {

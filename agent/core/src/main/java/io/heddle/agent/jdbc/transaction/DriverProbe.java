@@ -61,7 +61,7 @@ public enum DriverProbe {
       "FirebirdProbe",
       "Jaybird",
       "6.0.5",
-      "the transaction's handle, and whether it is active or prepared",
+      "the transaction, whether it is active or prepared, and how the last one has ended",
       "fields of `FBManagedConnection`, `GDSHelper` and `AbstractFbTransaction`");
 
   private final String connectionClass;

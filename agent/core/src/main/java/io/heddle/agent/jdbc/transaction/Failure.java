@@ -37,6 +37,11 @@ public record Failure(String sqlState, int code, Kind kind) {
   /** In a transaction the statement has run; with auto-commit on Derby undoes it. */
   private static final String DERBY_NO_ROWS = "X0Y78";
 
+  /** Jaybird's for an answer of the other kind; errors of the server have a code as well. */
+  private static final String FIREBIRD_NO_ROWS = "07005";
+
+  private static final String FIREBIRD_UNEXPECTED_ROWS = "07003";
+
   /** MariaDB Connector/J's code for what it finds by itself. */
   private static final int MARIADB_CLIENT = -1;
 
@@ -69,6 +74,8 @@ public record Failure(String sqlState, int code, Kind kind) {
       case SQLITE -> code == SQLITE_DONE;
       case DUCKDB -> DUCKDB_MISUSED.equals(state);
       case DERBY -> DERBY_NO_ROWS.equals(state);
+      case FIREBIRD ->
+          code == 0 && (FIREBIRD_NO_ROWS.equals(state) || FIREBIRD_UNEXPECTED_ROWS.equals(state));
       case MARIADB ->
           code == MARIADB_CLIENT
               && "HY000".equals(state)

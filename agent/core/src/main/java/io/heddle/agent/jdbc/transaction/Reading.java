@@ -1,5 +1,7 @@
 package io.heddle.agent.jdbc.transaction;
 
+import io.heddle.audit.spool.Outcome;
+
 /**
  * What a {@link TransactionProbe} has read. Mutable, so that reading allocates nothing; guarded by
  * the lock of the connection's state.
@@ -17,6 +19,9 @@ public final class Reading {
   private boolean maySplitTexts;
   private int commits;
   private int rollbacks;
+  private boolean tellsEnds;
+  private Outcome ended;
+  private boolean isSuspended;
 
   /** Forgets what was read before: the driver does not say. */
   public void clear() {
@@ -28,6 +33,9 @@ public final class Reading {
     maySplitTexts = false;
     commits = 0;
     rollbacks = 0;
+    tellsEnds = false;
+    ended = null;
+    isSuspended = false;
   }
 
   /** Nothing but what has been counted is known. */
@@ -82,6 +90,36 @@ public final class Reading {
   public void ends(int committed, int rolledBack) {
     commits = committed;
     rollbacks = rolledBack;
+  }
+
+  /**
+   * How the transaction has ended that was open at the last reading.
+   *
+   * @param outcome null if none has ended, or the driver does not know
+   */
+  public void ended(Outcome outcome) {
+    tellsEnds = true;
+    ended = outcome;
+  }
+
+  /**
+   * The transaction that was open at the last reading still is, though the connection does not work
+   * in it: a branch of a distributed one waits for its end.
+   */
+  public void suspended() {
+    isSuspended = true;
+  }
+
+  boolean tellsEnds() {
+    return tellsEnds;
+  }
+
+  Outcome ended() {
+    return ended;
+  }
+
+  boolean isSuspended() {
+    return isSuspended;
   }
 
   TransactionStatus status() {
@@ -139,5 +177,8 @@ public final class Reading {
     other.maySplitTexts = maySplitTexts;
     other.commits = commits;
     other.rollbacks = rollbacks;
+    other.tellsEnds = tellsEnds;
+    other.ended = ended;
+    other.isSuspended = isSuspended;
   }
 }

@@ -170,6 +170,10 @@ final class SeveralStatements {
       }
       return;
     }
+    if (view.tellsEnds()) {
+      compareToEnds(calls, shouldBeOpen);
+      return;
+    }
     boolean isSurprising =
         view.hasSwitched() && !calls.isControlling()
             || view.isOpen() && !shouldBeOpen && view.isAutoCommit();
@@ -183,6 +187,21 @@ final class SeveralStatements {
   /** A COMMIT of H2 that finds no transaction does not switch auto-commit on behind a BEGIN. */
   private boolean maySwitchNothing(SqlStatement statement, boolean isUsed) {
     return rules.endSwitchesAutoCommitOn() && statement.control() == Control.COMMIT && !isUsed;
+  }
+
+  /** The driver says how the transaction has ended that was open before the call. */
+  private void compareToEnds(Calls calls, boolean shouldBeOpen) {
+    if (view.isOpen()) {
+      if (view.hasEnded() || !shouldBeOpen) {
+        unknown(calls);
+      }
+    } else if (open.hasWrites() && !view.isSuspended()) {
+      if (view.endedAs() == null) {
+        unknown(calls);
+      } else {
+        end.accept(view.endedAs());
+      }
+    }
   }
 
   /** Whether the statements of the text may have been one transaction, or one each. */

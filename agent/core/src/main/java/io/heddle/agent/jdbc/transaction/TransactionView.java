@@ -1,5 +1,6 @@
 package io.heddle.agent.jdbc.transaction;
 
+import io.heddle.audit.spool.Outcome;
 import java.lang.ref.WeakReference;
 
 /**
@@ -249,10 +250,29 @@ final class TransactionView {
 
   /** Whether the transaction that was open before the call is open no longer. */
   boolean hasEnded() {
+    if (now.ended() != null) {
+      return true;
+    }
+    boolean isOver = now.status() == TransactionStatus.NONE && !now.isSuspended();
     return now.isReadable()
         && before.isReadable()
-        && before.status() != TransactionStatus.NONE
-        && (now.status() == TransactionStatus.NONE || now.identity() != before.identity());
+        && (before.status() != TransactionStatus.NONE || before.isSuspended())
+        && (isOver || now.identity() != before.identity());
+  }
+
+  /** Whether the driver says how transactions end. */
+  boolean tellsEnds() {
+    return now.tellsEnds();
+  }
+
+  /** How the transaction that was open before the call has ended; null if it does not say. */
+  Outcome endedAs() {
+    return now.ended();
+  }
+
+  /** Whether the transaction that was open goes on, though the connection does not work in it. */
+  boolean isSuspended() {
+    return now.isSuspended();
   }
 
   /** Whether the call has left something written in the open transaction; false if unknown. */
