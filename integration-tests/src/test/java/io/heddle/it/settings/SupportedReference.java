@@ -35,7 +35,7 @@ final class SupportedReference {
     page.append(
         """
 
-        **Without a probe** are DuckDB's driver, HSQLDB in another process, and every driver that `heddle.jdbc.drivers` names. Their transactions are
+        **Without a probe** are HSQLDB in another process and every driver that `heddle.jdbc.drivers` names. Their transactions are
         followed by calls of the API and by the words of statements, with the rules of the database where it is known; whatever neither tells is UNKNOWN.
 
         What is written without a statement, and what is not seen at all, is in [UNSEEN.md](UNSEEN.md).

@@ -30,6 +30,16 @@ public final class ConnectionCapture {
     }
   }
 
+  /** A text could not be prepared. */
+  public void prepareFailed(Object connection, String sql) {
+    ThreadState thread = threads.state();
+    if (sql == null || thread.isInDriver()) {
+      return;
+    }
+    ConnectionState state = objects.connection(connection, thread);
+    state.prepareFailed(objects.read(sql, state, thread));
+  }
+
   /**
    * The connection is about to commit.
    *
@@ -110,6 +120,14 @@ public final class ConnectionCapture {
     ConnectionState state = objects.knownConnection(connection, threads.state());
     if (state != null && thrown == null && key != null) {
       state.savepointReleased(key);
+    }
+  }
+
+  /** The isolation level was set, or was not: some databases commit for that. */
+  public void isolationSet(Object connection) {
+    ConnectionState state = objects.knownConnection(connection, threads.state());
+    if (state != null) {
+      state.isolationSet();
     }
   }
 

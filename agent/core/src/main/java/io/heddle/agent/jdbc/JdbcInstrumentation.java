@@ -92,6 +92,7 @@ public final class JdbcInstrumentation {
         new MethodHook("setSavepoint", ANY, ")Ljava/sql/Savepoint;", ADVICE + "SetSavepoint"),
         new MethodHook("releaseSavepoint", "(Ljava/sql/Savepoint;)", ADVICE + "ReleaseSavepoint"),
         new MethodHook("setAutoCommit", "(Z)", ADVICE + "SetAutoCommit"),
+        new MethodHook("setTransactionIsolation", "(I)", ADVICE + "SetIsolation"),
         new MethodHook("close", NONE, ADVICE + "CloseConnection"),
         new MethodHook("abort", "(Ljava/util/concurrent/Executor;)", ADVICE + "CloseConnection"),
         new MethodHook("isValid", "(I)", ADVICE + "CheckConnection"),

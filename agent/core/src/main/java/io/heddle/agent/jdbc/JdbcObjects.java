@@ -93,6 +93,11 @@ final class JdbcObjects {
     }
     ConnectionState owner = connection(connection, thread);
     SqlText prepared = sql == null ? null : read(sql, owner, thread);
+    if (prepared != null && owner.dialect().runsWhenPrepared(prepared)) {
+      owner.ranWhilePrepared(prepared);
+      prepared = prepared.onlyLast();
+      sql = null; // rows and detail are told from the text of one statement
+    }
     statements.put(statement, new StatementState(owner, prepared, sql));
   }
 

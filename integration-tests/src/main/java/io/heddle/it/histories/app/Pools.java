@@ -4,6 +4,7 @@ import io.heddle.it.histories.engine.SourceKind;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -57,6 +58,9 @@ final class Pools {
                 .made();
         case DRUID ->
             new Bean("com.alibaba.druid.pool.DruidDataSource")
+                // Of a URL that it cannot guess the driver of, as DuckDB's, it waits for ever.
+                .set("DriverClassName", DriverManager.getDriver(url).getClass().getName())
+                .set("MaxWait", 5_000L)
                 .set("Url", url)
                 .set("Username", user)
                 .set("Password", password)
@@ -125,6 +129,7 @@ final class Pools {
     private static boolean takes(Class<?> type, Object value) {
       return type.isInstance(value)
           || type == int.class && value instanceof Integer
+          || type == long.class && value instanceof Long
           || type == boolean.class && value instanceof Boolean;
     }
 

@@ -57,6 +57,14 @@ public enum Engine {
     return hasXa;
   }
 
+  /**
+   * Whether its connections may come from there. Druid 1.2.27 loses its only connection of DuckDB
+   * within a few histories, and then waits for one until it gives up, each time.
+   */
+  boolean canComeFrom(SourceKind source) {
+    return this != DUCKDB || source != SourceKind.DRUID;
+  }
+
   /** What may be appended to its URL; the first is empty. */
   public List<String> variants() {
     return variants;

@@ -79,7 +79,8 @@ public final class Generator implements Histories {
     if (drawn < 4 && engine.hasXa()) {
       return SourceKind.XA;
     }
-    return drawn < 90 ? SourceKind.DRIVER : SourceKind.pool(drawn - 90);
+    SourceKind source = drawn < 90 ? SourceKind.DRIVER : SourceKind.pool(drawn - 90);
+    return engine.canComeFrom(source) ? source : SourceKind.DRIVER;
   }
 
   private void begin() {

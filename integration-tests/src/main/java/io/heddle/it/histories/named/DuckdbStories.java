@@ -3,6 +3,7 @@ package io.heddle.it.histories.named;
 import static io.heddle.it.histories.named.Fate.GONE;
 import static io.heddle.it.histories.named.Fate.KEPT;
 import static io.heddle.it.histories.step.ConnectionCall.AUTO_COMMIT_OFF;
+import static io.heddle.it.histories.step.ConnectionCall.AUTO_COMMIT_ON;
 import static io.heddle.it.histories.step.ConnectionCall.COMMIT;
 import static io.heddle.it.histories.step.ConnectionCall.ROLLBACK;
 
@@ -22,6 +23,38 @@ final class DuckdbStories {
     stories.addAll(complaints("executeQuery(INSERT)", Call.QUERY, PLAIN));
     stories.addAll(
         complaints("executeUpdate(INSERT … RETURNING)", Call.UPDATE, PLAIN + " RETURNING e"));
+    for (String end : List.of("COMMIT", "ROLLBACK")) {
+      Fate fate = end.equals("COMMIT") ? KEPT : GONE;
+      stories.add(
+          Story.of("the driver begins no transaction behind one that " + end + " has ended")
+              .does(AUTO_COMMIT_OFF)
+              .inserts(fate)
+              .runs(end)
+              .inserts(KEPT)
+              .does(AUTO_COMMIT_OFF)
+              .inserts(KEPT)
+              .does(ROLLBACK)
+              .refused("no transaction is active"));
+    }
+    stories.add(
+        Story.of("nor once auto-commit was on in between")
+            .does(AUTO_COMMIT_OFF)
+            .inserts(KEPT)
+            .runs("COMMIT")
+            .does(AUTO_COMMIT_ON)
+            .refused("no transaction is active")
+            .does(AUTO_COMMIT_OFF)
+            .inserts(KEPT)
+            .does(ROLLBACK)
+            .refused("no transaction is active"));
+    stories.add(
+        Story.of("a text is run but for its last statement when it is prepared")
+            .does(AUTO_COMMIT_OFF)
+            .writes(Call.UPDATE, PLAIN, Fate.KEPT_OR_UNKNOWN)
+            .prepares(
+                Call.UPDATE,
+                "COMMIT; INSERT INTO :t (h, e, v) VALUES (:h, 0, 1)",
+                Fate.KEPT_OR_UNKNOWN));
     return stories;
   }
 

@@ -221,6 +221,9 @@ public final class Session {
       }
       if (source.isShared()) {
         reopen();
+      } else {
+        // A write whose rows were not asked for is recorded at the next call: here, not later.
+        connection.setAutoCommit(true);
       }
     } catch (SQLException | StackOverflowError refused) {
       discard();

@@ -10,11 +10,16 @@ public final class PrepareStatement {
 
   private PrepareStatement() {}
 
-  @Advice.OnMethodExit(inline = false)
+  @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
   public static void exit(
       @Advice.This Object connection,
       @Advice.Argument(0) Object sql,
-      @Advice.Return Object statement) {
-    CAPTURE.made(connection, statement, (String) sql);
+      @Advice.Return Object statement,
+      @Advice.Thrown Throwable thrown) {
+    if (thrown == null) {
+      CAPTURE.made(connection, statement, (String) sql);
+    } else {
+      CAPTURE.prepareFailed(connection, (String) sql);
+    }
   }
 }

@@ -51,6 +51,11 @@ public enum Dialect {
     return this == SQLITE && (isPrepared || !isUpdate);
   }
 
+  /** Whether all but the last statement run when a text is prepared, as DuckDB's driver does. */
+  public boolean runsWhenPrepared(SqlText text) {
+    return this == DUCKDB && !text.isSingle();
+  }
+
   boolean isMySql() {
     return this == MYSQL || this == MARIADB;
   }

@@ -18,6 +18,21 @@ public record SqlText(List<SqlStatement> statements) {
     return statements.get(0);
   }
 
+  /** Whether one of them controls the transaction. */
+  public boolean isControlling() {
+    for (SqlStatement statement : statements) {
+      if (statement.control() != SqlStatement.Control.NONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The last statement alone. */
+  public SqlText onlyLast() {
+    return new SqlText(List.of(statements.get(statements.size() - 1)));
+  }
+
   /** The same without what follows the first statement. */
   public SqlText onlyFirst() {
     return new SqlText(List.of(first()));

@@ -6,6 +6,7 @@ import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.sql.SqlStatement.Control;
 import io.heddle.agent.jdbc.sql.SqlStatement.Effect;
 import io.heddle.agent.jdbc.sql.SqlSyntax;
+import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.operation.Operation;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.sampler.policy.Guarantee;
@@ -59,6 +60,12 @@ public final class ConnectionState {
    */
   private String preparedHere;
 
+  /**
+   * Whether a transaction is open is not known: what controls it has failed somewhere, and the
+   * driver says nothing. What is written is UNKNOWN until a transaction is seen to begin or end.
+   */
+  private boolean isAdrift;
+
   ConnectionState(
       Dialect dialect,
       boolean autoCommit,
@@ -72,7 +79,7 @@ public final class ConnectionState {
     this.proof = rules.mayKeepRows() ? new RollbackProof(transactions.proven()) : null;
     this.open = new OpenTransaction(transactions.sink(), transactions.numbers(), proof);
     this.savepoints = new Savepoints(rules.stacksSavepoints());
-    this.several = new SeveralStatements(rules, view, open, this::controlAmong, this::end);
+    this.several = new SeveralStatements(rules, view, open, this::controlAmong, this::end, this::drift);
   }
 
   /** The dialect that its database reads. */
@@ -131,6 +138,25 @@ public final class ConnectionState {
     seal();
   }
 
+  /**
+   * A text could not be prepared; where the database itself prepares it, that may doom the
+   * transaction, and DuckDB's driver may have run some of its statements.
+   */
+  public synchronized void prepareFailed(SqlText text) {
+    if (!view.isReadable() && !view.countsEnds() && rules.failureDooms()) {
+      open.doubtAll();
+    }
+    ranWhilePrepared(text);
+  }
+
+  /** A text was prepared; DuckDB's driver runs all but the last of its statements for that. */
+  public synchronized void ranWhilePrepared(SqlText text) {
+    if (rules.dialect().runsWhenPrepared(text) && text.isControlling()) {
+      end(Outcome.UNKNOWN);
+      drift();
+    }
+  }
+
   /** All statements of a text, or runs of a batch, succeeded. */
   public synchronized void succeeded(Calls calls) {
     if (calls.isBatch() && calls.areWrites()) {
@@ -140,7 +166,7 @@ public final class ConnectionState {
     }
     names(calls);
     view.isTold();
-    several.succeeded(calls, mayHaveChangedRows());
+    several.succeeded(calls, isAdrift, mayHaveChangedRows());
     listen();
     seal();
   }
@@ -180,7 +206,7 @@ public final class ConnectionState {
         judge(operation, statement, false);
       }
     } else {
-      boolean wasTransactional = !view.commitsByItself();
+      boolean wasTransactional = !view.commitsByItself() && !isAdrift;
       view.lookAfterFailure();
       view.mayHaveSwitched();
       endAsFailed(statement, failure);
@@ -198,12 +224,12 @@ public final class ConnectionState {
     names(calls);
     if (failure.kind() == Failure.Kind.DONE) {
       view.look();
-      several.succeeded(calls, mayHaveChangedRows());
+      several.succeeded(calls, isAdrift, mayHaveChangedRows());
     } else {
       boolean wasTransactional = !view.commitsByItself();
       view.lookAfterFailure();
       view.mayHaveSwitched();
-      if (calls.isControlling() || goesOnBehindDeadlock(failure)) {
+      if (calls.isControlling() || isAdrift || goesOnBehindDeadlock(failure)) {
         several.unknown(calls);
       } else {
         several.failed(calls, failure, mayHaveChangedRows());
@@ -281,6 +307,7 @@ public final class ConnectionState {
     view.look();
     view.isTold();
     conclude(confirmed());
+    isAdrift = false;
     view.endedByCall();
     listen();
   }
@@ -298,6 +325,7 @@ public final class ConnectionState {
     view.look();
     view.isTold();
     conclude(undone());
+    isAdrift = false;
     view.endedByCall();
     listen();
   }
@@ -311,6 +339,8 @@ public final class ConnectionState {
       view.doubtEnd();
     } else if (view.hasEnded()) {
       conclude(Outcome.UNKNOWN);
+    } else if (rules.dialect() == Dialect.DUCKDB) {
+      end(Outcome.UNKNOWN); // there is none, or a commit inside has failed
     }
   }
 
@@ -359,12 +389,22 @@ public final class ConnectionState {
     } else if (view.isReadable() ? view.hasEnded() : on && wasOff) {
       conclude(confirmed());
     }
-    if (wasOff == on) {
-      view.autoCommit(on); // else the driver does nothing, and begins nothing
+    isAdrift &= on != wasOff; // drivers do nothing where it does not change
+    if (on == wasOff) {
+      view.autoCommit(on);
     }
     open.warnsNoMore();
     view.isTold();
     listen();
+  }
+
+  /** {@code setTransactionIsolation} has returned. Derby commits for it, and H2 may. */
+  public synchronized void isolationSet() {
+    view.look();
+    if (!view.countsEnds() && view.hasEnded()) {
+      boolean isCommit = rules.dialect() == Dialect.DERBY || rules.dialect() == Dialect.H2;
+      conclude(isCommit ? Outcome.COMMITTED : Outcome.UNKNOWN);
+    }
   }
 
   /** {@code setAutoCommit} failed. */
@@ -495,8 +535,9 @@ public final class ConnectionState {
     } else {
       isCommitted = !view.isOpen() || !view.isReadable() && rules.commitsAlone(statement);
     }
-    if (hasResultSet && view.hearsAutoCommit() && view.mayBeOld()) {
-      operation.decided(Outcome.UNKNOWN); // whether auto-commit is on is not known
+    boolean isUnheard = hasResultSet && view.hearsAutoCommit() && view.mayBeOld();
+    if (isUnheard || isAdrift) {
+      operation.decided(Outcome.UNKNOWN); // whether it is part of a transaction is not known
     } else if (isCommitted) {
       operation.decided(Outcome.COMMITTED);
     } else if (rules.isLasting(statement)) {
@@ -540,6 +581,7 @@ public final class ConnectionState {
           end(confirmed());
         }
         view.begunBySql();
+        isAdrift = false;
       }
       case COMMIT -> {
         boolean wasBegun = view.isBegunBySql();
@@ -576,6 +618,7 @@ public final class ConnectionState {
 
   private void endedBySql(SqlStatement statement, boolean wasBegun) {
     view.endedBySql();
+    isAdrift = false;
     if (wasBegun && rules.endSwitchesAutoCommitOn() && !view.isReadable()) {
       view.autoCommit(true);
     }
@@ -645,6 +688,11 @@ public final class ConnectionState {
       }
     }
     end(Outcome.UNKNOWN);
+  }
+
+  /** Whether a transaction is open is not known any more, unless the driver says it. */
+  private void drift() {
+    isAdrift = !view.isReadable() && !view.countsEnds() && !view.hearsAutoCommit();
   }
 
   /** Whether the statement is the second phase of a transaction that stays on its connection. */

@@ -56,6 +56,13 @@ public enum DriverProbe {
       "10.16.1.1, 10.17.1.0",
       "whether the store's transaction is idle, auto-commit",
       "`EmbedConnection.transactionIsIdle()`, field `autoCommit`"),
+  DUCKDB(
+      "org.duckdb.DuckDBConnection",
+      "DuckDbProbe",
+      "DuckDB's driver",
+      "2.0.0.1",
+      "auto-commit, and whether the driver has begun a transaction; not whether SQL has ended it",
+      "fields `autoCommit` and `transactionRunning` of `DuckDBConnection`"),
   FIREBIRD(
       "org.firebirdsql.jdbc.FBConnection",
       "FirebirdProbe",

@@ -22,6 +22,9 @@ public final class Reading {
   private boolean tellsEnds;
   private Outcome ended;
   private boolean isSuspended;
+  private boolean isHeard;
+  private boolean tellsBegun;
+  private boolean hasBegun;
 
   /** Forgets what was read before: the driver does not say. */
   public void clear() {
@@ -36,6 +39,9 @@ public final class Reading {
     tellsEnds = false;
     ended = null;
     isSuspended = false;
+    isHeard = false;
+    tellsBegun = false;
+    hasBegun = false;
   }
 
   /** Nothing but what has been counted is known. */
@@ -55,6 +61,33 @@ public final class Reading {
   public void autoCommit(boolean isOn) {
     tellsAutoCommit = true;
     autoCommit = isOn;
+  }
+
+  /** Auto-commit was switched so when the server last said it. */
+  public void heardAutoCommit(boolean isOn) {
+    autoCommit(isOn);
+    isHeard = true;
+  }
+
+  /**
+   * Whether the driver has begun a transaction, and begins no other until its own commit or
+   * rollback.
+   */
+  public void hasBegun(boolean has) {
+    tellsBegun = true;
+    hasBegun = has;
+  }
+
+  boolean isHeard() {
+    return isHeard;
+  }
+
+  boolean tellsBegun() {
+    return tellsBegun;
+  }
+
+  boolean hasBegun() {
+    return hasBegun;
   }
 
   /**
@@ -180,5 +213,8 @@ public final class Reading {
     other.tellsEnds = tellsEnds;
     other.ended = ended;
     other.isSuspended = isSuspended;
+    other.isHeard = isHeard;
+    other.tellsBegun = tellsBegun;
+    other.hasBegun = hasBegun;
   }
 }

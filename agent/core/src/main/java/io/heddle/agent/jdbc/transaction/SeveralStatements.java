@@ -19,35 +19,40 @@ final class SeveralStatements {
   private final OpenTransaction open;
   private final Consumer<SqlStatement> control;
   private final Consumer<Outcome> end;
+  private final Runnable drift;
 
   /**
    * @param control takes a statement that controls the transaction
    * @param end ends the open transaction
+   * @param drift takes it that whether a transaction is open is not known
    */
   SeveralStatements(
       TransactionRules rules,
       TransactionView view,
       OpenTransaction open,
       Consumer<SqlStatement> control,
-      Consumer<Outcome> end) {
+      Consumer<Outcome> end,
+      Runnable drift) {
     this.rules = rules;
     this.view = view;
     this.open = open;
     this.control = control;
     this.end = end;
+    this.drift = drift;
   }
 
   /**
    * All succeeded.
    *
+   * @param isAdrift whether it is not known if a transaction was open
    * @param mayHaveChanged false if the connection is known to have changed no row
    */
-  void succeeded(Calls calls, boolean mayHaveChanged) {
+  void succeeded(Calls calls, boolean isAdrift, boolean mayHaveChanged) {
     if (view.countsEnds() && !calls.isControlling()) {
       counted(calls, mayHaveChanged);
       return;
     }
-    if (calls.isControlling() && isUnclear(calls)) {
+    if (isAdrift || calls.isControlling() && isUnclear(calls)) {
       unknown(calls);
       return;
     }
@@ -300,7 +305,6 @@ final class SeveralStatements {
 
   /** Nothing can be said of the call, nor of what was open before it. */
   void unknown(Calls calls) {
-    boolean isOpen = view.isOpen();
     for (Calls.One one : calls.all()) {
       if (one.operation() != null && one.statement().isWrite()) {
         one.operation().decided(Outcome.UNKNOWN);
@@ -310,8 +314,8 @@ final class SeveralStatements {
     if (view.countsEnds()) {
       view.fellOut();
       view.doubtEnd();
-    } else if (isOpen && !view.isReadable() && !view.hearsAutoCommit()) {
-      view.begunBySql();
+    } else if (calls.isControlling()) {
+      drift.run();
     }
   }
 

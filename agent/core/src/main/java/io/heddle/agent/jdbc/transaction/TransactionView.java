@@ -34,6 +34,14 @@ final class TransactionView {
   /** The transaction that was open before the call has ended in it. */
   private boolean hasEndedInCall;
 
+  /** Whether the driver says that it has begun a transaction, and what it last said. */
+  private boolean tellsBegun;
+
+  private boolean hasBegun;
+
+  /** Of a driver that says so: whether a transaction is open in the database. */
+  private boolean isOpenInside;
+
   /** What the driver has heard of auto-commit may be older than its last switch. */
   private boolean maySwitch;
 
@@ -153,6 +161,11 @@ final class TransactionView {
         autoCommit = now.autoCommit();
       }
       mayBeOpen &= now.commits() == 0 && now.rollbacks() == 0;
+      if (now.tellsBegun()) {
+        isOpenInside |= now.hasBegun() && !hasBegun;
+        tellsBegun = true;
+        hasBegun = now.hasBegun();
+      }
     }
   }
 
@@ -230,13 +243,13 @@ final class TransactionView {
 
   /** Whether a write before the call would have been part of a transaction. */
   boolean wasTransactional() {
-    return isOpenInAutoCommit(before) && wasOpen() || !autoCommitBefore && !fellOut;
+    return isOpenInAutoCommit(before) && wasOpen() || !autoCommitBefore && !hasFallenOut();
   }
 
   /** Whether the next write commits by itself. */
   boolean commitsByItself() {
     boolean isJoined = isOpenInAutoCommit(now) && isOpen();
-    return !isJoined && (autoCommit || fellOut);
+    return !isJoined && (autoCommit || hasFallenOut());
   }
 
   /**
@@ -317,7 +330,7 @@ final class TransactionView {
    * then held against that.
    */
   boolean hearsAutoCommit() {
-    return !countsEnds && !now.isReadable() && now.tellsAutoCommit();
+    return now.isHeard();
   }
 
   /** Whether the driver has heard otherwise of auto-commit than calls and words imply. */
@@ -396,6 +409,7 @@ final class TransactionView {
   /** SQL has begun a transaction. */
   void begunBySql() {
     begunBySql |= rules.beginOpens() || !autoCommit;
+    isOpenInside = true;
     fellOut = false;
   }
 
@@ -426,6 +440,7 @@ final class TransactionView {
     // H2 switches auto-commit on behind the COMMIT of a BEGIN, whatever has committed in between.
     begunBySql &= rules.endSwitchesAutoCommitOn() && now.isReadable() && !autoCommit;
     begunBySavepoint = false;
+    isOpenInside = false;
   }
 
   /** SQL has ended what it had begun. */
@@ -446,7 +461,15 @@ final class TransactionView {
     fellOut = !autoCommit;
   }
 
+  /** Whether SQL has ended a transaction that the driver still takes to be its own. */
+  private boolean hasFallenOut() {
+    return tellsBegun ? hasBegun && !isOpenInside : fellOut;
+  }
+
   private boolean inferred() {
+    if (tellsBegun) {
+      return isOpenInside || !autoCommit && !hasBegun;
+    }
     return !autoCommit && !fellOut || begunBySql || begunBySavepoint;
   }
 }

@@ -33,7 +33,7 @@ class HeardAutoCommitTest {
           new HeldWrites((write, rows) -> {}));
   private final Session session = new Session();
   private final TransactionProbe probe =
-      (holder, attached, into) -> into.autoCommit(((Session) holder).autoCommit);
+      (holder, attached, into) -> into.heardAutoCommit(((Session) holder).autoCommit);
   private final ConnectionState connection =
       new ConnectionState(Dialect.H2, true, probe, session, transactions);
 

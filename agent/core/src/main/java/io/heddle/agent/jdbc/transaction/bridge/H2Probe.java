@@ -48,7 +48,7 @@ public final class H2Probe implements TransactionProbe {
   public void read(Object holder, Object attached, Reading into) throws Throwable {
     if (holder.getClass() != LOCAL) {
       if (holder.getClass() == REMOTE) {
-        into.autoCommit((boolean) HEARD_AUTO_COMMIT.invokeExact(holder));
+        into.heardAutoCommit((boolean) HEARD_AUTO_COMMIT.invokeExact(holder));
       }
       return;
     }
