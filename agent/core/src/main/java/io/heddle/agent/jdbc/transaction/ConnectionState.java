@@ -79,7 +79,8 @@ public final class ConnectionState {
     this.proof = rules.mayKeepRows() ? new RollbackProof(transactions.proven()) : null;
     this.open = new OpenTransaction(transactions.sink(), transactions.numbers(), proof);
     this.savepoints = new Savepoints(rules.stacksSavepoints());
-    this.several = new SeveralStatements(rules, view, open, this::controlAmong, this::end, this::drift);
+    this.several =
+        new SeveralStatements(rules, view, open, this::controlAmong, this::end, this::drift);
   }
 
   /** The dialect that its database reads. */
@@ -529,7 +530,7 @@ public final class ConnectionState {
       // One that is counted before is of a schema that was read anew.
       boolean isRead = hasResultSet && !hasChangedRows();
       // DDL that commits is counted, unless it found nothing to do.
-      boolean mayBeOpen = view.mayBeOpen() && statement.effect() == Effect.DDL;
+      boolean mayBeOpen = view.hasDoubtfulEnd() && statement.effect() == Effect.DDL;
       boolean isOver = !view.isOpen() && !mayBeOpen && !hasResultSet && !open.hasWrites();
       isCommitted = view.commits() > 0 && !isRead || isOver && !hasChangedRows();
     } else {
@@ -657,7 +658,7 @@ public final class ConnectionState {
   private void releaseLast() {
     if (!view.countsEnds()) {
       end(Outcome.COMMITTED);
-    } else if (!open.hasWrites() && !view.mayBeOpen()) {
+    } else if (!open.hasWrites() && !view.hasDoubtfulEnd()) {
       end(Outcome.COMMITTED); // of a transaction that changed nothing no end is counted
       view.fellOut(); // with auto-commit off the driver begins no other
     }

@@ -51,7 +51,7 @@ final class TransactionView {
   /**
    * Something failed: SQLite, or its driver, may have left a transaction open that nobody began.
    */
-  private boolean mayBeOpen;
+  private boolean hasDoubtfulEnd;
 
   /**
    * @param probe null if there is none
@@ -160,7 +160,7 @@ final class TransactionView {
       if (now.tellsAutoCommit() && !hearsAutoCommit()) {
         autoCommit = now.autoCommit();
       }
-      mayBeOpen &= now.commits() == 0 && now.rollbacks() == 0;
+      hasDoubtfulEnd &= now.commits() == 0 && now.rollbacks() == 0;
       if (now.tellsBegun()) {
         isOpenInside |= now.hasBegun() && !hasBegun;
         tellsBegun = true;
@@ -380,13 +380,13 @@ final class TransactionView {
   }
 
   /** Whether a transaction may be open although nothing says so. */
-  boolean mayBeOpen() {
-    return mayBeOpen;
+  boolean hasDoubtfulEnd() {
+    return hasDoubtfulEnd;
   }
 
   /** A call failed, or what it did is not known. */
   void doubtEnd() {
-    mayBeOpen = countsEnds;
+    hasDoubtfulEnd = countsEnds;
   }
 
   /** Whether the last call that succeeded had warnings, or may have had. */
@@ -436,7 +436,7 @@ final class TransactionView {
   /** The transaction ended, by whatever; the next one begins as auto-commit says. */
   void ended() {
     hasEndedInCall = true;
-    mayBeOpen = false;
+    hasDoubtfulEnd = false;
     // H2 switches auto-commit on behind the COMMIT of a BEGIN, whatever has committed in between.
     begunBySql &= rules.endSwitchesAutoCommitOn() && now.isReadable() && !autoCommit;
     begunBySavepoint = false;
