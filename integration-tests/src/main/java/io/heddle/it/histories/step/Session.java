@@ -30,7 +30,7 @@ public final class Session {
   private boolean textsControl;
   private boolean changedProperties;
 
-  /** A statement that was kept has not been asked for all of its rows: its write may wait. */
+  /** Not all rows of a result set may have been read: its write may wait for them. */
   private boolean leftUnread;
 
   private int isolation;
@@ -110,6 +110,7 @@ public final class Session {
   }
 
   Object run(String template, Call call) throws SQLException {
+    leftUnread |= call != Call.UPDATE && call != Call.LARGE_UPDATE;
     String number = Integer.toString(history);
     String text = template.replace(":h", number).replace(":n", number);
     Statement statement = connection().createStatement();
@@ -130,6 +131,7 @@ public final class Session {
   }
 
   Object runPrepared(String template, Call call) throws SQLException {
+    leftUnread |= call != Call.UPDATE && call != Call.LARGE_UPDATE;
     String text = template.replace(":n", Integer.toString(history)).replace(":h", "?");
     PreparedStatement kept = call == Call.QUERY_LEFT_OPEN ? null : prepared.get(text);
     PreparedStatement statement = kept != null ? kept : connection().prepareStatement(text);
@@ -152,7 +154,6 @@ public final class Session {
         leftOpen.add(statement);
       } else if (keeps) {
         prepared.put(text, statement);
-        leftUnread |= call == Call.QUERY_UNREAD || call == Call.EXECUTE;
       } else {
         prepared.remove(text);
         statement.close();
