@@ -43,7 +43,10 @@ final class FirebirdServer {
         + port
         + "/"
         + file
-        + "?createDatabaseIfNotExist=true&encoding=UTF8&isc_dpb_force_write=0";
+        + "?createDatabaseIfNotExist=true&encoding=UTF8&isc_dpb_force_write=0"
+        // It waits for a lock for ever otherwise, of a session that has gone as well.
+        + "&TRANSACTION_READ_COMMITTED=isc_tpb_read_committed,isc_tpb_rec_version,isc_tpb_write,"
+        + "isc_tpb_wait,isc_tpb_lock_timeout=1";
   }
 
   private static void start(int free) throws IOException, InterruptedException {

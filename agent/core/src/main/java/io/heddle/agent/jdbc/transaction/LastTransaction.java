@@ -11,10 +11,16 @@ import java.lang.ref.WeakReference;
 public final class LastTransaction {
   private WeakReference<Object> last = new WeakReference<>(null);
   private long number;
+  private boolean isFollowed;
 
   /** The driver's object; null if there was none, or it is gone. */
   public Object transaction() {
     return last.get();
+  }
+
+  /** Whether its end is still to be known, even if the object is gone. */
+  public boolean isFollowed() {
+    return isFollowed;
   }
 
   /** A number that differs from that of the transaction before. */
@@ -28,10 +34,12 @@ public final class LastTransaction {
       last = new WeakReference<>(transaction);
       number++;
     }
+    isFollowed = true;
   }
 
   /** Its end is known. */
   public void forget() {
     last.clear();
+    isFollowed = false;
   }
 }

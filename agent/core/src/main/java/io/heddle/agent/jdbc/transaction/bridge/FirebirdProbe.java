@@ -60,7 +60,10 @@ public final class FirebirdProbe implements TransactionProbe {
     boolean isOpen = transaction != null && isActive((Object) STATE.invokeExact(transaction));
     Object last = known.transaction();
     into.ended(null);
-    if (last != null && (!isOpen || last != transaction)) {
+    if (last == null && known.isFollowed()) {
+      into.ended(Outcome.UNKNOWN); // collected before it was asked
+      known.forget();
+    } else if (last != null && (!isOpen || last != transaction)) {
       tellEnd((Object) STATE.invokeExact(last), isOpen, known, into);
     }
     if (isOpen) {
@@ -82,6 +85,8 @@ public final class FirebirdProbe implements TransactionProbe {
       into.suspended();
       into.identity(known.number());
       return;
+    } else {
+      into.ended(Outcome.UNKNOWN);
     }
     known.forget();
   }
