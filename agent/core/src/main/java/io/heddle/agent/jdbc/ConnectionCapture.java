@@ -93,10 +93,12 @@ public final class ConnectionCapture {
     }
   }
 
-  /** The connection set a savepoint. */
+  /** The connection set a savepoint; null if that failed. */
   public void savepointSet(Object connection, Object savepoint) {
-    if (savepoint != null) {
-      ConnectionState state = objects.connection(connection, threads.state());
+    ConnectionState state = objects.connection(connection, threads.state());
+    if (savepoint == null) {
+      state.savepointFailed();
+    } else {
       state.savepointSet(SavepointName.of(savepoint, state.dialect()));
     }
   }
@@ -118,8 +120,13 @@ public final class ConnectionCapture {
   /** The connection released a savepoint. */
   public void savepointReleased(Object connection, Object key, Throwable thrown) {
     ConnectionState state = objects.knownConnection(connection, threads.state());
-    if (state != null && thrown == null && key != null) {
+    if (state == null || key == null) {
+      return;
+    }
+    if (thrown == null) {
       state.savepointReleased(key);
+    } else {
+      state.savepointFailed();
     }
   }
 

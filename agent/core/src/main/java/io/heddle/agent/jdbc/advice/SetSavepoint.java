@@ -15,7 +15,7 @@ public final class SetSavepoint {
     CAPTURE.entering(connection);
   }
 
-  @Advice.OnMethodExit(inline = false)
+  @Advice.OnMethodExit(onThrowable = Throwable.class, inline = false)
   public static void exit(@Advice.This Object connection, @Advice.Return Object savepoint) {
     CAPTURE.savepointSet(connection, savepoint);
   }

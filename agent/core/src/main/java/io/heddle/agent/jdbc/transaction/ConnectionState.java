@@ -210,6 +210,7 @@ public final class ConnectionState {
       boolean wasTransactional = !view.commitsByItself() && !isAdrift;
       view.lookAfterFailure();
       view.mayHaveSwitched();
+      doubtRevived();
       endAsFailed(statement, failure);
       if (statement.isWrite()) {
         judgeFailed(operation, statement, failure, mayHaveWritten, wasTransactional);
@@ -230,6 +231,7 @@ public final class ConnectionState {
       boolean wasTransactional = !view.commitsByItself();
       view.lookAfterFailure();
       view.mayHaveSwitched();
+      doubtRevived();
       if (calls.isControlling() || isAdrift || goesOnBehindDeadlock(failure)) {
         several.unknown(calls);
       } else {
@@ -240,6 +242,16 @@ public final class ConnectionState {
       view.doubtEnd();
     }
     seal();
+  }
+
+  /**
+   * Behind a failure in a transaction that had failed before, pgjdbc with {@code autosave} goes
+   * back to a savepoint of its own, which may be older than writes that succeeded.
+   */
+  private void doubtRevived() {
+    if (view.wasAborted() && view.isOpen() && !view.isAborted()) {
+      open.doubtAll();
+    }
   }
 
   /** A call that failed may have begun the transaction that a part of it has written in. */
@@ -335,6 +347,7 @@ public final class ConnectionState {
   public synchronized void rollbackFailed() {
     view.lookAfterFailure();
     view.mayHaveSwitched();
+    doubtRevived();
     if (view.countsEnds()) {
       endAsCounted();
       view.doubtEnd();
@@ -406,6 +419,11 @@ public final class ConnectionState {
       boolean isCommit = rules.dialect() == Dialect.DERBY || rules.dialect() == Dialect.H2;
       conclude(isCommit ? Outcome.COMMITTED : Outcome.UNKNOWN);
     }
+  }
+
+  /** A savepoint could not be set or released. */
+  public synchronized void savepointFailed() {
+    rollbackFailed();
   }
 
   /** {@code setAutoCommit} failed. */
