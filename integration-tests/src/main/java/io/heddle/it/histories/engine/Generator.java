@@ -44,6 +44,7 @@ public final class Generator implements Histories {
   private SourceKind source;
   private int[] slots;
   private int used;
+  private int variant;
 
   public Generator(Engine engine) {
     this.engine = engine;
@@ -59,7 +60,7 @@ public final class Generator implements Histories {
     used = 0;
     source = source();
     // Each pool keeps a connection for each variant, and servers have only so many.
-    int variant = source.isPool() || chance(70) ? 0 : random.nextInt(engine.variants().size());
+    variant = source.isPool() || chance(70) ? 0 : random.nextInt(engine.variants().size());
     boolean hasFaults = chance(50);
     int length = 1 + random.nextInt(LONGEST);
     if (source == SourceKind.XA) {
@@ -200,7 +201,7 @@ public final class Generator implements Histories {
     } else if (drawn < 997 && hasFaults) {
       // Some pools of one connection wait for ever for one that was aborted.
       steps.add(source.isPool() ? new Reopen() : new AbortConnection());
-    } else if (hasFaults && engine.hasDeadlocks()) {
+    } else if (hasFaults && engine.hasDeadlocks(variant)) {
       deadlock();
     }
   }

@@ -52,7 +52,7 @@ final class SeveralStatements {
       counted(calls, mayHaveChanged);
       return;
     }
-    if (isAdrift || calls.isControlling() && isUnclear(calls)) {
+    if (isAdrift || calls.isControlling() && (view.mayHaveBeenBegun() || isUnclear(calls))) {
       unknown(calls);
       return;
     }
@@ -315,6 +315,7 @@ final class SeveralStatements {
       view.fellOut();
       view.doubtEnd();
     } else if (calls.isControlling()) {
+      view.doubtBegin();
       drift.run();
     }
   }

@@ -53,6 +53,11 @@ final class TransactionView {
    */
   private boolean hasDoubtfulEnd;
 
+  /** H2 may have been told to begin. */
+  private boolean mayBeBegun;
+
+  private boolean mayHaveBeenBegun;
+
   /**
    * @param probe null if there is none
    * @param holder what the probe reads; weakly held
@@ -160,6 +165,7 @@ final class TransactionView {
       if (now.tellsAutoCommit() && !hearsAutoCommit()) {
         autoCommit = now.autoCommit();
       }
+      mayBeBegun &= !autoCommit;
       hasDoubtfulEnd &= now.commits() == 0 && now.rollbacks() == 0;
       if (now.tellsBegun()) {
         isOpenInside |= now.hasBegun() && !hasBegun;
@@ -201,6 +207,7 @@ final class TransactionView {
     hasEndedInCall = false;
     autoCommitBefore = autoCommit;
     inferredBefore = inferred();
+    mayHaveBeenBegun = mayBeBegun;
   }
 
   boolean isReadable() {
@@ -384,6 +391,19 @@ final class TransactionView {
     return hasDoubtfulEnd;
   }
 
+  /**
+   * Whether SQL may have begun a transaction of H2 before the call, behind which auto-commit would
+   * be on again.
+   */
+  boolean mayHaveBeenBegun() {
+    return mayHaveBeenBegun;
+  }
+
+  /** A text that controls the transaction ran in part, or not at all. */
+  void doubtBegin() {
+    mayBeBegun = rules.endSwitchesAutoCommitOn() && !autoCommit;
+  }
+
   /** A call failed, or what it did is not known. */
   void doubtEnd() {
     hasDoubtfulEnd = countsEnds;
@@ -408,6 +428,7 @@ final class TransactionView {
 
   /** SQL has begun a transaction. */
   void begunBySql() {
+    mayBeBegun = false;
     begunBySql |= rules.beginOpens() || !autoCommit;
     isOpenInside = true;
     fellOut = false;
@@ -445,13 +466,14 @@ final class TransactionView {
 
   /** SQL has ended what it had begun. */
   void endedBySql() {
+    mayBeBegun = false;
     begunBySql = false;
   }
 
   /** Commit or rollback succeeded, and with auto-commit off the driver has begun anew. */
   void endedByCall() {
     ended();
-    begunBySql = false;
+    endedBySql();
     fellOut = false;
   }
 
