@@ -47,6 +47,11 @@ final class PostgresqlStories {
         xa("XA: start, INSERT, end, commit in one phase")
             .inserts(KEPT)
             .xa(XaCall.END, XaCall.COMMIT_ONE_PHASE),
+        xa("XA: start, INSERT, a failed INSERT, end, prepare rolls back")
+            .inserts(GONE)
+            .writes(Call.UPDATE, DUPLICATE, GONE)
+            .refused("23505")
+            .xa(XaCall.END, XaCall.PREPARE),
         xa("XA: start, INSERT, close while open").inserts(GONE).does(new Reopen()),
         xa("XA: start, INSERT, end, close").inserts(GONE).xa(XaCall.END).does(new Reopen()),
         xa("XA: start, executeQuery(INSERT), end, rollback")
@@ -121,6 +126,18 @@ final class PostgresqlStories {
             .refused("23505")
             .inserts(GONE)
             .does(ROLLBACK),
+        // The driver goes back to a savepoint of its own that is older than the first INSERT.
+        Story.of("autosave=always: three failed statements around an INSERT, then COMMIT")
+            .with("&cleanupSavepoints=true&autosave=always")
+            .does(AUTO_COMMIT_OFF)
+            .runs("ROLLBACK TO c")
+            .refused("3B001")
+            .lists(1, GONE_OR_UNKNOWN)
+            .runs("RELEASE b")
+            .refused("3B001")
+            .prepares(Call.UPDATE, PLAIN, GONE)
+            .refused("25P02")
+            .runs("COMMIT AND NO CHAIN"),
         Story.of("one failed statement aborts, and commit() rolls back")
             .does(AUTO_COMMIT_OFF)
             .inserts(GONE)

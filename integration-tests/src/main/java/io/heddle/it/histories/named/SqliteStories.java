@@ -1,13 +1,19 @@
 package io.heddle.it.histories.named;
 
 import static io.heddle.it.histories.named.Fate.GONE;
+import static io.heddle.it.histories.named.Fate.GONE_OR_UNKNOWN;
 import static io.heddle.it.histories.named.Fate.KEPT;
 import static io.heddle.it.histories.named.Fate.KEPT_OR_UNKNOWN;
 import static io.heddle.it.histories.step.ConnectionCall.AUTO_COMMIT_OFF;
+import static io.heddle.it.histories.step.ConnectionCall.AUTO_COMMIT_ON;
 import static io.heddle.it.histories.step.ConnectionCall.COMMIT;
 import static io.heddle.it.histories.step.ConnectionCall.ROLLBACK;
 
+import io.heddle.it.histories.engine.Ddl;
+import io.heddle.it.histories.step.AbortConnection;
 import io.heddle.it.histories.step.Call;
+import io.heddle.it.histories.step.ReleaseSavepoint;
+import io.heddle.it.histories.step.SetSavepoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +30,10 @@ final class SqliteStories {
   private static final String ON_CONFLICT =
       "INSERT INTO :t (h, e, v, u) VALUES (:h, 3, 1, :h), (:h, 4, 1, :h)";
 
+  private static final Ddl DROP =
+      new Ddl(
+          List.of("CREATE TABLE :x (i INT)"), "DROP TABLE :x", Ddl.Effect.DROPPED, "DROP TABLE :x");
+
   private static final String REFUSAL = "SQLITE_CONSTRAINT";
 
   private SqliteStories() {}
@@ -35,6 +45,7 @@ final class SqliteStories {
     stories.addAll(SavepointStories.all());
     stories.addAll(complaints());
     stories.addAll(returning());
+    stories.addAll(adrift());
     stories.addAll(TextStories.all(REFUSAL, KEPT_OR_UNKNOWN));
     return stories;
   }
@@ -119,5 +130,36 @@ final class SqliteStories {
             .does(AUTO_COMMIT_OFF)
             .writes(Call.QUERY, RETURNING, GONE)
             .does(ROLLBACK));
+  }
+
+  /** What SQLite has open is not what its driver says, or the words that were sent. */
+  private static List<Story> adrift() {
+    String andSavepoint = PLAIN + "; SAVEPOINT c";
+    return List.of(
+        Story.of("abort() does nothing: INSERT … RETURNING that is still read is committed")
+            .writes(Call.QUERY_LEFT_OPEN, RETURNING, KEPT)
+            .does(new AbortConnection()),
+        Story.of("setAutoCommit(false), COMMIT, setAutoCommit(false), writes")
+            .does(AUTO_COMMIT_OFF)
+            .runs("COMMIT")
+            .does(AUTO_COMMIT_OFF)
+            .writes(Call.UPDATE, andSavepoint + "; " + PLAIN, KEPT, GONE),
+        Story.of("setSavepoint() begins, its release commits, then a write and a savepoint")
+            .does(new SetSavepoint(null), new ReleaseSavepoint(0))
+            .writes(Call.UPDATE, andSavepoint, KEPT),
+        Story.of(
+                "setAutoCommit(true) ends a BEGIN that wrote nothing, then a write and a savepoint")
+            .does(AUTO_COMMIT_OFF)
+            .runs("END TRANSACTION", "BEGIN DEFERRED")
+            .does(AUTO_COMMIT_ON)
+            .writes(Call.UPDATE, andSavepoint, KEPT),
+        Story.of("BEGIN, a text with a savepoint that fails, DROP TABLE")
+            .runs("BEGIN EXCLUSIVE TRANSACTION")
+            .writes(
+                Call.UPDATE,
+                "INSERT INTO :t (h, e, v) VALUES (:h, 3, ); SAVEPOINT a",
+                GONE_OR_UNKNOWN)
+            .refused("syntax error")
+            .changes(DROP, GONE_OR_UNKNOWN));
   }
 }

@@ -88,6 +88,11 @@ final class Story {
     return does(new Batch(nextSlot(fate), size, 0, true, false));
   }
 
+  /** A list of so many texts that insert a row each. */
+  Story lists(int size, Fate fate) {
+    return does(new Batch(nextSlot(fate), size, 0, false, false));
+  }
+
   /**
    * A text that writes.
    *
