@@ -26,7 +26,7 @@ class HistoriesIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @EnumSource(names = {"H2", "SQLITE"}) // the others: faults/histories
+  @EnumSource(names = {"H2", "SQLITE", "POSTGRESQL", "POSTGRESQL_42_7_11", "HSQLDB", "DERBY"})
   void whatARecordSaysIsWhatTheDatabaseDid(Driver driver) throws Exception {
     assumeTrue(driver.missing().isEmpty(), driver.missing());
     List<String> told = new ArrayList<>();
@@ -37,10 +37,8 @@ class HistoriesIT {
     assertThat(tally.isWrong()).as(String.join("\n", told)).isFalse();
     assertThat(tally.claims()).isPositive();
     if (driver.isDecided()) {
-      // Where nothing fails these databases leave no doubt: at most one claim in a thousand. But a
-      // sequence of H2 outlives its rollback until the database is closed: UNKNOWN is right there.
-      long most = driver == Driver.H2 ? 2 : 1;
-      assertThat(tally.unknown() * 1_000).isLessThanOrEqualTo(most * tally.claims());
+      // Where nothing fails these databases leave no doubt: at most one claim in a thousand.
+      assertThat(tally.unknown() * 1_000).isLessThanOrEqualTo(tally.claims());
     }
   }
 

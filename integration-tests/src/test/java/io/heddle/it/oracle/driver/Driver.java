@@ -268,7 +268,7 @@ public enum Driver {
   /** Whether its probe is to leave no doubt where nothing has failed. */
   public boolean isDecided() {
     return switch (engine) {
-      case H2, H2_REMOTE, SQLITE, POSTGRESQL, MARIADB, MYSQL -> true;
+      case H2, SQLITE, POSTGRESQL, MARIADB, MYSQL -> true;
       default -> false;
     };
   }
