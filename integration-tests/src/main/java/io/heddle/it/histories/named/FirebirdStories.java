@@ -33,6 +33,13 @@ final class FirebirdStories {
             .writes(Call.QUERY_LEFT_OPEN, RETURNING, KEPT)
             .inserts(KEPT));
     stories.add(
+        Story.of("INSERT … RETURNING, left open, SAVEPOINT, rollback(), with auto-commit before")
+            .writes(Call.QUERY_LEFT_OPEN, RETURNING, KEPT)
+            .runs("SAVEPOINT s")
+            .does(AUTO_COMMIT_OFF)
+            .inserts(GONE)
+            .does(ROLLBACK));
+    stories.add(
         Story.of("setAutoCommit(false), INSERT, close()")
             .does(AUTO_COMMIT_OFF)
             .inserts(GONE)

@@ -434,6 +434,7 @@ public final class ConnectionState {
   /** {@code key} is the name that SQL knows the savepoint by, or the driver's object. */
   public synchronized void savepointSet(Object key) {
     view.look();
+    endUntold();
     view.savepointSet();
     stretches++;
     savepoints.set(key, open.nextOrdinal(), view.position());
@@ -442,12 +443,15 @@ public final class ConnectionState {
   /** {@code rollback(savepoint)} succeeded. */
   public synchronized void rolledBackTo(Object key) {
     view.look();
+    endAsTold();
     undoTo(key);
+    endUntold();
   }
 
   /** {@code releaseSavepoint} succeeded. */
   public synchronized void savepointReleased(Object key) {
     view.look();
+    endUntold();
     release(key);
   }
 
@@ -483,12 +487,11 @@ public final class ConnectionState {
   /** One statement that succeeded, between two readings. */
   private void judge(Operation operation, SqlStatement statement, boolean hasResultSet) {
     if (statement.control() != Control.NONE) {
-      boolean mayEndIt =
-          statement.control() == Control.BEGIN || statement.control() == Control.AUTOCOMMIT_ON;
-      if (mayEndIt && view.hasEnded()) {
-        conclude(confirmed());
-      }
+      endBefore(statement.control());
       control(statement);
+      if (statement.control() == Control.ROLLBACK_TO) {
+        endUntold();
+      }
     } else if (view.countsEnds()) {
       endAsCounted();
     } else if (view.hasEnded()) {
@@ -509,6 +512,37 @@ public final class ConnectionState {
     }
     if (statement.isWrite()) {
       attribute(operation, statement, hasResultSet);
+    }
+  }
+
+  /**
+   * A statement that controls transactions may find one that it has to end first: with auto-commit
+   * on, Jaybird commits an INSERT whose rows are still being read before it runs anything else.
+   */
+  private void endBefore(Control control) {
+    switch (control) {
+      case BEGIN, AUTOCOMMIT_ON -> {
+        if (view.hasEnded()) {
+          conclude(confirmed());
+        }
+      }
+      case SAVEPOINT, RELEASE, AUTOCOMMIT_OFF -> endUntold();
+      case ROLLBACK_TO -> endAsTold();
+      case COMMIT, ROLLBACK, PREPARE, NONE -> {}
+    }
+  }
+
+  /** The transaction is over if the driver says how it has ended. */
+  private void endAsTold() {
+    if (view.endedAs() != null) {
+      end(view.endedAs());
+    }
+  }
+
+  /** The transaction is over if the driver says so, by something that ends none. */
+  private void endUntold() {
+    if (view.hasEnded()) {
+      conclude(Outcome.UNKNOWN);
     }
   }
 

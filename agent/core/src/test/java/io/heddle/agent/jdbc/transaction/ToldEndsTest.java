@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A driver that says how transactions have ended, as Jaybird does. */
 class ToldEndsTest {
@@ -102,6 +104,43 @@ class ToldEndsTest {
     connection.statementClosed();
 
     assertThat(decisions).containsExactly("1:0-1 COMMITTED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SAVEPOINT a", "RELEASE SAVEPOINT a", "ROLLBACK TO SAVEPOINT a"})
+  void whatControlsSavepointsMayEndTheTransactionBefore(String sql) {
+    session.open = 1;
+    run(INSERT);
+    session.open = 0;
+    session.ended = Outcome.COMMITTED;
+    run(sql);
+    run("ROLLBACK");
+
+    assertThat(decisions).containsExactly("1:0-1 COMMITTED");
+  }
+
+  @Test
+  void savepointsOfTheApiMayEndTheTransactionBefore() {
+    session.open = 1;
+    run(INSERT);
+    session.open = 0;
+    session.ended = Outcome.COMMITTED;
+    connection.savepointSet("a");
+    connection.rolledBackTo("a");
+    connection.rolledBack();
+
+    assertThat(decisions).containsExactly("1:0-1 COMMITTED");
+  }
+
+  @Test
+  void whatASavepointEndsUntoldIsUnknown() {
+    session.open = 1;
+    run(INSERT);
+    session.open = 0;
+    run("SAVEPOINT a");
+    run("ROLLBACK");
+
+    assertThat(decisions).containsExactly("1:0-1 UNKNOWN");
   }
 
   @Test
