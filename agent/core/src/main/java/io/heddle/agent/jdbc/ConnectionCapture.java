@@ -8,6 +8,7 @@ import io.heddle.agent.jdbc.sql.SqlText;
 import io.heddle.agent.jdbc.transaction.ConnectionState;
 import io.heddle.agent.jdbc.transaction.Failure;
 import io.heddle.agent.jdbc.transaction.TwoPhase;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.function.Consumer;
 
 /** What woven connections call: how transactions begin and end. */
@@ -84,7 +85,9 @@ public final class ConnectionCapture {
     if (state == null) {
       return;
     }
-    if (thrown != null) {
+    if (thrown instanceof SQLFeatureNotSupportedException || thrown != null && savepoint != null) {
+      state.savepointFailed();
+    } else if (thrown != null) {
       state.rollbackFailed();
     } else if (savepoint == null) {
       state.rolledBack();

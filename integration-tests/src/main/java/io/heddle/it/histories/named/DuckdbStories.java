@@ -8,6 +8,7 @@ import static io.heddle.it.histories.step.ConnectionCall.COMMIT;
 import static io.heddle.it.histories.step.ConnectionCall.ROLLBACK;
 
 import io.heddle.it.histories.step.Call;
+import io.heddle.it.histories.step.SetSavepoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,14 @@ final class DuckdbStories {
             .inserts(KEPT)
             .does(ROLLBACK)
             .refused("no transaction is active"));
+    stories.add(
+        Story.of("a savepoint that the driver refuses ends nothing")
+            .does(AUTO_COMMIT_OFF)
+            .inserts(GONE)
+            .does(new SetSavepoint(null))
+            .refused("setSavepoint")
+            .inserts(GONE)
+            .does(ROLLBACK));
     stories.add(
         Story.of("a text is run but for its last statement when it is prepared")
             .does(AUTO_COMMIT_OFF)

@@ -345,15 +345,8 @@ public final class ConnectionState {
 
   /** {@code rollback()} failed. */
   public synchronized void rollbackFailed() {
-    view.lookAfterFailure();
-    view.mayHaveSwitched();
-    doubtRevived();
-    if (view.countsEnds()) {
-      endAsCounted();
-      view.doubtEnd();
-    } else if (view.hasEnded()) {
-      conclude(Outcome.UNKNOWN);
-    } else if (rules.dialect() == Dialect.DUCKDB) {
+    savepointFailed();
+    if (rules.dialect() == Dialect.DUCKDB) {
       end(Outcome.UNKNOWN); // there is none, or a commit inside has failed
     }
   }
@@ -421,9 +414,20 @@ public final class ConnectionState {
     }
   }
 
-  /** A savepoint could not be set or released. */
+  /**
+   * A savepoint could not be set, released or gone back to. DuckDB has none, and its driver refuses
+   * without a word to the database.
+   */
   public synchronized void savepointFailed() {
-    rollbackFailed();
+    view.lookAfterFailure();
+    view.mayHaveSwitched();
+    doubtRevived();
+    if (view.countsEnds()) {
+      endAsCounted();
+      view.doubtEnd();
+    } else {
+      endUntold();
+    }
   }
 
   /** {@code setAutoCommit} failed. */

@@ -84,6 +84,17 @@ class ConnectionStateTest {
   }
 
   @Test
+  void aSavepointThatIsRefusedEndsNothing() {
+    ConnectionState connection = connection(Dialect.DUCKDB, false);
+    run(connection, "INSERT INTO t VALUES (1)");
+    connection.savepointFailed();
+    run(connection, "INSERT INTO t VALUES (2)");
+    connection.rolledBack();
+
+    assertThat(decisions).containsExactly("1:0-2 ROLLED_BACK");
+  }
+
+  @Test
   void aSavepointSetBySqlWorksTheSame() {
     ConnectionState connection = connection(Dialect.POSTGRESQL, false);
     run(connection, "SAVEPOINT s");
