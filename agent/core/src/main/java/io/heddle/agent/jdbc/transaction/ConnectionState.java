@@ -113,6 +113,8 @@ public final class ConnectionState {
       endAsCounted();
     } else if (view.hasEnded()) {
       conclude(Outcome.UNKNOWN);
+    } else {
+      doubtRevived(); // a question for metadata has failed, say
     }
     listen();
   }
