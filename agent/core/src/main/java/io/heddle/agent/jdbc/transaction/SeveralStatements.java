@@ -52,7 +52,7 @@ final class SeveralStatements {
       counted(calls, mayHaveChanged);
       return;
     }
-    if (isAdrift || calls.isControlling() && (view.mayHaveBeenBegun() || isUnclear(calls))) {
+    if (isAdrift || calls.isControlling() && isUnclear(calls)) {
       unknown(calls);
       return;
     }
@@ -209,8 +209,15 @@ final class SeveralStatements {
     }
   }
 
-  /** Whether the statements of the text may have been one transaction, or one each. */
+  /**
+   * Whether a transaction was open before the text is not known, or whether its statements were one
+   * transaction or one each.
+   */
   private boolean isUnclear(Calls calls) {
+    return view.mayHaveBeenBegun() || view.wasOpenByHearsay() || mayBeSplit(calls);
+  }
+
+  private boolean mayBeSplit(Calls calls) {
     return rules.textIsOne()
         && !calls.isBatch()
         && view.maySplitTexts()
@@ -264,7 +271,7 @@ final class SeveralStatements {
       return !mayHaveChanged && view.commits() == 0;
     }
     if (rules.textIsOne() && !calls.isBatch()) {
-      return !isUnclear(calls); // PostgreSQL runs a text as one, and autosave undoes it as one
+      return !mayBeSplit(calls); // PostgreSQL runs a text as one, and autosave undoes it as one
     }
     return wasTransactional && view.tellsPosition() && !view.hasEnded() && !view.hasGrown();
   }

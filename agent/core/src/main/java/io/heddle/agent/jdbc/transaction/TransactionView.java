@@ -399,6 +399,14 @@ final class TransactionView {
     return mayHaveBeenBegun;
   }
 
+  /**
+   * Whether the driver held a transaction to be open before the call that nobody has begun:
+   * MariaDB's says so behind a failure, until its server is heard again.
+   */
+  boolean wasOpenByHearsay() {
+    return rules.mayKeepRows() && autoCommitBefore && wasOpen() && !begunBySql;
+  }
+
   /** A text that controls the transaction ran in part, or not at all. */
   void doubtBegin() {
     mayBeBegun = rules.endSwitchesAutoCommitOn() && !autoCommit;
