@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs histories one after the other, on sessions that are used again. */
 final class Runner {
   /** A variant of the engine by one kind of source. */
   private record Lane(int variant, SourceKind source) {}
+
+  private static final int MOST_ATTEMPTS = 6;
+  private static final long PAUSE_NANOS = 500_000_000L;
 
   private final Histories catalogue;
   private final Sources sources;
@@ -49,8 +53,7 @@ final class Runner {
       }
     }
     if (tables.areLocked()) {
-      sessions.values().forEach(Session::end);
-      sessions.clear();
+      endSessions();
     }
     marks.roundEnds();
     short[][] effects = tables.read(histories);
@@ -62,15 +65,41 @@ final class Runner {
     return truths;
   }
 
-  /** A second time without what the last round may have left open. */
+  /**
+   * Again and again without what the last round may have left open: a server may only notice after
+   * a while that a connection is gone, and undo what that has locked.
+   */
   private void prepare(List<History> histories) throws SQLException {
     try {
       tables.prepare(histories);
+      return;
     } catch (SQLException broken) {
       forgetSessions();
+    }
+    for (int attempt = 1; !isRebuilt(histories, attempt); attempt++) {
+      endSessions();
+      tables.endOthers();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private boolean isRebuilt(List<History> histories, int attempt) throws SQLException {
+    try {
       tables.rebuild();
       tables.prepare(histories);
+      return true;
+    } catch (SQLException broken) {
+      if (attempt == MOST_ATTEMPTS) {
+        throw broken;
+      }
+      return false;
     }
+  }
+
+  /** Pools as well. */
+  private void endSessions() {
+    sessions.values().forEach(Session::end);
+    sessions.clear();
   }
 
   /** Pools stay; they are as they were when a connection was last returned. */

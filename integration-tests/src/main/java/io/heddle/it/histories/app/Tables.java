@@ -86,19 +86,44 @@ final class Tables {
 
   /** Creates anew what histories write, because one has left a table that cannot be emptied. */
   void rebuild() throws SQLException {
-    endOthers();
+    if (!engine.canRollBack(Engine.MYISAM)) {
+      endOthers();
+    }
     for (int slot = 0; slot < Slots.COUNT; slot++) {
-      run("DROP TABLE w" + slot);
-      run(schema.table(slot));
+      rebuild(slot);
     }
     rollBackOnce();
   }
 
+  private void rebuild(int slot) throws SQLException {
+    SQLException notDropped = null;
+    try {
+      run("DROP TABLE w" + slot);
+    } catch (SQLException lockedOrGone) {
+      notDropped = lockedOrGone;
+    }
+    try {
+      run(schema.table(slot));
+    } catch (SQLException isThere) {
+      if (notDropped != null) {
+        isThere.addSuppressed(notDropped);
+      }
+      throw isThere;
+    }
+  }
+
   /**
-   * Ends what other connections have left open: MariaDB creates no table anew while somebody holds
-   * a lock of it, and a branch that was prepared holds its locks without a connection.
+   * Ends what other connections have left open: nobody creates a table anew while somebody holds a
+   * lock of it, and a branch of MariaDB that was prepared holds its locks without a connection.
    */
-  private void endOthers() throws SQLException {
+  void endOthers() throws SQLException {
+    if (engine == Engine.H2 || engine == Engine.H2_REMOTE) {
+      String others =
+          "SELECT session_id FROM information_schema.sessions WHERE session_id <> SESSION_ID()";
+      for (String id : column(others, 1)) {
+        succeeds("CALL ABORT_SESSION(" + id + ")");
+      }
+    }
     if (engine.canRollBack(Engine.MYISAM)) {
       return;
     }
@@ -164,7 +189,22 @@ final class Tables {
 
   /** Whether somebody keeps a transaction open that locks them out. */
   boolean areLocked() {
+    if (engine == Engine.DERBY && !canBeRead()) {
+      return true;
+    }
     return !succeeds("UPDATE locks SET n = n WHERE id = 1");
+  }
+
+  /** Queries of Derby wait for those who write. */
+  private boolean canBeRead() {
+    try {
+      for (int slot = 0; slot < Slots.COUNT; slot++) {
+        column("SELECT COUNT(*) FROM w" + slot, 1);
+      }
+      return true;
+    } catch (SQLException locked) {
+      return false;
+    }
   }
 
   private boolean isDone(Ddl ddl, String name) throws SQLException {

@@ -59,10 +59,16 @@ public enum Engine {
 
   /**
    * Whether its connections may come from there. Druid 1.2.27 loses its only connection of DuckDB
-   * within a few histories, and then waits for one until it gives up, each time.
+   * within a few histories, and then waits for one until it gives up, each time. A connection that
+   * was made read-only Vibur 26.0 closes without rolling back, which Derby refuses: its transaction
+   * stays open for ever, with its locks.
    */
   boolean canComeFrom(SourceKind source) {
-    return this != DUCKDB || source != SourceKind.DRUID;
+    return switch (this) {
+      case DUCKDB -> source != SourceKind.DRUID;
+      case DERBY -> source != SourceKind.VIBUR;
+      default -> true;
+    };
   }
 
   /** What may be appended to its URL; the first is empty. */

@@ -103,12 +103,20 @@ final class XaBranches {
   /** Ends and rolls back what is left. */
   void settle() {
     for (int i = 0; i < MOST; i++) {
-      try {
-        call(XaCall.END, i);
-        call(XaCall.ROLLBACK, i);
-      } catch (SQLException refused) {
-        states[i] = State.DONE; // the connection is closed after, which undoes what is not prepared
+      if (!isDone(XaCall.END, i)) {
+        states[i] = State.ENDED; // most often, and what is not ended cannot be rolled back
       }
+      isDone(XaCall.ROLLBACK, i);
+      states[i] = State.DONE; // the connection is closed after, which undoes what is not prepared
+    }
+  }
+
+  private boolean isDone(XaCall call, int branch) {
+    try {
+      call(call, branch);
+      return true;
+    } catch (SQLException refused) {
+      return false;
     }
   }
 }
