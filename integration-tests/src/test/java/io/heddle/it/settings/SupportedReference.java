@@ -35,8 +35,16 @@ final class SupportedReference {
     page.append(
         """
 
-        **Without a probe** are HSQLDB in another process and every driver that `heddle.jdbc.drivers` names. Their transactions are
+        **Without a probe** are HSQLDB in another process and every driver that `heddle.jdbc.drivers` names and the table does not. Their transactions are
         followed by calls of the API and by the words of statements, with the rules of the database where it is known; whatever neither tells is UNKNOWN.
+
+        **What these drivers do not tell**, so that records say UNKNOWN:
+
+        | driver | what | when |
+        |---|---|---|
+        | MariaDB Connector/J, MySQL Connector/J | writes to tables that the process has not yet seen to roll back (MyISAM and Aria never do) | the connection is closed with an open transaction, a rollback warns, or a statement of several rows fails |
+        | pgjdbc with `autosave` | writes that succeeded before another statement failed, if the transaction then commits | the transaction had failed, and the driver's own savepoint has revived it |
+        | sqlite-jdbc | a write that fails with auto-commit on | SQLite has told of a commit in the same call |
 
         What is written without a statement, and what is not seen at all, is in [UNSEEN.md](UNSEEN.md).
         """);

@@ -19,29 +19,35 @@ public enum DriverProbe {
       "PostgresProbe",
       "pgjdbc",
       "42.7.11, 42.7.14",
-      "the transaction status of the last ReadyForQuery, auto-commit, `standard_conforming_strings`",
-      "`BaseConnection.getTransactionState()` and its like"),
+      "the transaction status of the last ReadyForQuery, auto-commit, `standard_conforming_strings`,"
+          + " `preferQueryMode`",
+      "`BaseConnection.getTransactionState()` and its like, field `autoCommit` of `PgConnection`"),
   SQLITE(
       "org.sqlite.jdbc4.JDBC4Connection",
       "SqliteProbe",
       "sqlite-jdbc",
       "3.54.1.0",
-      "transactions that wrote and ended, by SQLite's commit and rollback hooks; rows changed",
-      "`addCommitListener`, `total_changes`; `sqlite3_get_autocommit` is not handed out"),
+      "transactions that wrote and ended, by SQLite's commit and rollback hooks; rows changed;"
+          + " auto-commit",
+      "`addCommitListener`, `total_changes`, `getAutoCommit()`;"
+          + " `sqlite3_get_autocommit` is not handed out"),
   MARIADB(
       "org.mariadb.jdbc.Connection",
       "MariaDbProbe",
       "MariaDB Connector/J",
       "3.5.11",
-      "status flags of the last OK packet, warnings of a rollback; nothing after a failure",
-      "`Context.getServerStatus()`, `getWarning()`"),
+      "status flags of the last OK packet, warnings of a rollback, server and database;"
+          + " nothing after a failure",
+      "`Context.getServerStatus()`, `getWarning()`, `getDatabase()`, `getConf()`"),
   MYSQL(
       "com.mysql.cj.jdbc.ConnectionImpl",
       "MySqlProbe",
       "MySQL Connector/J",
       "9.7.0",
-      "status flags of the last OK packet; nothing after a failure",
-      "`ServerSession.getStatusFlags()`"),
+      "status flags of the last OK packet, warnings of a rollback, server and database;"
+          + " nothing after a failure",
+      "`ServerSession.getStatusFlags()`, `NativeProtocol.getWarningCount()`,"
+          + " `getHostPortPair()`, field `database` of `ConnectionImpl`"),
   HSQLDB(
       "org.hsqldb.jdbc.JDBCConnection",
       "HsqldbProbe",
