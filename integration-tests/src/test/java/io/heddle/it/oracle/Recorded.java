@@ -21,6 +21,9 @@ final class Recorded {
 
   /** Takes the next record in the order of writing. */
   void add(Claim claim) {
+    if (isComplete) {
+      return; // what comes behind the end drops what the histories have made
+    }
     if (claim.isEnd()) {
       isComplete = true;
     } else if (claim.isBegin()) {
