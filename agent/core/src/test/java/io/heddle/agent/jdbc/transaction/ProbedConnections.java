@@ -61,6 +61,8 @@ public enum ProbedConnections {
   }
 
   Probed open() throws Throwable {
+    // Else Derby writes its log into the folder of the sources.
+    System.setProperty("derby.stream.error.file", "target/derby.log");
     Connection connection = DriverManager.getConnection(url);
     try (Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE probed (a INT)");
