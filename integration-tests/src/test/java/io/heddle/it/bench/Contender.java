@@ -20,6 +20,12 @@ enum Contender {
       return command.agent(home).environment("OTEL_TRACES_EXPORTER", "none");
     }
   },
+  HEDDLE_EARLIER("heddle of --earlier", false) {
+    @Override
+    JvmCommand addTo(JvmCommand command, AgentHome home, String endpoint) {
+      return command.agent(earlier, home).environment("OTEL_TRACES_EXPORTER", "none");
+    }
+  },
   OPENTELEMETRY("opentelemetry, no exporters", false) {
     @Override
     JvmCommand addTo(JvmCommand command, AgentHome home, String endpoint) {
@@ -41,10 +47,15 @@ enum Contender {
     }
   };
 
+  /** The jar of another build of Heddle; null unless {@code --earlier} names one. */
+  private static Path earlier;
+
   private static final Path PEER =
       Repository.file("integration-tests/target/bench/opentelemetry-javaagent.jar");
 
   private final String title;
+
+  /** Whether it sends spans to a sink on the loopback interface. */
   private final boolean exporting;
 
   Contender(String title, boolean exporting) {
@@ -54,14 +65,28 @@ enum Contender {
 
   abstract JvmCommand addTo(JvmCommand command, AgentHome home, String endpoint);
 
+  /** Whether it takes part in a run. */
+  boolean takesPart(boolean exporters) {
+    return (!exporting || exporters) && (this != HEDDLE_EARLIER || earlier != null);
+  }
+
+  /** Whether it audits, so that a loss would spoil its figure. */
+  boolean isHeddle() {
+    return this == HEDDLE || this == HEDDLE_EARLIER || this == HEDDLE_OTLP;
+  }
+
   /** What it is called in the table. */
   String title() {
     return title;
   }
 
-  /** Whether it sends spans to a sink on the loopback interface. */
-  boolean isExporting() {
-    return exporting;
+  /** Names the jar of {@link #HEDDLE_EARLIER}. */
+  static void setEarlier(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalArgumentException(
+          "--earlier=" + jar + ": no such file; name an agent's jar");
+    }
+    earlier = jar.toAbsolutePath();
   }
 
   /**

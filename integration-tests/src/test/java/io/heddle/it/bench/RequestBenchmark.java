@@ -60,8 +60,12 @@ final class RequestBenchmark {
             "warmup=300000",
             "jdk=oldest",
             "otlp=true",
+            "earlier=",
             "pinned=false",
             "threads=false");
+    if (!options.text("earlier").isEmpty()) {
+      Contender.setEarlier(Path.of(options.text("earlier")));
+    }
     try (SpanSink sink = SpanSink.start()) {
       System.exit(
           new RequestBenchmark(
@@ -75,7 +79,7 @@ final class RequestBenchmark {
   private boolean run() throws Exception {
     List<Contender> contenders = new ArrayList<>();
     for (Contender contender : Contender.values()) {
-      if (!contender.isExporting() || options.flag("otlp")) {
+      if (contender.takesPart(options.flag("otlp"))) {
         contenders.add(contender);
       }
     }
@@ -111,7 +115,7 @@ final class RequestBenchmark {
       Map<Contender, Double> micros = new EnumMap<>(Contender.class);
       for (Contender contender : contenders) {
         Service service = services.get(contender);
-        if (contender == Contender.HEDDLE || contender == Contender.HEDDLE_OTLP) {
+        if (contender.isHeddle()) {
           checkNothingWasLost(service.home);
         }
         micros.put(contender, service.micros());
@@ -212,6 +216,12 @@ final class RequestBenchmark {
     for (Contender contender : contenders) {
       double median = Median.of(micros.get(contender));
       System.out.printf("%-30s %12.1f %+12.1f%n", contender.title(), median, median - none);
+    }
+    if (micros.containsKey(Contender.HEDDLE_EARLIER)) {
+      System.out.printf(
+          "added CPU, of what the earlier one adds: %.3f%n",
+          (Median.of(micros.get(Contender.HEDDLE)) - none)
+              / (Median.of(micros.get(Contender.HEDDLE_EARLIER)) - none));
     }
     boolean met = ratio(micros, none, Contender.HEDDLE, Contender.OPENTELEMETRY, "no exporters");
     if (options.flag("otlp")) {

@@ -27,7 +27,12 @@ public final class JvmCommand {
 
   /** Runs it under the packaged agent, on that home. */
   public JvmCommand agent(AgentHome home) {
-    options.add("-javaagent:" + Packaged.AGENT + "=" + home.arguments());
+    return agent(Packaged.AGENT, home);
+  }
+
+  /** With another build of the agent, at {@code jar}. */
+  public JvmCommand agent(Path jar, AgentHome home) {
+    options.add("-javaagent:" + jar + "=" + home.arguments());
     return this;
   }
 
