@@ -12,11 +12,16 @@ public final class StatementsApplication {
   private StatementsApplication() {}
 
   /**
-   * @param arguments JDBC URL, the file
+   * @param arguments JDBC URL, the file, and perhaps user and password
    */
   public static void main(String[] arguments) throws Exception {
     int accepted = 0;
-    try (Connection connection = DriverManager.getConnection(arguments[0])) {
+    String user = arguments.length > 2 ? arguments[2] : "";
+    String password = arguments.length > 3 ? arguments[3] : "";
+    try (Connection connection =
+        user.isEmpty()
+            ? DriverManager.getConnection(arguments[0])
+            : DriverManager.getConnection(arguments[0], user, password)) {
       for (String line : Files.readAllLines(Path.of(arguments[1]))) {
         try (Statement statement = connection.createStatement()) {
           statement.execute(line.replace("\\n", "\n"));
