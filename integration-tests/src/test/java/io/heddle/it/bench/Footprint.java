@@ -1,8 +1,8 @@
 package io.heddle.it.bench;
 
+import io.heddle.it.harness.Jcmd;
 import io.heddle.it.harness.Jdk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +16,8 @@ record Footprint(long loadedClasses, long liveHeapBytes) {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   static Footprint of(Jdk jdk, long pid) throws IOException, InterruptedException {
-    String counters = jcmd(jdk, pid, "PerfCounter.print");
-    Matcher total = TOTAL.matcher(jcmd(jdk, pid, "GC.class_histogram"));
+    String counters = Jcmd.of(jdk, pid, "PerfCounter.print");
+    Matcher total = TOTAL.matcher(Jcmd.of(jdk, pid, "GC.class_histogram"));
     if (!total.find()) {
       throw new IllegalStateException("jcmd printed no total");
     }
@@ -35,18 +35,5 @@ record Footprint(long loadedClasses, long liveHeapBytes) {
       throw new IllegalStateException("this JVM has no counter " + name);
     }
     return Long.parseLong(matcher.group(1));
-  }
-
-  private static String jcmd(Jdk jdk, long pid, String command)
-      throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(jdk.program("jcmd"), Long.toString(pid), command)
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (jcmd.waitFor() != 0) {
-      throw new IllegalStateException("jcmd " + command + ": " + output);
-    }
-    return output;
   }
 }

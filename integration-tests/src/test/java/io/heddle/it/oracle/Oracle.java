@@ -23,6 +23,17 @@ final class Oracle {
   private final boolean blamesUnknown;
   private final Consumer<String> out;
   private final Tally tally = new Tally();
+  private long began;
+  private long told;
+  private long mostNanos;
+  private int mostHistories;
+
+  /** How many histories have been asked for, those left out included. */
+  private int asked;
+
+  /** How many were not judged, because the driver did not return. */
+  private int leftOut;
+
   private final Map<String, Integer> signatures = new HashMap<>();
   private final Map<Fault.Kind, Integer> shrunk = new EnumMap<>(Fault.Kind.class);
 
@@ -48,50 +59,75 @@ final class Oracle {
     this.out = out;
   }
 
-  /** Runs until one of the limits is reached. */
+  /**
+   * Runs until one of the limits is reached. A driver that does not return costs the rounds that
+   * were asked for, which are counted and left out, and a new application goes on behind them.
+   */
   Tally run(Jdk jdk, Path folder, int histories, long seconds)
       throws IOException, InterruptedException {
-    try (Subject subject = Subject.start(driver, jdk, folder, blamesUnknown)) {
-      long began = System.nanoTime();
-      long told = began;
-      Round round = next(0, histories);
-      subject.ask(round);
-      while (round != null) {
-        boolean isOver = System.nanoTime() - began > seconds * 1_000_000_000L;
-        int asked = tally.histories() + round.requests().size();
-        Round following = isOver ? null : next(asked, histories);
-        if (following != null) {
-          subject.ask(following);
+    began = System.nanoTime();
+    told = began;
+    mostHistories = histories;
+    mostNanos = seconds * 1_000_000_000L;
+    for (int application = 0; application == 0 || hasNext(); application++) {
+      Path own = application == 0 ? folder : folder.resolve("after-" + asked);
+      try (Subject subject = Subject.start(driver, jdk, own, blamesUnknown)) {
+        run(subject);
+      } catch (StuckException stuck) {
+        if (stuck.isOfAgent()) {
+          throw new IOException(stuck.getMessage() + ":\n" + stuck.where(), stuck);
         }
-        List<Judged> judged = subject.judge(round);
-        judged.forEach(tally::add);
-        List<Judged> wrong = judged.stream().filter(this::isOfInterest).toList();
-        if (!wrong.isEmpty()) {
-          if (following != null) {
-            // What shrinks runs in rounds of its own: the one that was asked for comes first.
-            List<Judged> more = subject.judge(following);
-            more.forEach(tally::add);
-            following = next(tally.histories(), histories);
-          }
-          shrink(subject, wrong);
-          if (following != null) {
-            subject.ask(following);
-          }
-        }
-        if (System.nanoTime() - told > PROGRESS_NANOS) {
-          told = System.nanoTime();
-          out.accept(line(began));
-        }
-        round = following;
+        leftOut = asked - tally.histories();
+        out.accept(
+            driver.name() + " does not return, left out up to seed " + (firstSeed + asked) + ":");
+        out.accept(stuck.where());
       }
-      out.accept(line(began));
     }
+    out.accept(line());
     return tally;
   }
 
-  private Round next(int done, int histories) {
-    int count = Math.min(roundSize, histories - done);
-    return count <= 0 ? null : Round.of(firstSeed + done, count);
+  private void run(Subject subject) throws IOException {
+    Round round = ask(subject);
+    while (round != null) {
+      Round following = ask(subject);
+      List<Judged> wrong = judge(subject, round);
+      if (!wrong.isEmpty()) {
+        if (following != null) {
+          // What shrinks runs in rounds of its own: the one that was asked for comes first.
+          judge(subject, following);
+        }
+        shrink(subject, wrong);
+        following = ask(subject);
+      }
+      if (System.nanoTime() - told > PROGRESS_NANOS) {
+        told = System.nanoTime();
+        out.accept(line());
+      }
+      round = following;
+    }
+  }
+
+  /** Asks for the next round; null if a limit is reached. */
+  private Round ask(Subject subject) throws IOException {
+    if (!hasNext()) {
+      return null;
+    }
+    Round round = Round.of(firstSeed + asked, Math.min(roundSize, mostHistories - asked));
+    subject.ask(round);
+    asked += round.requests().size();
+    return round;
+  }
+
+  private boolean hasNext() {
+    return asked < mostHistories && System.nanoTime() - began <= mostNanos;
+  }
+
+  /** Counts what came of a round; those of its histories that are still to be shrunk. */
+  private List<Judged> judge(Subject subject, Round round) throws IOException {
+    List<Judged> judged = subject.judge(round);
+    judged.forEach(tally::add);
+    return judged.stream().filter(this::isOfInterest).toList();
   }
 
   private void shrink(Subject subject, List<Judged> wrong) throws IOException {
@@ -112,7 +148,7 @@ final class Oracle {
     return !judged.faults().isEmpty() && shrunk.getOrDefault(judged.worst(), 0) < mostShrunk;
   }
 
-  private String line(long began) {
+  private String line() {
     double seconds = (System.nanoTime() - began) / 1e9;
     StringBuilder text = new StringBuilder();
     text.append(
@@ -127,6 +163,9 @@ final class Oracle {
             100.0 * tally.unknown() / Math.max(1, tally.claims()),
             tally.unknownWithFailures(),
             tally.claimsWithFailures()));
+    if (leftOut > 0) {
+      text.append("; left out ").append(leftOut);
+    }
     for (Fault.Kind kind : Fault.Kind.values()) {
       if (tally.faults(kind) > 0) {
         text.append("; ").append(kind).append(' ').append(tally.faults(kind));

@@ -3,6 +3,7 @@ package io.heddle.it.oracle;
 import io.heddle.it.harness.AgentHome;
 import io.heddle.it.harness.ArchiveReader;
 import io.heddle.it.harness.ArchivedOperation;
+import io.heddle.it.harness.Jcmd;
 import io.heddle.it.harness.Jdk;
 import io.heddle.it.harness.Jvm;
 import io.heddle.it.harness.JvmCommand;
@@ -19,8 +20,10 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,9 @@ import java.util.List;
 
 /** The application that runs histories under the packaged agent, and the spool it leaves. */
 final class Subject implements AutoCloseable {
+  /** How long a round may take: no round of any driver needs as many seconds. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
   private final Jvm jvm;
   private final Jdk jdk;
   private final AgentHome home;
@@ -59,6 +65,7 @@ final class Subject implements AutoCloseable {
     this.histories = histories;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
+    socket.setSoTimeout((int) PATIENCE.toMillis());
     this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
     this.spool = Spool.of(home.spool());
@@ -144,16 +151,32 @@ final class Subject implements AutoCloseable {
     return judged(round, truths, recorded);
   }
 
+  /**
+   * The answer to a round.
+   *
+   * @throws StuckException if the application says nothing for minutes
+   */
   private List<Truth> hear(Round round) throws IOException {
     List<Truth> truths = new ArrayList<>(round.requests().size());
     try {
       for (int i = 0; i < round.requests().size(); i++) {
         truths.add(Truth.read(in));
       }
+    } catch (SocketTimeoutException silent) {
+      throw new StuckException(PATIENCE, threads(), silent);
     } catch (IOException broken) {
       throw new IOException("the application has ended: " + lastWords(), broken);
     }
     return truths;
+  }
+
+  private String threads() throws IOException {
+    try {
+      return Jcmd.of(jdk, jvm.pid(), "Thread.print");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("while the application was asked for its threads");
+    }
   }
 
   private List<Judged> judged(Round round, List<Truth> truths, Recorded recorded) {
