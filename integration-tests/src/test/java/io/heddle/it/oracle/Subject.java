@@ -32,7 +32,7 @@ import java.util.List;
 /** The application that runs histories under the packaged agent, and the spool it leaves. */
 final class Subject implements AutoCloseable {
   /** How long a round may take: no round of any driver needs as many seconds. */
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Jvm jvm;
   private final Jdk jdk;

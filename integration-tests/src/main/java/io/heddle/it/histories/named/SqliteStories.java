@@ -11,6 +11,7 @@ import static io.heddle.it.histories.step.ConnectionCall.ROLLBACK;
 
 import io.heddle.it.histories.engine.Ddl;
 import io.heddle.it.histories.step.AbortConnection;
+import io.heddle.it.histories.step.Again;
 import io.heddle.it.histories.step.Call;
 import io.heddle.it.histories.step.ReleaseSavepoint;
 import io.heddle.it.histories.step.SetSavepoint;
@@ -126,6 +127,16 @@ final class SqliteStories {
         Story.of("INSERT … RETURNING, read, with auto-commit").writes(Call.QUERY, RETURNING, KEPT),
         Story.of("INSERT … RETURNING, closed unread, with auto-commit")
             .writes(Call.QUERY_UNREAD, RETURNING, KEPT),
+        Story.of("INSERT … RETURNING, unread, BEGIN by the same statement, INSERT, ROLLBACK")
+            .writes(Call.QUERY_LEFT_OPEN, RETURNING, KEPT)
+            .does(new Again("BEGIN"))
+            .inserts(GONE)
+            .runs("ROLLBACK"),
+        Story.of("INSERT … RETURNING, unread, SAVEPOINT by the same statement, INSERT, ROLLBACK")
+            .writes(Call.QUERY_LEFT_OPEN, RETURNING, KEPT)
+            .does(new Again("SAVEPOINT a"))
+            .inserts(GONE)
+            .runs("ROLLBACK"),
         Story.of("INSERT … RETURNING, rollback()")
             .does(AUTO_COMMIT_OFF)
             .writes(Call.QUERY, RETURNING, GONE)

@@ -104,6 +104,11 @@ public final class Session {
     leftOpen.add(statement);
   }
 
+  /** The statement that was left open last. */
+  Statement leftOpen() {
+    return leftOpen.get(leftOpen.size() - 1);
+  }
+
   /** A step may have begun a transaction although auto-commit is on. */
   public void mayControl() {
     textsControl = true;

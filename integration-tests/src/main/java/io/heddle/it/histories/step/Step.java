@@ -6,6 +6,7 @@ import java.util.List;
 /** One thing that an application does with a connection. Immutable. */
 public sealed interface Step
     permits AbortConnection,
+        Again,
         Batch,
         ConnectionCall,
         Deadlock,

@@ -523,9 +523,16 @@ public final class ConnectionState {
 
   /**
    * A statement that controls transactions may find one that it has to end first: with auto-commit
-   * on, Jaybird commits an INSERT whose rows are still being read before it runs anything else.
+   * on, Jaybird commits an INSERT whose rows are still being read before it runs anything else, and
+   * SQLite one whose rows were still to be read from the same statement.
    */
   private void endBefore(Control control) {
+    if (view.countsEnds()) {
+      if (control == Control.BEGIN || control == Control.SAVEPOINT) {
+        endAsCounted(); // neither ends one itself
+      }
+      return;
+    }
     switch (control) {
       case BEGIN, AUTOCOMMIT_ON -> {
         if (view.hasEnded()) {
