@@ -560,8 +560,8 @@ public final class ConnectionState {
   }
 
   /** How a statement that succeeded, and was not told to, has ended the transaction. */
-  private static Outcome endOf(SqlStatement statement) {
-    if (TransactionRules.runsCode(statement)) {
+  private Outcome endOf(SqlStatement statement) {
+    if (TransactionRules.runsCode(statement) && !rules.commitsBeforeItsCode(statement)) {
       return Outcome.UNKNOWN;
     }
     // ROLLBACK TRANSACTION of H2 names one that was prepared on this connection.

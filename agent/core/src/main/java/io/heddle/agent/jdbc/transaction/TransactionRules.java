@@ -187,6 +187,11 @@ record TransactionRules(
             && statement.control() == Control.NONE;
   }
 
+  /** Whether what is open is committed before the code runs: H2 does so before a script. */
+  boolean commitsBeforeItsCode(SqlStatement statement) {
+    return dialect == Dialect.H2 && statement.subject().verb().equals("RUNSCRIPT");
+  }
+
   /**
    * Whether a rollback may leave in place what a statement has done. In H2 2.5.252 a sequence that
    * was created can be used after a rollback, until the database is closed.
