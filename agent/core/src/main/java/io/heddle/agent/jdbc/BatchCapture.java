@@ -164,6 +164,9 @@ public final class BatchCapture {
       boolean isDone = failure == null || updated.isComplete();
       long changed = changed(call.runs().get(i), updated);
       for (Recorded one : recorded) {
+        if (isDone) {
+          OperationEnd.decideRead(one.operation(), one.statement(), null);
+        }
         end.end(one, connection, changed, isDone ? null : thrown, isDone ? null : failure);
       }
     }

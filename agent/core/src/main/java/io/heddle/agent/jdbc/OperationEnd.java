@@ -1,10 +1,12 @@
 package io.heddle.agent.jdbc;
 
+import io.heddle.agent.jdbc.sql.SqlStatement;
 import io.heddle.agent.jdbc.transaction.ConnectionState;
 import io.heddle.agent.jdbc.transaction.Failure;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.WrittenRows;
+import io.heddle.audit.spool.Outcome;
 
 /** Ends the records of a call once the connection's state has judged it. */
 final class OperationEnd {
@@ -12,6 +14,18 @@ final class OperationEnd {
 
   OperationEnd(OperationRecorder recorder) {
     this.recorder = recorder;
+  }
+
+  /**
+   * A statement that writes nothing is part of no transaction's end: it has succeeded or failed.
+   *
+   * @param operation its record; null if there is none
+   * @param failure null if it succeeded
+   */
+  static void decideRead(Operation operation, SqlStatement statement, Failure failure) {
+    if (operation != null && !statement.isWrite()) {
+      operation.decided(failure == null ? Outcome.SUCCEEDED : Outcome.FAILED);
+    }
   }
 
   /**

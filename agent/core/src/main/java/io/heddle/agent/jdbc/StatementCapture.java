@@ -158,6 +158,7 @@ public final class StatementCapture {
     } else {
       connection.failed(operation, statement, failure, false);
     }
+    OperationEnd.decideRead(operation, statement, failure);
     if (isToldLater(call, rows, hasResultSet, failure)) {
       end.stop(operation);
       if (connection.held().hold(operation)) {
@@ -201,6 +202,9 @@ public final class StatementCapture {
       connection.failed(calls, failure);
     }
     for (Recorded recorded : call.all()) {
+      if (failure == null) { // else which of them failed is not known
+        OperationEnd.decideRead(recorded.operation(), recorded.statement(), null);
+      }
       end.end(recorded, connection, -1, thrown, failure);
     }
   }

@@ -16,9 +16,9 @@ public enum Outcome {
    * Nobody can tell: the connection broke during the commit, or the process died before the end.
    */
   UNKNOWN(3),
-  /** An operation outside transactions (an HTTP request) that ended well. */
+  /** Nothing that a transaction decides (an HTTP request, a statement that reads) ended well. */
   SUCCEEDED(4),
-  /** An operation outside transactions that ended with an error. */
+  /** Nothing that a transaction decides ended with an error. */
   FAILED(5);
 
   private static final Outcome[] BY_CODE = values();
