@@ -1,21 +1,53 @@
 package io.heddle.it.histories.app;
 
 import io.heddle.it.histories.step.Source;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** A pool of one connection, so that the next borrower meets what the last one has left. */
 final class PooledSource implements Source {
+  private static final long PAUSE_NANOS = 200_000;
+  private static final int MOST_PAUSES = 10_000;
+
   private final DataSource pool;
+
+  /** Counts threads that open or close connections; null if the pool has none of that kind. */
+  private final Method busyThreads;
 
   PooledSource(DataSource pool) {
     this.pool = pool;
+    this.busyThreads = busyThreads(pool);
   }
 
   @Override
   public Connection connect() throws SQLException {
     return pool.getConnection();
+  }
+
+  /** C3P0 closes what is broken on threads of its own. */
+  @Override
+  public void closed() throws SQLException {
+    if (busyThreads == null) {
+      return;
+    }
+    try {
+      for (int i = 0; i < MOST_PAUSES && (int) busyThreads.invoke(pool) > 0; i++) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    } catch (ReflectiveOperationException failure) {
+      throw new SQLException("the pool does not tell what it does", failure);
+    }
+  }
+
+  private static Method busyThreads(DataSource pool) {
+    try {
+      return pool.getClass().getMethod("getThreadPoolNumActiveThreads");
+    } catch (NoSuchMethodException another) {
+      return null;
+    }
   }
 
   @Override

@@ -52,6 +52,7 @@ final class Runner {
         forgetSessions();
       }
     }
+    sessions.values().removeIf(Runner::endsUnsettled);
     if (tables.areLocked()) {
       endSessions();
     }
@@ -94,6 +95,14 @@ final class Runner {
       }
       return false;
     }
+  }
+
+  /** What is open in a pool is neither committed nor undone until the pool is closed. */
+  private static boolean endsUnsettled(Session session) {
+    if (session.isUnsettled()) {
+      session.end();
+    }
+    return session.isUnsettled();
   }
 
   /** Pools as well. */

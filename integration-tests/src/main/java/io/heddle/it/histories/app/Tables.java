@@ -20,6 +20,8 @@ import java.util.Map;
  * numbers of histories, {@code locks} two rows to lock.
  */
 final class Tables {
+  private static final int MOST_ATTEMPTS = 50;
+
   private final Connection connection;
   private final Schema schema;
   private final Engine engine;
@@ -218,10 +220,20 @@ final class Tables {
             ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + name)) {
           isEmpty = rows.next() && rows.getInt(1) == 0;
         }
-        run(drop);
+        dropSoon(drop);
         yield isEmpty;
       }
     };
+  }
+
+  /** A pool's thread may still be closing a connection that locks SQLite's file. */
+  private void dropSoon(String drop) throws SQLException {
+    for (int attempt = 1; !succeeds(drop); attempt++) {
+      if (attempt == MOST_ATTEMPTS) {
+        run(drop);
+        return;
+      }
+    }
   }
 
   private boolean succeeds(String text) {

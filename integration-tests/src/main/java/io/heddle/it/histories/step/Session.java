@@ -23,6 +23,7 @@ public final class Session {
   private final Supplier<Session> others;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final List<Statement> leftOpen = new ArrayList<>();
+  private boolean isUnsettled;
   private final List<java.sql.Savepoint> savepoints = new ArrayList<>();
   private Connection connection;
   private XaBranches branches;
@@ -232,8 +233,14 @@ public final class Session {
         connection.setAutoCommit(true);
       }
     } catch (SQLException | StackOverflowError refused) {
+      isUnsettled = source.isShared(); // the pool may keep what is open
       discard();
     }
+  }
+
+  /** Whether a pool could not be asked to undo what is open. */
+  public boolean isUnsettled() {
+    return isUnsettled;
   }
 
   private void undo() throws SQLException {
