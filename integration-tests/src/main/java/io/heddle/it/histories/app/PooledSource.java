@@ -14,12 +14,16 @@ final class PooledSource implements Source {
 
   private final DataSource pool;
 
-  /** Counts threads that open or close connections; null if the pool has none of that kind. */
+  /** Connections that are to be opened or closed; null if the pool has no threads for that. */
+  private final Method waitingTasks;
+
+  /** Threads that do so. */
   private final Method busyThreads;
 
   PooledSource(DataSource pool) {
     this.pool = pool;
-    this.busyThreads = busyThreads(pool);
+    this.waitingTasks = counter(pool, "getThreadPoolNumTasksPending");
+    this.busyThreads = counter(pool, "getThreadPoolNumActiveThreads");
   }
 
   @Override
@@ -34,7 +38,7 @@ final class PooledSource implements Source {
       return;
     }
     try {
-      for (int i = 0; i < MOST_PAUSES && (int) busyThreads.invoke(pool) > 0; i++) {
+      for (int i = 0; i < MOST_PAUSES && isBusy(); i++) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     } catch (ReflectiveOperationException failure) {
@@ -42,9 +46,13 @@ final class PooledSource implements Source {
     }
   }
 
-  private static Method busyThreads(DataSource pool) {
+  private boolean isBusy() throws ReflectiveOperationException {
+    return (int) waitingTasks.invoke(pool) > 0 || (int) busyThreads.invoke(pool) > 0;
+  }
+
+  private static Method counter(DataSource pool, String name) {
     try {
-      return pool.getClass().getMethod("getThreadPoolNumActiveThreads");
+      return pool.getClass().getMethod(name);
     } catch (NoSuchMethodException another) {
       return null;
     }
