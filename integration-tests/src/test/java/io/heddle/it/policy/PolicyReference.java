@@ -85,6 +85,11 @@ final class PolicyReference {
 
       context:
         linger: 10m                   # a report of five minutes is still its tenant's
+
+      requests:
+        path-segments: 2              # of the path of a request that no route matched
+        client-address: true
+        trusted-proxies: [10.0.0.0/8]
       """;
 
   private PolicyReference() {}
@@ -233,6 +238,17 @@ final class PolicyReference {
 
         `heddle_context_outlived_total` counts the first, third and fourth, by `how`: `begun_after_end`, `other_work`, `beyond_bound`. The
         stack of the first at each place, and of one in ten minutes, is a note in the audit (`heddle audit events --kind context-leak`).
+
+        ## Requests that never reach the application
+
+        A request that a security filter stops (401, 403) has matched no route. Its record has the first segments of its path instead, as
+        many as `requests.path-segments` says: `/admin/users/*`. A segment with a digit in it (but for `v1` and its like), with other
+        characters than letters, `-`, `_` and `.`, or of more than 24 may be a value and is shown as `*`; `redaction.paths` and
+        `redaction.targets` apply before. Series never have it.
+
+        `client_address` in `extras`, `src_endpoint.ip` in OCSF and `client.address` in spans say who sent a request: whoever has connected,
+        as the server tells it. Only of a peer in `requests.trusted-proxies` are `Forwarded` and `X-Forwarded-For` believed, and of those
+        the last address that is none of a trusted proxy. Where both headers are there and name different clients, neither is.
 
         ## Guarantees
 

@@ -55,8 +55,14 @@ class ActorIT {
     List<ArchivedOperation> archived = ArchiveReader.of(jdk, home, folder).all();
     assertThat(of(archived, known)).hasSizeGreaterThan(1);
     assertThat(of(archived, known)).extracting(ArchivedOperation::actor).containsOnly("alice");
-    assertThat(of(archived, known)).allMatch(record -> record.extras().isMissingNode());
+    assertThat(of(archived, known)).noneMatch(record -> record.extras().has("actor_source"));
     assertThat(of(archived, refused)).extracting(ArchivedOperation::actor).containsExactly("");
+    // What never reached the application has no route: its path says what was asked for.
+    assertThat(of(archived, refused))
+        .extracting(ArchivedOperation::target)
+        .containsExactly("/purchases");
+    assertThat(of(archived, refused))
+        .allMatch(record -> record.extras().get("client_address").asText().equals("127.0.0.1"));
   }
 
   @ParameterizedTest

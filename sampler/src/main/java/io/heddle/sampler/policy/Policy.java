@@ -1,6 +1,7 @@
 package io.heddle.sampler.policy;
 
 import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.policy.request.RequestRules;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.traces.TraceRules;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.TreeSet;
  * @param actors where the name of whoever makes a request comes from, the most trusted first; empty
  *     for the principal alone
  * @param context how long work belongs to the request that handed it over
+ * @param requests what is recorded of a request besides its route
  */
 public record Policy(
     long revision,
@@ -34,7 +36,8 @@ public record Policy(
     Redaction redaction,
     HeaderRules headers,
     List<ActorSource> actors,
-    ContextRules context) {
+    ContextRules context,
+    RequestRules requests) {
   /** What is in force if nobody says anything. */
   public static final Policy DEFAULT =
       new Policy(
@@ -53,7 +56,7 @@ public record Policy(
     actors = List.copyOf(actors);
   }
 
-  /** One that asks the principal alone, with the default rules for contexts. */
+  /** One that asks the principal alone, with the default rules for contexts and requests. */
   public Policy(
       long revision,
       TierEdges tiers,
@@ -73,7 +76,8 @@ public record Policy(
         redaction,
         headers,
         List.of(),
-        ContextRules.DEFAULT);
+        ContextRules.DEFAULT,
+        RequestRules.DEFAULT);
   }
 
   /** What is said about a tenant; nothing, if it is not named. */
@@ -104,6 +108,7 @@ public record Policy(
     note(names, "headers", headers.equals(other.headers));
     note(names, "actors", actors.equals(other.actors));
     note(names, "context", context.equals(other.context));
+    note(names, "requests", requests.equals(other.requests));
     return names;
   }
 

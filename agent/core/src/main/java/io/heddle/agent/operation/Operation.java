@@ -60,6 +60,9 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** Null if nothing is to be sealed, and once it is. */
   private OperationDetail detail;
 
+  /** What its record has for a target; empty if that is its subject's. */
+  private String place = "";
+
   /** Null until it is recorded. */
   private OperationType recordedAs;
 
@@ -143,6 +146,11 @@ public final class Operation implements CapturedOperation, FinishedOperation {
   /** Names what the operation does; must be called before its end. */
   public void names(Subject what) {
     subject = what;
+  }
+
+  /** Says where its record places it, whose subject names no target. */
+  public void placedAt(String shown) {
+    place = shown;
   }
 
   /** Says which type its record has. */
@@ -380,7 +388,7 @@ public final class Operation implements CapturedOperation, FinishedOperation {
 
   @Override
   public byte[] targetUtf8() {
-    return subject.targetUtf8();
+    return place.isEmpty() ? subject.targetUtf8() : Subject.utf8(place);
   }
 
   @Override

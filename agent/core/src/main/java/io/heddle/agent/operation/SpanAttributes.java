@@ -12,7 +12,8 @@ final class SpanAttributes {
   /**
    * Hands over what the conventions ask for of the operation's layer, and then what it has further.
    *
-   * @param further key, value, key, value …; a value is a String or a Long
+   * @param further key, value, key, value …; a value is a String, left out if it is empty, or a
+   *     Long
    */
   static void handOver(Operation operation, Object[] further, AttributeConsumer consumer) {
     switch (operation.layer()) {
@@ -30,7 +31,7 @@ final class SpanAttributes {
     for (int i = 0; i < further.length; i += 2) {
       if (further[i + 1] instanceof Long number) {
         consumer.number((String) further[i], number);
-      } else {
+      } else if (!"".equals(further[i + 1])) {
         consumer.text((String) further[i], (String) further[i + 1]);
       }
     }

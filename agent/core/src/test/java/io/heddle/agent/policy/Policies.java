@@ -10,6 +10,7 @@ import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
+import io.heddle.sampler.policy.request.RequestRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -56,7 +57,8 @@ public final class Policies {
         Redaction.NONE,
         HeaderRules.DEFAULT,
         sources,
-        ContextRules.DEFAULT);
+        ContextRules.DEFAULT,
+        RequestRules.DEFAULT);
   }
 
   /** Lets work linger for so long after its request's end. */
@@ -71,7 +73,8 @@ public final class Policies {
         Redaction.NONE,
         HeaderRules.DEFAULT,
         List.of(),
-        new ContextRules(linger));
+        new ContextRules(linger),
+        RequestRules.DEFAULT);
   }
 
   /** Keeps detail of all that is recorded, encrypted. */

@@ -37,6 +37,9 @@ public final class OperationExtras {
   /** The request that began the work, where that is no tenant's: a {@link BegunBy}. */
   public static final int BEGUN_BY = 7;
 
+  /** The address of the client that made a request: UTF-8, such as {@code 192.0.2.7}. */
+  public static final int CLIENT_ADDRESS = 8;
+
   /** Not written: what a reader calls bytes that are no field. */
   public static final int NO_FIELD = 0;
 

@@ -6,6 +6,8 @@ import io.heddle.sampler.policy.Guarantee;
 import io.heddle.sampler.policy.NamePattern;
 import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.TenantIdRule;
+import io.heddle.sampler.policy.request.AddressRange;
+import io.heddle.sampler.policy.request.RequestRules;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.traces.TraceRules;
 import io.heddle.sampler.traces.TraceWeight;
@@ -253,7 +255,28 @@ public enum PolicyKey {
       Form.duration(Duration.ZERO, Duration.ofDays(1), "from 0s to 24h"),
       "10m",
       "How long after a request's end work that was handed over while it was served still counts as"
-          + " its tenant's; from then on it is of `~none`, with a note of who began it.");
+          + " its tenant's; from then on it is of `~none`, with a note of who began it."),
+
+  REQUESTS_SEGMENTS(
+      "requests.path-segments",
+      Form.whole(0, RequestRules.MOST_SEGMENTS),
+      "2",
+      "How many segments of its path stand for the route of a request that has none, such as one"
+          + " that the application's security has stopped. What looks like a value is left out, and"
+          + " what `redaction` says."),
+  REQUESTS_CLIENTS(
+      "requests.client-address",
+      Form.FLAG,
+      "true",
+      "Whether records and spans of requests name the client's address."),
+  REQUESTS_PROXIES(
+      "requests.trusted-proxies",
+      Form.listOf(
+          Form.one(
+              "an address such as 127.0.0.1 or a range such as 10.0.0.0/8", AddressRange::parse)),
+      "none",
+      "Peers whose `Forwarded` or `X-Forwarded-For` header says who the client is; of anybody else"
+          + " neither is believed.");
 
   private final String path;
   private final Form form;

@@ -13,6 +13,8 @@ import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.policy.TenantRules;
+import io.heddle.sampler.policy.request.AddressRange;
+import io.heddle.sampler.policy.request.RequestRules;
 import io.heddle.sampler.policy.yaml.Node;
 import io.heddle.sampler.policy.yaml.Place;
 import io.heddle.sampler.policy.yaml.Problems;
@@ -48,6 +50,7 @@ public final class PolicyReader {
   static final int MOST_RULES = 256;
   static final int MOST_FUNCTIONS = 256;
   private static final int MOST_ACTOR_SOURCES = 8;
+  private static final int MOST_PROXIES = 100;
   private static final int MOST_KEY_COLUMNS = 16;
 
   private final Policy defaults;
@@ -102,7 +105,8 @@ public final class PolicyReader {
           redaction(file.section("redaction")),
           headers(file.section("headers"), problems),
           actors(file.section("actors"), problems),
-          context(file.section("context")));
+          context(file.section("context")),
+          requests(file.section("requests"), problems));
     } catch (IllegalArgumentException contradiction) {
       // What a record refuses although each value is of its form.
       if (problems.isEmpty()) {
@@ -308,6 +312,17 @@ public final class PolicyReader {
 
   private ContextRules context(Section context) {
     return new ContextRules(context.value(PolicyKey.CONTEXT_LINGER, defaults.context().linger()));
+  }
+
+  private RequestRules requests(Section requests, Problems problems) {
+    RequestRules otherwise = defaults.requests();
+    List<AddressRange> proxies =
+        requests.value(PolicyKey.REQUESTS_PROXIES, otherwise.trustedProxies());
+    atMost(MOST_PROXIES, proxies.size(), "requests.trusted-proxies", problems);
+    return new RequestRules(
+        requests.count(PolicyKey.REQUESTS_SEGMENTS, otherwise.pathSegments()),
+        requests.value(PolicyKey.REQUESTS_CLIENTS, otherwise.keepsClients()),
+        proxies);
   }
 
   private static void atMost(int most, int found, String key, Problems problems) {

@@ -18,6 +18,8 @@ import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.Policy;
 import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.policy.TenantRules;
+import io.heddle.sampler.policy.request.AddressRange;
+import io.heddle.sampler.policy.request.RequestRules;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.traces.TierFractions;
 import io.heddle.sampler.traces.TraceRules;
@@ -85,7 +87,11 @@ class PolicyReaderTest {
                     ActorSource.parse("principal"),
                     ActorSource.parse("jwt.sub"),
                     ActorSource.header("X-User")),
-                new ContextRules(Duration.ofSeconds(90))));
+                new ContextRules(Duration.ofSeconds(90)),
+                new RequestRules(
+                    4,
+                    false,
+                    List.of(AddressRange.parse("10.0.0.0/8"), AddressRange.parse("::1")))));
   }
 
   @Test
@@ -275,6 +281,10 @@ class PolicyReaderTest {
           context: {linger: 25h}                | a duration such as 250ms, 30s, 10m or 6h, from 0s to 24h
           context: {linger: never}              | a duration such as 250ms, 30s, 10m or 6h, from 0s to 24h
           context: {lingers: 1m}                | did you mean linger?
+          requests: {path-segments: 21}         | a whole number from 0 to 20
+          requests: {trusted-proxies: [proxy]}  | an address such as 127.0.0.1 or a range such as 10.0.0.0/8
+          requests: {trusted-proxies: [1.2.3]}  | an address such as 127.0.0.1 or a range such as 10.0.0.0/8
+          requests: {trusted-proxies: [1.2.3.4/33]} | an address such as 127.0.0.1 or a range such as 10.0.0.0/8
           context: 10m                          | names and their values
           """)
   void saysWhatIsExpectedInstead(String line, String expected) {

@@ -67,6 +67,11 @@ final class PolicyText {
         from: [principal, jwt.sub, header:X-User]
       context:
         linger: 90s
+
+      requests:
+        path-segments: 4
+        client-address: false
+        trusted-proxies: [10.0.0.0/8, "::1"]
       """;
 
   private PolicyText() {}

@@ -9,6 +9,9 @@ import io.heddle.agent.context.TraceParent;
 import io.heddle.agent.context.TraceState;
 import io.heddle.agent.context.WeakIdentityMap;
 import io.heddle.agent.http.server.body.BodyDigests;
+import io.heddle.agent.http.server.origin.ClientExtras;
+import io.heddle.agent.http.server.origin.Forwarding;
+import io.heddle.agent.http.server.origin.ShownPath;
 import io.heddle.agent.operation.Operation;
 import io.heddle.agent.operation.OperationRecorder;
 import io.heddle.agent.operation.Subject;
@@ -18,6 +21,8 @@ import io.heddle.audit.spool.privacy.TenantKey;
 import io.heddle.sampler.policy.ActorSource;
 import io.heddle.sampler.policy.AuditRules;
 import io.heddle.sampler.policy.CurrentPolicy;
+import io.heddle.sampler.policy.Policy;
+import io.heddle.sampler.policy.request.RequestRules;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -39,6 +44,7 @@ public final class ServerCapture {
   private final RouteSubjects subjects = new RouteSubjects();
   private final WeakIdentityMap<Object, ServerCall> suspended = new WeakIdentityMap<>();
   private final LongAdder leaks = new LongAdder();
+  private final ClientExtras clients = new ClientExtras();
 
   /**
    * Null until reads of bodies are woven. Volatile, so that whoever sees it is behind the weaving:
@@ -203,8 +209,14 @@ public final class ServerCapture {
         endBody(call, reader, request);
       }
       askPrincipal(operation.context(), reader, request);
-      if (describesSpans && recorder.mayKeep(operation)) {
-        describe(operation, reader, request);
+      boolean isDescribed = describesSpans && recorder.mayKeep(operation);
+      boolean isRecorded = operation.subject().isRecorded(policy.policy().audit());
+      String client = isDescribed || isRecorded ? client(reader, request) : "";
+      if (isRecorded) {
+        place(operation, client, reader, request);
+      }
+      if (isDescribed) {
+        describe(operation, client, reader, request);
       }
     } finally {
       // A principal of the application's that throws must not cost the record.
@@ -262,6 +274,31 @@ public final class ServerCapture {
     }
   }
 
+  /** The client's address; empty if nobody tells, or it is not to be kept. */
+  private <Q> String client(ServerRequests<Q> reader, Q request) {
+    RequestRules rules = policy.policy().requests();
+    String peer = rules.keepsClients() ? reader.peer(request) : null;
+    if (peer == null) {
+      return "";
+    }
+    return rules.trusts(peer)
+        ? Forwarding.client(
+            peer, reader.list(request, "Forwarded"), reader.list(request, "X-Forwarded-For"), rules)
+        : peer;
+  }
+
+  /** What its record says of where it came from and, if no route does, where it was sent. */
+  private <Q> void place(Operation operation, String client, ServerRequests<Q> reader, Q request) {
+    if (!client.isEmpty()) {
+      operation.extend(clients.of(client));
+    }
+    if (operation.subject().target().isEmpty()) {
+      Policy now = policy.policy();
+      operation.placedAt(
+          ShownPath.of(reader.path(request), now.requests().pathSegments(), now.redaction()));
+    }
+  }
+
   private <Q> void askPrincipal(TenantContext context, ServerRequests<Q> reader, Q request) {
     List<ActorSource> sources = policy.policy().actors();
     int rank = sources.isEmpty() ? 0 : RequestActors.rankOfPrincipal(sources);
@@ -301,8 +338,11 @@ public final class ServerCapture {
     return call.failure().isEmpty() ? Integer.toString(status) : call.failure();
   }
 
-  private static <Q> void describe(Operation operation, ServerRequests<Q> reader, Q request) {
+  private static <Q> void describe(
+      Operation operation, String client, ServerRequests<Q> reader, Q request) {
     operation.describedBy(
+        "client.address",
+        client,
         "url.path",
         reader.path(request),
         "url.scheme",

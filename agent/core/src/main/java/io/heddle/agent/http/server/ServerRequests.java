@@ -30,6 +30,9 @@ public interface ServerRequests<Q> extends TenantResolver.HeaderReader<Q> {
   /** The path, without the query. */
   String path(Q request);
 
+  /** The address of whoever has connected, as the server tells it; or null. */
+  String peer(Q request);
+
   /** {@code http} or {@code https}. */
   String scheme(Q request);
 

@@ -12,6 +12,7 @@ import io.heddle.agent.operation.Recorders;
 import io.heddle.agent.policy.Policies;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.tenant.TenantResolver;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.sampler.policy.ActorSource;
@@ -113,6 +114,11 @@ class ServerCaptureTest {
     @Override
     public String path(Request request) {
       return read("path", "/orders/1");
+    }
+
+    @Override
+    public String peer(Request request) {
+      return "192.0.2.7";
     }
 
     @Override
@@ -308,10 +314,11 @@ class ServerCaptureTest {
         Policies.of(new AuditRules(false, List.of(digested)), Redaction.NONE, HeaderRules.DEFAULT));
     assertThat(servedWithBody("/orders/*")).as("not woven yet").isEmpty();
     capture.digestBodies();
-    assertThat(servedWithBody("/orders/*")).startsWith(1, 42, 0, 1, 1, 9).hasSize(45);
+    assertThat(servedWithBody("/orders/*")).startsWith(1, 1, 9).hasSize(42);
     assertThat(servedWithBody("/invoices")).as("another route").isEmpty();
   }
 
+  /** The digest of its body; empty if it has none. */
   private byte[] servedWithBody(String route) {
     Request request = new Request();
     request.method = "POST";
@@ -324,7 +331,25 @@ class ServerCaptureTest {
     capture.end(call, requests, request, 200);
     capture.leave();
     assertThat(capture.isReading(request)).isFalse();
-    return ended.remove(0).extras();
+    return field(ended.remove(0), OperationExtras.PAYLOAD_DIGEST);
+  }
+
+  private static byte[] field(Operation operation, int tag) {
+    return OperationExtras.of(operation.extras()).field(tag).orElse(new byte[0]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"POST, '', /orders/*, 192.0.2.7", "POST, /all, /all, 192.0.2.7", "GET, '', '', ''"})
+  void recordsSayWhoSentARequestAndWhereToIfNoRouteDoes(
+      String method, String route, String target, String client) {
+    Request request = new Request();
+    request.method = method;
+    request.route = route;
+    capture.end(capture.enter(requests, request), requests, request, 401);
+    assertThat(new String(ended.get(0).targetUtf8(), UTF_8)).isEqualTo(target);
+    assertThat(ended.get(0).subject().target()).as("of series").isEqualTo(route);
+    assertThat(new String(field(ended.get(0), OperationExtras.CLIENT_ADDRESS), UTF_8))
+        .isEqualTo(client);
   }
 
   @Test

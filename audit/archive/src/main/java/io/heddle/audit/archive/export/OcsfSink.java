@@ -1,10 +1,13 @@
 package io.heddle.audit.archive.export;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.archive.query.ExtrasJson;
+import io.heddle.audit.spool.OperationExtras;
 import io.heddle.audit.spool.OperationType;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolRecord.OperationRecord;
@@ -173,9 +176,18 @@ public final class OcsfSink implements OperationSink {
     return (record.operationType() + " " + record.target()).strip();
   }
 
-  /** Where the operation was made: the service's own machine or pod. */
+  /**
+   * Where the operation was made: the client of a request that names one, which the service is the
+   * destination of; else the service's own machine or pod.
+   */
   private void endpoint(ArchivedOperation operation) throws IOException {
-    json.writeObjectFieldStart("src_endpoint");
+    byte[] client = operation.record().extras().field(OperationExtras.CLIENT_ADDRESS).orElse(null);
+    if (client != null) {
+      json.writeObjectFieldStart("src_endpoint");
+      json.writeStringField("ip", new String(client, UTF_8));
+      json.writeEndObject();
+    }
+    json.writeObjectFieldStart(client == null ? "src_endpoint" : "dst_endpoint");
     json.writeStringField("name", known(operation.node()));
     json.writeStringField("svc_name", known(operation.service()));
     json.writeEndObject();

@@ -76,6 +76,7 @@ public final class ExtraFields {
       case OperationExtras.SEALED_DETAIL -> "detail";
       case OperationExtras.PAYLOAD_HMAC -> "payload_hmac";
       case OperationExtras.BEGUN_BY -> "begun_by";
+      case OperationExtras.CLIENT_ADDRESS -> "client_address";
       case OperationExtras.NO_FIELD -> "malformed";
       default -> "tag_" + tag;
     };
@@ -87,7 +88,8 @@ public final class ExtraFields {
         case OperationExtras.PAYLOAD_DIGEST -> digest(PayloadDigest.of(field.value()));
         case OperationExtras.ROW_FINGERPRINT -> rows(field.value());
         case OperationExtras.CLOCK_INTERVAL -> clock(ClockInterval.of(field.value()), startMicros);
-        case OperationExtras.ACTOR_SOURCE -> new String(field.value(), UTF_8);
+        case OperationExtras.ACTOR_SOURCE, OperationExtras.CLIENT_ADDRESS ->
+            new String(field.value(), UTF_8);
         case OperationExtras.SEALED_DETAIL -> SealedDetail.text(field.value());
         case OperationExtras.PAYLOAD_HMAC -> digest(KeyedDigest.parse(field.value()));
         case OperationExtras.BEGUN_BY -> request(BegunBy.of(field.value()));

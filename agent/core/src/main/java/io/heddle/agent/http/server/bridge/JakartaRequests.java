@@ -77,6 +77,11 @@ public final class JakartaRequests implements ServerRequests<HttpServletRequest>
   }
 
   @Override
+  public String peer(HttpServletRequest request) {
+    return request.getRemoteAddr();
+  }
+
+  @Override
   public String scheme(HttpServletRequest request) {
     return request.getScheme();
   }
