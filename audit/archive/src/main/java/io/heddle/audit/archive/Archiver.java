@@ -1,6 +1,7 @@
 package io.heddle.audit.archive;
 
 import io.heddle.audit.archive.ledger.LedgerEvent;
+import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.privacy.TenantKeyStore;
 import io.heddle.audit.archive.store.Doubt;
@@ -72,7 +73,7 @@ public final class Archiver implements AutoCloseable {
     ArchiverLock lock = ArchiverLock.take(home.lock());
     HotFile hot = null;
     try {
-      SignedState signed = SignedState.recover(home.tlog());
+      SignedState signed = SignedState.recover(home.tlog(), new LedgerKeys(home.path()));
       hot = HotFile.open(home, signed.size());
       Archiver archiver = new Archiver(home, options, events, epochMicros, lock, hot, signed);
       archiver.sealing.recover();
@@ -164,6 +165,20 @@ public final class Archiver implements AutoCloseable {
    */
   public void rotateKey() throws ArchiveException {
     ledger.rotateKey();
+  }
+
+  /**
+   * Begins a new ledger, because what was signed before is gone; recorded in it and signed at once.
+   *
+   * @throws ArchiveException if nothing is gone, or the ledger cannot sign
+   */
+  public void beginLedger(String by, String reason) throws ArchiveException {
+    ledger.begin(by, reason);
+  }
+
+  /** Why nothing is signed; empty if all is well. */
+  public String unsigned() {
+    return ledger.problem();
   }
 
   /**

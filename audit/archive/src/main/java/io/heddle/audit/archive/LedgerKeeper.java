@@ -49,6 +49,9 @@ final class LedgerKeeper implements AutoCloseable {
   /** What witnesses' thread has to say. */
   private final Queue<String> unwitnessed = new ConcurrentLinkedQueue<>();
 
+  /** What a witness has seen and the log has not; null if nothing. Set by the witnesses' thread. */
+  private volatile String lost;
+
   LedgerKeeper(
       ArchiveHome home,
       HotFile hot,
@@ -69,6 +72,9 @@ final class LedgerKeeper implements AutoCloseable {
     thinning = new CheckpointThinning(home.tlog());
     problems = new Problems(tally, epochMicros);
     witnesses = startWitnesses(home);
+    if (!ledger.problem().isEmpty()) {
+      problems.tell(ledger.problem());
+    }
   }
 
   /** Takes the leaves that were committed. */
@@ -105,6 +111,16 @@ final class LedgerKeeper implements AutoCloseable {
   void rotateKey() throws ArchiveException {
     try {
       ledger.rotate(epochMicros.getAsLong());
+    } catch (LedgerException failure) {
+      throw new ArchiveException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Begins a new log, because what was signed before is gone. */
+  void begin(String by, String reason) throws ArchiveException {
+    try {
+      lost = null;
+      ledger.begin(epochMicros.getAsLong(), by, reason);
     } catch (LedgerException failure) {
       throw new ArchiveException(failure.getMessage(), failure);
     }
@@ -209,6 +225,11 @@ final class LedgerKeeper implements AutoCloseable {
     for (String sentence = unwitnessed.poll(); sentence != null; sentence = unwitnessed.poll()) {
       tally.tellNow(false, sentence);
     }
+    String seen = lost;
+    if (seen != null) {
+      ledger.stop(seen);
+      problems.tell(ledger.problem());
+    }
   }
 
   /** Signs and has witnessed what is not yet. */
@@ -230,7 +251,8 @@ final class LedgerKeeper implements AutoCloseable {
   /** None if the file that names them cannot be used, which is told. */
   private Optional<Witnesses> startWitnesses(ArchiveHome home) {
     try {
-      return Optional.of(Witnesses.start(home.tlog(), home.witnesses(), unwitnessed::add));
+      return Optional.of(
+          Witnesses.start(home.tlog(), home.witnesses(), unwitnessed::add, seen -> lost = seen));
     } catch (IOException | NoteException unusable) {
       unwitnessed.add(home.witnesses() + " cannot be used: " + unusable.getMessage());
       return Optional.empty();

@@ -37,7 +37,8 @@ final class LedgerCheck {
       return Finding.broken(
           "ledger",
           "nothing can be signed: " + health.problem(),
-          "Put the tiles back, or stop the sidecar and run 'heddle audit ledger rebuild'.");
+          "If tiles are missing, put them back, or stop the sidecar and run 'heddle audit ledger"
+              + " rebuild'.");
     }
     if (health.missingTiles() > 0) {
       return Finding.broken(

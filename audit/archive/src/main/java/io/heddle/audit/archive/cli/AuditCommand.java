@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
       "2:the command line or the SQL was wrong",
       "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
       "4:something is not as it was signed (verify, ledger status), a proof proves nothing (check), or"
-          + " two tables differ (fingerprint)"
+          + " two tables differ (fingerprint)",
+      "5:nothing is wrong, but what --from speaks of was pruned since (verify)",
+      "6:what was signed is gone: there is no archive, or it is smaller than it was (verify)"
     })
 public final class AuditCommand implements Runnable {
   /** In the order of the help. Classes, so that those not asked for are not even loaded. */

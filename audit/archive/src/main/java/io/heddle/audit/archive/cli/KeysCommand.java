@@ -75,7 +75,7 @@ final class KeysCommand implements Runnable {
               output.tell("there is no key yet; the first one is made with the first record");
               return NOTHING_FOUND;
             }
-            output.out().println("log      " + all.get(0).name());
+            output.out().println("log      " + all.get(all.size() - 1).name());
             output.out().println("secret   " + keys.secret());
             for (int i = 0; i < all.size(); i++) {
               String state = i == all.size() - 1 ? "signs    " : "signed   ";

@@ -1,25 +1,40 @@
 package io.heddle.audit.archive.cli;
 
+import io.heddle.audit.archive.ArchiveEvents;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ArchiveOptions;
+import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.LedgerRepair;
+import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.verify.LedgerHealth;
 import io.heddle.audit.archive.verify.TileRebuild;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code heddle audit ledger}. */
 @Command(
     name = "ledger",
-    description = "Say how the ledger is, or make lost tiles of it anew from the records.",
+    description = {
+      "Say how the ledger is, make lost tiles of it anew from the records, or begin a new one",
+      "where what was signed is gone."
+    },
     mixinStandardHelpOptions = true,
-    subcommands = {LedgerCommand.Status.class, LedgerCommand.Rebuild.class},
+    subcommands = {
+      LedgerCommand.Status.class,
+      LedgerCommand.Rebuild.class,
+      LedgerCommand.Begin.class
+    },
     footer = {
       "",
       "Only 'heddle audit verify' looks at everything; status looks at what the next checkpoint needs."
@@ -31,7 +46,8 @@ final class LedgerCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "ledger needs a subcommand: status, rebuild");
+    throw new ParameterException(
+        spec.commandLine(), "ledger needs a subcommand: status, rebuild, begin");
   }
 
   /** {@code heddle audit ledger status}. */
@@ -54,6 +70,11 @@ final class LedgerCommand implements Runnable {
       return output.answer(
           () -> {
             ArchiveHome home = new ArchiveHome(output.audit().home());
+            String lost = SignedState.lost(home.tlog(), new LedgerKeys(home.path()));
+            if (!Files.exists(home.hot()) && !lost.isEmpty()) {
+              output.tell(lost);
+              return WRONG;
+            }
             if (!Files.exists(home.hot())) {
               output.tell("there is no archive below " + home.path() + " yet");
               return 0;
@@ -119,6 +140,49 @@ final class LedgerCommand implements Runnable {
               result.leaves(),
               result.fromRecords());
       output.out().flush();
+    }
+  }
+
+  /** {@code heddle audit ledger begin}. */
+  @Command(
+      name = "begin",
+      description = {
+        "Begin a new ledger, of another name and key, because what was signed before is gone and",
+        "cannot be put back. The new one records who began it, why, and what is gone. A sidecar",
+        "must be stopped for it."
+      },
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "Exit codes:%n",
+      exitCodeList = {
+        "0:the new ledger is begun and signed",
+        "1:nothing is gone, or it could not be signed",
+        "2:the command line was wrong"
+      })
+  static final class Begin implements Callable<Integer> {
+    @Mixin private LedgerOutput output;
+    @Mixin private Asker asker;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+      return output.answer(
+          () -> {
+            if (reason.isBlank()) {
+              throw new TypeConversionException("--reason is empty, expected why it is begun anew");
+            }
+            Path home = output.audit().home();
+            if (!Files.isDirectory(home)) {
+              throw new ArchiveException("there is no home " + home, null);
+            }
+            try (Archiver archiver =
+                Archiver.open(home, ArchiveOptions.DEFAULT, ArchiveEvents.NONE)) {
+              archiver.beginLedger(asker.name(), reason.strip());
+            }
+            output.tell("a new ledger is begun; export its key with 'heddle audit keys export'");
+            return 0;
+          });
     }
   }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
       "1:the archive could not be read at all",
       "2:the command line was wrong",
       "4:something was changed, removed, inserted or reordered, or a signature is wrong",
-      "5:nothing is wrong, but what --from speaks of was pruned since and could not be compared"
+      "5:nothing is wrong, but what --from speaks of was pruned since and could not be compared",
+      "6:what was signed is gone: there is no archive, or it is smaller than it was, or another"
     },
     footer = {
       "",
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
 final class VerifyCommand implements Callable<Integer> {
   private static final int WRONG = 4;
   private static final int UNCOMPARED = 5;
+  private static final int GONE = 6;
 
   private enum ReportFormat {
     table,
@@ -75,7 +77,9 @@ final class VerifyCommand implements Callable<Integer> {
     return output.answer(
         () -> {
           checkState();
-          output.audit().archiveFirst();
+          if (Verifier.mayArchiveFirst(output.audit().home(), !keys.parsed().isEmpty())) {
+            output.audit().archiveFirst();
+          }
           Progress bar = new Progress(output.terminal(), System::nanoTime);
           Report report;
           try {
@@ -94,6 +98,9 @@ final class VerifyCommand implements Callable<Integer> {
             table(report);
           }
           output.out().flush();
+          if (report.isGone()) {
+            return GONE;
+          }
           if (!report.isSound()) {
             return WRONG;
           }
@@ -178,6 +185,9 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private static String verdict(Report report) {
+    if (report.isGone()) {
+      return "NOT SOUND: what was signed is gone";
+    }
     if (!report.isSound()) {
       return "NOT SOUND";
     }

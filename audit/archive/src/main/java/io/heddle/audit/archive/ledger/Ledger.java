@@ -25,6 +25,7 @@ import java.util.Optional;
  *   <li>The interval since the last checkpoint is recorded as a leaf, and committed.
  *   <li>The rows are made durable, then the tiles.
  *   <li>The tree is signed; the checkpoint is added to the history, durably, and published.
+ *   <li>It is remembered beside the key, so that a later ledger knows what was signed.
  * </ol>
  *
  * <p>So a crash at any point leaves rows that are durable before anything signed speaks of them;
@@ -44,6 +45,15 @@ public final class Ledger {
   private Checkpoint last;
   private long lastMicros;
 
+  /** What the next checkpoint must be of; empty for a log that begins. */
+  private String origin;
+
+  /** What was signed and is not there any more; nothing is signed as long as it is not empty. */
+  private String lost;
+
+  /** Why the signed state is not known; nothing is signed as long as it is not empty. */
+  private final String unknown;
+
   /** Null until it is first needed, and after a failure: it is then made anew from tiles, rows. */
   private TileTree tree;
 
@@ -62,13 +72,29 @@ public final class Ledger {
     this.store = store;
     this.checkpoints = new CheckpointFiles(folder);
     this.last = signed.checkpoint();
-    this.problem = signed.problem();
+    this.origin = last == null ? "" : last.origin();
+    this.lost = signed.lost();
+    this.unknown = signed.problem();
+    this.problem = refusal().isEmpty() ? "" : UNSIGNED + refusal();
     this.lastMicros = nowMicros;
   }
 
   /** Why nothing is signed; empty if all is well. */
   public String problem() {
     return problem;
+  }
+
+  /**
+   * Signs nothing any more, until a new log is begun.
+   *
+   * @param gone what was signed and is not there any more
+   */
+  public void stop(String gone) {
+    if (lost.isEmpty()) {
+      lost = gone;
+      tree = null;
+      problem = UNSIGNED + refusal();
+    }
   }
 
   /** Takes the leaves that were committed. Does nothing if there is trouble; signing tells it. */
@@ -102,14 +128,47 @@ public final class Ledger {
 
   /** Goes over to a new key; the next checkpoint is signed by both. */
   public void rotate(long nowMicros) throws LedgerException {
+    if (!refusal().isEmpty()) {
+      throw failed(new LedgerException(refusal(), null));
+    }
     try {
       Optional<SigningKey> current = keys.current();
       if (current.isEmpty() && last == null) {
-        keys.first();
+        keys.first(LedgerKeys.newOrigin());
       } else if (keys.next().isEmpty()) {
         keys.makeNext(last == null ? current.get().verifier().name() : last.origin());
       }
     } catch (IOException | NoteException failure) {
+      throw failed(failure);
+    }
+    sign(nowMicros);
+  }
+
+  /**
+   * Begins a new log, of another name and key, over what there is, because what was signed before
+   * is gone. The first thing that it signs says so.
+   *
+   * @param by who begins it
+   * @param reason why
+   * @throws LedgerException if nothing is gone, or it cannot be signed; it can be tried again then
+   */
+  public void begin(long nowMicros, String by, String reason) throws LedgerException {
+    if (lost.isEmpty()) {
+      throw new LedgerException(
+          unknown.isEmpty() ? "nothing that was signed is gone: the ledger can go on" : unknown,
+          null);
+    }
+    String gone = lost;
+    try {
+      lost = "";
+      resume();
+      NewLog begun = new NewLog(LedgerKeys.newOrigin(), gone, by, reason);
+      store.record(begun.note(nowMicros));
+      store.makeDurable(); // before the key: a crash must not leave a log that begins in silence
+      keys.first(begun.log());
+      origin = "";
+    } catch (IOException | NoteException | LedgerException failure) {
+      lost = gone;
       throw failed(failure);
     }
     sign(nowMicros);
@@ -129,7 +188,9 @@ public final class Ledger {
       LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(nowMicros / 1_000), ZoneOffset.UTC);
       checkpoints.add(note, day);
       last = next;
+      origin = next.origin();
       lastMicros = nowMicros;
+      keys.mark().keep(note);
       if (signers.size() > 1 || keys.next().isPresent()) {
         keys.rotated();
       }
@@ -152,7 +213,7 @@ public final class Ledger {
                 + " is missing; put it back, or make a new one with 'heddle audit keys rotate'",
             null);
       }
-      current = Optional.of(keys.first());
+      current = Optional.of(keys.first(LedgerKeys.newOrigin()));
     }
     current.ifPresent(signers::add);
     if (next.isPresent()) {
@@ -165,12 +226,12 @@ public final class Ledger {
   }
 
   private String origin(List<SigningKey> signers) throws LedgerException {
-    String origin = signers.get(0).verifier().name();
-    if (last != null && !last.origin().equals(origin)) {
+    String name = signers.get(0).verifier().name();
+    if (!origin.isEmpty() && !origin.equals(name)) {
       throw new LedgerException(
-          keys.secret() + " is of " + origin + ", but the ledger is " + last.origin(), null);
+          keys.secret() + " is of " + name + ", but the ledger is " + origin, null);
     }
-    return origin;
+    return name;
   }
 
   /** Has the tree in hand, from its tiles and, for what is not signed, from the rows. */
@@ -178,8 +239,8 @@ public final class Ledger {
     if (tree != null) {
       return;
     }
-    if (last == null && !problem.isEmpty()) {
-      throw new LedgerException(problem, null);
+    if (!refusal().isEmpty()) {
+      throw new LedgerException(refusal(), null);
     }
     TileTree loaded = TileTree.load(new TileFiles(folder), size());
     if (last != null && !Arrays.equals(loaded.root(), last.root())) {
@@ -196,6 +257,10 @@ public final class Ledger {
     String why = String.valueOf(failure.getMessage());
     problem = why.startsWith(UNSIGNED) ? why : UNSIGNED + why;
     return new LedgerException(problem, failure);
+  }
+
+  private String refusal() {
+    return unknown.isEmpty() ? lost : unknown;
   }
 
   private long size() {

@@ -2,9 +2,12 @@ package io.heddle.audit.archive.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.audit.archive.tlog.Checkpoint;
 import io.heddle.audit.archive.tlog.DurableFolder;
 import io.heddle.audit.archive.tlog.NoteException;
+import io.heddle.audit.archive.tlog.SignedNote;
 import io.heddle.audit.archive.tlog.SigningKey;
+import io.heddle.audit.archive.tlog.TreeHash;
 import io.heddle.audit.archive.tlog.VerifierKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +29,8 @@ import java.util.Set;
 
 /**
  * The keys of a home's ledger, in {@code <home>/keys}: {@code ledger.key} signs and is a secret;
- * {@code ledger.pub} lists all that ever signed, oldest first, one verifier key a line.
+ * {@code ledger.pub} lists all that ever signed, oldest first, one verifier key a line; {@code
+ * ledger.signed} is the largest checkpoint they signed.
  *
  * <p>The archiver alone changes them.
  */
@@ -76,16 +80,35 @@ public final class LedgerKeys {
     return keys;
   }
 
-  /** Makes the first key, named for a new log. */
-  SigningKey first() throws IOException, NoteException {
+  /** The largest checkpoint that they signed. */
+  public SignedMark mark() {
+    return new SignedMark(folder);
+  }
+
+  /** A name for a new log, which no other log has. */
+  static String newOrigin() {
     byte[] random = new byte[8];
     new SecureRandom().nextBytes(random);
-    return make("heddle.archive/" + HexFormat.of().formatHex(random), secret());
+    return "heddle.archive/" + HexFormat.of().formatHex(random);
+  }
+
+  /**
+   * Makes the first key of a new log, in place of one that there may be. It has signed the empty
+   * tree: from then on a ledger that is gone is noticed.
+   */
+  SigningKey first(String origin) throws IOException, NoteException {
+    SigningKey key = SigningKey.generate(origin);
+    DurableFolder.make(folder);
+    Files.deleteIfExists(coming());
+    Checkpoint nothing = new Checkpoint(origin, 0, new TreeHash().empty());
+    mark().keep(SignedNote.sign(nothing.text(), List.of(key)));
+    return put(key, secret());
   }
 
   /** Makes the key that shall sign after the current one. */
   SigningKey makeNext(String origin) throws IOException, NoteException {
-    return make(origin, coming());
+    DurableFolder.make(folder);
+    return put(SigningKey.generate(origin), coming());
   }
 
   /** The next key is the current one from here on. */
@@ -94,9 +117,7 @@ public final class LedgerKeys {
     sync(folder);
   }
 
-  private SigningKey make(String origin, Path file) throws IOException, NoteException {
-    SigningKey key = SigningKey.generate(origin);
-    DurableFolder.make(folder);
+  private SigningKey put(SigningKey key, Path file) throws IOException, NoteException {
     // Published first: a crash leaves a key that never signed, not signatures nobody can check.
     List<String> lines = new ArrayList<>();
     for (VerifierKey known : all()) {
@@ -112,7 +133,8 @@ public final class LedgerKeys {
     return folder.resolve("ledger.key.next");
   }
 
-  private void replace(Path file, String text, boolean isSecret) throws IOException {
+  static void replace(Path file, String text, boolean isSecret) throws IOException {
+    Path folder = file.getParent();
     Path made = folder.resolve(file.getFileName() + ".new");
     Files.deleteIfExists(made);
     boolean isPosix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.verify;
 
+import io.heddle.audit.archive.ledger.NewLog;
 import io.heddle.audit.archive.tlog.Checkpoint;
 import io.heddle.audit.archive.tlog.CheckpointFiles;
 import io.heddle.audit.archive.tlog.NoteException;
@@ -38,6 +39,9 @@ final class CheckpointCheck implements TileCheck.Roots {
 
   /** What was verified earlier; null for nothing. */
   private Checkpoint expected;
+
+  /** Checkpoints that are the first of another log than the one before them. */
+  private final List<Signed> firsts = new ArrayList<>();
 
   private long lastThatFits;
   private boolean isForked;
@@ -163,6 +167,51 @@ final class CheckpointCheck implements TileCheck.Roots {
     }
   }
 
+  /**
+   * A log that follows another one was begun by a leaf that says so.
+   *
+   * @param logs by leaf, what was begun
+   */
+  void begun(TreeMap<Long, NewLog> logs) {
+    for (Signed first : firsts) {
+      Checkpoint checkpoint = first.checkpoint;
+      boolean isDeclared =
+          logs.headMap(checkpoint.size()).values().stream()
+              .anyMatch(log -> log.log().equals(checkpoint.origin()));
+      if (!isDeclared) {
+        findings.add(
+            Finding.in(
+                Kind.FORK,
+                first.where,
+                "the checkpoint of "
+                    + checkpoint.size()
+                    + " leaves ("
+                    + first.where
+                    + ") is of another log, "
+                    + checkpoint.origin()
+                    + ", and nothing says that it was begun"));
+      }
+    }
+    logs.forEach(
+        (leaf, log) ->
+            findings.add(
+                new Finding(
+                    Kind.BEGUN,
+                    leaf,
+                    "",
+                    "",
+                    "the ledger "
+                        + log.log()
+                        + " was begun at leaf "
+                        + leaf
+                        + " by "
+                        + log.by()
+                        + " ("
+                        + log.reason()
+                        + "): "
+                        + log.lost())));
+  }
+
   /** What an archiver may have signed since they were read. */
   private long publishedSize() {
     SignedNote published = published(new CheckpointFiles(folder).newest());
@@ -262,8 +311,7 @@ final class CheckpointCheck implements TileCheck.Roots {
     try {
       Checkpoint checkpoint = Checkpoint.parse(note.text());
       boolean isInOrder = newest == null || checkpoint.size() > newest.size();
-      boolean isOfThisLog = newest == null || checkpoint.origin().equals(newest.origin());
-      if (!isInOrder || !isOfThisLog) {
+      if (!isInOrder) {
         findings.add(
             Finding.in(
                 Kind.CHECKPOINT,
@@ -274,12 +322,14 @@ final class CheckpointCheck implements TileCheck.Roots {
                     + where
                     + ") follows one of "
                     + newest.size()
-                    + " leaves"
-                    + (isOfThisLog ? "" : " of another log")));
+                    + " leaves"));
         return;
       }
-      newest = checkpoint;
       Signed signed = new Signed(checkpoint, note, where);
+      if (newest != null && !checkpoint.origin().equals(newest.origin())) {
+        firsts.add(signed);
+      }
+      newest = checkpoint;
       bySize.put(checkpoint.size(), signed);
       all.add(signed);
     } catch (NoteException wrong) {

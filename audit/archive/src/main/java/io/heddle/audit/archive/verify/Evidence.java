@@ -2,6 +2,7 @@ package io.heddle.audit.archive.verify;
 
 import io.heddle.audit.archive.ledger.LedgerEvent;
 import io.heddle.audit.archive.ledger.MinimumIndex;
+import io.heddle.audit.archive.ledger.NewLog;
 import io.heddle.audit.archive.ledger.SegmentSeal;
 import io.heddle.audit.archive.privacy.RemovedKeys;
 import io.heddle.audit.archive.retention.RetentionEvents;
@@ -45,6 +46,7 @@ final class Evidence {
   private final TreeMap<Long, SegmentSeal> prunedAt = new TreeMap<>();
   private final TreeMap<Long, MinimumIndex> minima = new TreeMap<>();
   private final TreeMap<Long, VerifierKey[]> keyChanges = new TreeMap<>();
+  private final TreeMap<Long, NewLog> newLogs = new TreeMap<>();
   private final List<Unmapped> unmapped = new ArrayList<>();
   private final Map<LogKey, Long> lastBeforeLedger = new HashMap<>();
   private final List<ChangedRow> changedRows = new ArrayList<>();
@@ -118,6 +120,8 @@ final class Evidence {
         && (note.what().equals(RetentionEvents.HOLD)
             || note.what().equals(RetentionEvents.RELEASED))) {
       holds.add(note);
+    } else if (NewLog.of(event).isPresent()) {
+      newLogs.put(leaf, NewLog.of(event).get());
     } else if (MinimumIndex.of(event).isPresent()) {
       minima.put(leaf, MinimumIndex.of(event).get());
     } else if (event instanceof LedgerEvent.Noted note
@@ -225,6 +229,11 @@ final class Evidence {
     return last == null
         ? new PrunedLeaves(NOTHING_PRUNED, prunedAt.headMap(size).values())
         : new PrunedLeaves(last.getValue(), prunedAt.subMap(last.getKey(), size).values());
+  }
+
+  /** By leaf, the logs that were begun anew. */
+  TreeMap<Long, NewLog> newLogs() {
+    return newLogs;
   }
 
   TreeMap<Long, VerifierKey[]> keyChanges() {

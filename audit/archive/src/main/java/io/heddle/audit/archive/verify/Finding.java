@@ -39,9 +39,13 @@ public record Finding(Kind kind, long leaf, String record, String file, String t
     FORK(true),
     /** A file cannot be read. */
     UNREADABLE(true),
+    /** What was signed is not there: the archive is missing, smaller than it was, or another. */
+    GONE(true),
     /** A tenant's key was destroyed and nothing says so, or was destroyed and is there again. */
     KEY(true),
 
+    /** The ledger was begun anew, because what was signed before was gone, and says so. */
+    BEGUN(false),
     /** A tenant's keys were destroyed, and the ledger says so: its detail cannot be opened. */
     ERASED(false),
     /** A tenant's key never came, or is gone: its detail cannot be opened. */

@@ -2,6 +2,8 @@ package io.heddle.audit.archive.verify;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.store.Schema;
 import io.heddle.audit.archive.store.SegmentManifest;
 import io.heddle.audit.archive.store.SegmentSummary;
@@ -50,6 +52,14 @@ public record LedgerHealth(
    * @throws ArchiveException if the hot file cannot be read
    */
   public static LedgerHealth of(ArchiveHome home) throws ArchiveException {
+    String lost = SignedState.lost(home.tlog(), new LedgerKeys(home.path()));
+    LedgerHealth found = ofFiles(home);
+    return lost.isEmpty()
+        ? found
+        : new LedgerHealth(found.signed, found.signedAt, found.unsigned, found.missingTiles, lost);
+  }
+
+  private static LedgerHealth ofFiles(ArchiveHome home) throws ArchiveException {
     Path newest = new CheckpointFiles(home.tlog()).newest();
     try {
       Checkpoint checkpoint = Checkpoint.parse(SignedNote.parse(Files.readString(newest)).text());

@@ -31,6 +31,11 @@ public record Report(
     return !counts.containsKey(Finding.Kind.UNCOMPARED);
   }
 
+  /** Whether something that was signed is not there any more. */
+  public boolean isGone() {
+    return counts.containsKey(Finding.Kind.GONE);
+  }
+
   /** Whether nothing is wrong. */
   public boolean isSound() {
     return counts.keySet().stream().noneMatch(Finding.Kind::isWrong);

@@ -4,6 +4,7 @@ import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.ledger.SegmentSeal;
+import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.store.Seals;
 import io.heddle.audit.archive.tlog.Checkpoint;
 import io.heddle.audit.archive.tlog.NoteException;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -68,12 +70,15 @@ public final class Verifier {
 
   private Report run() throws ArchiveException {
     tenantKeys.read();
+    LedgerKeys keys = new LedgerKeys(home.path());
+    Optional<Checkpoint> mark = mark(keys); // first: an archiver writes it last
     CheckpointCheck checkpoints = new CheckpointCheck(home.path(), home.tlog(), findings);
     checkpoints.read();
     if (from != null) {
       checkpoints.expect(from.tree());
     }
     Checkpoint newest = checkpoints.newest();
+    gone(keys, mark, newest);
     long size = newest == null ? 0 : newest.size();
     LeafCheck leaves = new LeafCheck(new TileFiles(home.tlog()), size);
     if (!Files.exists(home.hot())) {
@@ -97,6 +102,7 @@ public final class Verifier {
       tiles.run(checkpoints);
       compareWithEarlier(newest, begin, pruned.minimum());
       checkpoints.verify(trusted(newest), evidence.keyChanges());
+      checkpoints.begun(evidence.newLogs());
       checkpoints.missing(evidence.intervals());
       describe(new SegmentCheck(home, evidence, pruned, findings).run(segments, hashed, size));
       new PlaceCheck(spans, leaves, evidence, pruned, findings).run(size, begin);
@@ -110,6 +116,50 @@ public final class Verifier {
       closeSegments();
     }
     return report(checkpoints, newest);
+  }
+
+  /**
+   * Whether an archiver may write before this archive is verified: not if what was signed is gone,
+   * because it would put a new archive in its place.
+   *
+   * @param hasKey whether the auditor has a key: something was signed then
+   */
+  public static boolean mayArchiveFirst(Path homeDirectory, boolean hasKey) {
+    ArchiveHome home = new ArchiveHome(homeDirectory);
+    return SignedState.lost(home.tlog(), new LedgerKeys(homeDirectory)).isEmpty()
+        && (!hasKey || Files.exists(home.hot()));
+  }
+
+  private Optional<Checkpoint> mark(LedgerKeys keys) {
+    try {
+      return keys.mark().read();
+    } catch (IOException | NoteException unusable) {
+      Path file = keys.mark().file();
+      findings.add(Finding.in(Kind.UNREADABLE, name(file), name(file) + ": " + unusable));
+      return Optional.empty();
+    }
+  }
+
+  /** What was signed and is not there; each in one sentence, of which the first says it all. */
+  private void gone(LedgerKeys keys, Optional<Checkpoint> mark, Checkpoint newest) {
+    String lost = "";
+    try {
+      lost = SignedState.lost(keys, mark, newest);
+    } catch (IOException | NoteException unusable) {
+      findings.add(
+          Finding.in(
+              Kind.UNREADABLE,
+              name(keys.published()),
+              name(keys.published()) + ": " + unusable.getMessage()));
+    }
+    if (!lost.isEmpty()) {
+      findings.add(Finding.of(Kind.GONE, lost));
+    } else if (newest == null && !pinned.isEmpty()) {
+      String text = "nothing below " + home.archive() + " was signed by the key that was given";
+      findings.add(Finding.of(Kind.GONE, text));
+    } else if (newest == null && !Files.exists(home.hot())) {
+      findings.add(Finding.of(Kind.GONE, "there is no archive below " + home.path()));
+    }
   }
 
   /**

@@ -51,6 +51,7 @@ final class Witness {
    * @param tiles those of the tree
    * @return its cosignatures, which are good
    * @throws IOException if it cannot be reached
+   * @throws LostLeavesException if it has cosigned a larger tree of this log
    * @throws NoteException if it refuses, or answers with something else
    */
   List<SignedNote.Line> cosign(SignedNote checkpoint, TileFiles tiles)
@@ -60,8 +61,7 @@ final class Witness {
     if (answer.statusCode() == CONFLICT) {
       cosignedSize = Checkpoint.number(text(answer).strip());
       if (cosignedSize > size) {
-        throw new NoteException(
-            key.name() + " has seen " + cosignedSize + " leaves, the log has " + size);
+        throw new LostLeavesException("has seen " + cosignedSize + " leaves, the log has " + size);
       }
       answer = submit(checkpoint, size, tiles);
     }

@@ -35,16 +35,19 @@ public final class Witnesses implements AutoCloseable {
   private final TileFiles tiles;
   private final List<Witness> witnesses;
   private final Consumer<String> trouble;
+  private final Consumer<String> lost;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private String cosigned = "";
   private String told = "";
 
-  private Witnesses(Path log, List<Witness> witnesses, Consumer<String> trouble) {
+  private Witnesses(
+      Path log, List<Witness> witnesses, Consumer<String> trouble, Consumer<String> lost) {
     this.checkpoints = new CheckpointFiles(log);
     this.tiles = new TileFiles(log);
     this.witnesses = witnesses;
     this.trouble = trouble;
+    this.lost = lost;
     thread = new Thread(this::run, "heddle-witness");
     thread.setDaemon(true);
   }
@@ -56,9 +59,12 @@ public final class Witnesses implements AutoCloseable {
    * @param list the file that names the witnesses; none if it is not there
    * @param trouble takes a sentence when a witness cannot be had, not for every try; called on
    *     another thread
+   * @param lost takes a sentence if a witness has cosigned more leaves than the log has; called on
+   *     another thread, for every try
    * @throws NoteException if the file says something that is no witness
    */
-  public static Witnesses start(Path log, Path list, Consumer<String> trouble)
+  public static Witnesses start(
+      Path log, Path list, Consumer<String> trouble, Consumer<String> lost)
       throws IOException, NoteException {
     List<Witness> witnesses = new ArrayList<>();
     HttpClient http = null;
@@ -66,7 +72,7 @@ public final class Witnesses implements AutoCloseable {
       http = http == null ? HttpClient.newBuilder().connectTimeout(CONNECT).build() : http;
       witnesses.add(new Witness(key(line), address(line), http));
     }
-    Witnesses all = new Witnesses(log, witnesses, trouble);
+    Witnesses all = new Witnesses(log, witnesses, trouble, lost);
     if (!witnesses.isEmpty()) {
       all.thread.start();
     }
@@ -119,6 +125,9 @@ public final class Witnesses implements AutoCloseable {
       for (Witness witness : witnesses) {
         try {
           cosignatures.addAll(witness.cosign(newest, tiles));
+        } catch (LostLeavesException failure) {
+          lost.accept("the witness " + witness.key().name() + " " + failure.getMessage());
+          problems.add(witness.key().name() + " " + failure.getMessage());
         } catch (IOException | NoteException failure) {
           problems.add(witness.key().name() + ": " + failure.getMessage());
         }

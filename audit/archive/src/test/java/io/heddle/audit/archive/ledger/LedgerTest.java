@@ -132,7 +132,7 @@ class LedgerTest {
       System.arraycopy(whole, 0, bytes, 0, whole.length);
       System.arraycopy(whole, 0, bytes, whole.length, torn);
       Files.write(day, bytes);
-      assertThat(SignedState.recover(folder).size()).isEqualTo(6);
+      assertThat(SignedState.recover(folder, keys).size()).isEqualTo(6);
       assertThat(day).hasBinaryContent(whole);
     }
   }
@@ -145,7 +145,7 @@ class LedgerTest {
     rows.add(5);
     ledger.signAll(2 * SECOND);
     Files.write(new CheckpointFiles(folder).newest(), older);
-    assertThat(SignedState.recover(folder).size()).isEqualTo(12);
+    assertThat(SignedState.recover(folder, keys).size()).isEqualTo(12);
     assertThat(checkpoint().size()).isEqualTo(12);
   }
 
@@ -244,7 +244,7 @@ class LedgerTest {
   }
 
   private Ledger ledger() {
-    return new Ledger(folder, keys, SignedState.recover(folder), rows, 0);
+    return new Ledger(folder, keys, SignedState.recover(folder, keys), rows, 0);
   }
 
   private Checkpoint checkpoint() throws Exception {

@@ -57,8 +57,11 @@ class VerifierTest {
   }
 
   @Test
-  void findsAnEmptyHomeSound() throws Exception {
+  void findsAnArchiveWithoutAnythingSoundAndNoneAtAllGone() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("new"));
+    assertThat(Verifier.verify(empty, List.of(), null, Progress.NONE).counts())
+        .isEqualTo(Map.of(Kind.GONE, 1L));
+    new Machine(empty).archive();
     assertThat(Verifier.verify(empty, List.of(), null, Progress.NONE).counts()).isEmpty();
   }
 

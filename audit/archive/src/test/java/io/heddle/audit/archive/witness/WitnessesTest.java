@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.Machine;
 import io.heddle.audit.archive.ledger.LedgerKeys;
 import io.heddle.audit.archive.tlog.Checkpoint;
@@ -20,12 +21,17 @@ import io.heddle.audit.archive.verify.Verifier;
 import io.heddle.audit.spool.SpoolWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WitnessesTest {
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
+
   @TempDir private Path folder;
   private Machine machine;
   private ArchiveHome home;
@@ -107,6 +113,37 @@ class WitnessesTest {
   }
 
   @Test
+  void stopsSigningWhenAWitnessHasSeenMoreThanThereIs() throws Exception {
+    try (FakeWitness witness = witness()) {
+      archive(3, 1);
+      List<Path> copied;
+      try (Stream<Path> files = Files.walk(home.archive())) {
+        copied = files.filter(Files::isRegularFile).toList();
+      }
+      Map<Path, byte[]> copy = new HashMap<>();
+      for (Path file : copied) {
+        copy.put(file, Files.readAllBytes(file));
+      }
+      archive(4, 400);
+      assertThat(witness.last()).isEqualTo(newest());
+      for (Map.Entry<Path, byte[]> file : copy.entrySet()) {
+        Files.createDirectories(file.getKey().getParent());
+        Files.write(file.getKey(), file.getValue());
+      }
+      Files.delete(new LedgerKeys(folder).mark().file()); // the key's own memory is gone as well
+      machine.archive();
+      try (Archiver archiver = machine.archiver(10, 10)) {
+        archiver.drain();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (archiver.unsigned().isEmpty() && System.nanoTime() < end) {
+          archiver.drainOnce();
+        }
+        assertThat(archiver.unsigned()).contains("the witness witness.example/w has seen ");
+      }
+    }
+  }
+
+  @Test
   void refusesAFileThatNamesNoWitness() throws Exception {
     for (String line :
         List.of(
@@ -116,7 +153,8 @@ class WitnessesTest {
             key() + " nonsense",
             key())) {
       Files.writeString(home.witnesses(), "# a comment\n\n" + line + "\n");
-      assertThatThrownBy(() -> Witnesses.start(home.tlog(), home.witnesses(), sentence -> {}))
+      assertThatThrownBy(
+              () -> Witnesses.start(home.tlog(), home.witnesses(), sentence -> {}, sentence -> {}))
           .as(line)
           .isInstanceOf(NoteException.class);
     }
