@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,31 @@ class GoneArchiveIT {
     Jvm verify = run(6, "audit", "verify", "--home", nowhere.toString());
     assertThat(String.join("\n", verify.stdout())).contains("there is no archive below " + nowhere);
     assertThat(nowhere).doesNotExist();
+  }
+
+  @Test
+  void everyAnswerSaysThatASegmentIsMissing() throws Exception {
+    try (Jvm sidecar =
+        archive.run(
+            "sidecar", "-D", "heddle.sidecar.port=0", "-D", "heddle.archive.seal-records=1")) {
+      sidecar.awaitErrorLine("sealed segment 1");
+      sidecar.terminate().awaitExit();
+    }
+    run(0, "audit", "query", "--strict");
+    Path segment = home.path().resolve("archive/segment-0000000000000001.db");
+    Files.delete(segment);
+    for (String answer : List.of("query", "stats", "tail", "events")) {
+      Jvm told = run(0, "audit", answer);
+      assertThat(told.stderr())
+          .as(answer)
+          .anyMatch(line -> line.contains("not complete: " + segment + " is missing"));
+      run(7, "audit", answer, "--strict");
+    }
+    run(7, "audit", "export", "--format", "csv", "--output", "-", "--strict");
+    Jvm doctor = archive.run("doctor");
+    assertThat(doctor.awaitExit()).isEqualTo(1);
+    assertThat(String.join("\n", doctor.stdout())).contains(segment + " is missing");
+    run(4, "audit", "verify");
   }
 
   private Jvm run(int exitCode, String... arguments) throws IOException, InterruptedException {

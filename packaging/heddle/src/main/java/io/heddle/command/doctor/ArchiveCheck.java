@@ -2,6 +2,8 @@ package io.heddle.command.doctor;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.ledger.LedgerKeys;
+import io.heddle.audit.archive.ledger.SignedState;
 import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchiveStatistics;
 import io.heddle.audit.archive.store.NativeLibrary;
@@ -34,6 +36,31 @@ final class ArchiveCheck {
   }
 
   static List<Finding> of(Path home) {
+    try {
+      List<Finding> missing = missing(home);
+      return missing.isEmpty() ? present(home) : missing;
+    } catch (ArchiveException e) {
+      return List.of(unreadable(e));
+    }
+  }
+
+  /** What is gone although nothing says that it was pruned; a new home misses nothing. */
+  private static List<Finding> missing(Path path) throws ArchiveException {
+    ArchiveHome home = new ArchiveHome(path);
+    if (!Files.exists(home.archive())
+        && SignedState.lost(home.tlog(), new LedgerKeys(path)).isEmpty()) {
+      return List.of();
+    }
+    try (ArchiveReader reader = new ArchiveReader(path)) {
+      return reader.missing().stream()
+          .map(
+              what ->
+                  Finding.broken("archive", what, "Answers are incomplete; --strict refuses them."))
+          .toList();
+    }
+  }
+
+  private static List<Finding> present(Path home) {
     if (!Files.exists(new ArchiveHome(home).hot())) {
       return List.of(
           Finding.notable(
@@ -44,9 +71,12 @@ final class ArchiveCheck {
     try (ArchiveReader reader = new ArchiveReader(home)) {
       return findings(reader.statistics(0));
     } catch (ArchiveException e) {
-      return List.of(
-          Finding.broken("archive", e.getMessage(), "Records wait in the spool meanwhile."));
+      return List.of(unreadable(e));
     }
+  }
+
+  private static Finding unreadable(ArchiveException failure) {
+    return Finding.broken("archive", failure.getMessage(), "Records wait in the spool meanwhile.");
   }
 
   private static List<Finding> findings(ArchiveStatistics statistics) {

@@ -43,9 +43,12 @@ import picocli.CommandLine.Spec;
       "4:something is not as it was signed (verify, ledger status), a proof proves nothing (check), or"
           + " two tables differ (fingerprint)",
       "5:nothing is wrong, but what --from speaks of was pruned since (verify)",
-      "6:what was signed is gone: there is no archive, or it is smaller than it was (verify)"
+      "6:what was signed is gone: there is no archive, or it is smaller than it was (verify)",
+      "7:answered, but records are missing that the answer may need (with --strict)"
     })
 public final class AuditCommand implements Runnable {
+  private static final int INCOMPLETE = 7;
+
   /** In the order of the help. Classes, so that those not asked for are not even loaded. */
   private static final Map<String, Class<?>> SUBCOMMANDS = new LinkedHashMap<>();
 
@@ -86,6 +89,12 @@ public final class AuditCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Answer from the archive as it is; leave the spool alone.")
   private boolean leavesSpool;
+
+  @Option(
+      names = "--strict",
+      scope = ScopeType.INHERIT,
+      description = "End with 7 if records are missing that the answer may need.")
+  private boolean isStrict;
 
   /**
    * @param defaultHome the home directory if {@code --home} is not given
@@ -157,6 +166,11 @@ public final class AuditCommand implements Runnable {
     } catch (PrivacyException none) {
       throw new ArchiveException(none.getMessage(), none);
     }
+  }
+
+  /** The exit code of an answer that was given. */
+  int answered(boolean isIncomplete) {
+    return isStrict && isIncomplete ? INCOMPLETE : 0;
   }
 
   /** Who runs this, as the operating system says. */

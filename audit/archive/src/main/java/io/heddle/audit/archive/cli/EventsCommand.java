@@ -38,7 +38,8 @@ import picocli.CommandLine.TypeConversionException;
     exitCodeList = {
       "0:answered, also if there was nothing to show",
       "1:the archive could not be read",
-      "2:the command line was wrong"
+      "2:the command line was wrong",
+      "7:answered, but records are missing that the answer may need (with --strict)"
     },
     footer = {
       "",
@@ -88,12 +89,9 @@ final class EventsCommand implements Callable<Integer> {
             EventAnswer answer = reader.events(query);
             print(answer.events());
             tellUnknown(query.kinds(), answer.kinds());
-            PrunedNotice.tell(
-                output::tell,
-                reader,
-                AuditQuery.all(0).between(span.fromMicros(), span.toMicros()));
+            AuditQuery all = AuditQuery.all(0).between(span.fromMicros(), span.toMicros());
+            return output.audit().answered(IncompleteNotice.tell(output::tell, reader, all));
           }
-          return 0;
         });
   }
 

@@ -75,9 +75,8 @@ final class ExportCommand implements Callable<Integer> {
             if (!isToStandardOutput()) {
               tell(String.format(Locale.ROOT, "%,d operations in %s", count, output));
             }
-            PrunedNotice.tell(this::tell, reader, query);
+            return audit.answered(IncompleteNotice.tell(this::tell, reader, query));
           }
-          return 0;
         });
   }
 

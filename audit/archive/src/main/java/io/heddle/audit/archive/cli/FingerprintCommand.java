@@ -8,6 +8,8 @@ import io.heddle.audit.archive.fingerprint.Fingerprints.Summary;
 import io.heddle.audit.archive.fingerprint.RecordedOptions;
 import io.heddle.audit.archive.fingerprint.RowPrints;
 import io.heddle.audit.archive.fingerprint.TableOptions;
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.AuditQuery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -206,7 +208,12 @@ final class FingerprintCommand implements Callable<Integer> {
     RecordedReport report = new RecordedReport(spec.commandLine().getOut(), limit);
     try {
       RecordedOptions records = new RecordedOptions(audit.home(), tenants, service);
-      return report.isDifferent(options(), records, prints) ? DIFFERENT : 0;
+      boolean isDifferent = report.isDifferent(options(), records, prints);
+      try (ArchiveReader reader = new ArchiveReader(audit.home())) {
+        boolean isIncomplete =
+            IncompleteNotice.tell(what -> AuditCommand.tell(spec, what), reader, AuditQuery.all(0));
+        return isDifferent ? DIFFERENT : audit.answered(isIncomplete);
+      }
     } catch (IllegalArgumentException wrong) {
       throw new TypeConversionException(wrong.getMessage());
     }

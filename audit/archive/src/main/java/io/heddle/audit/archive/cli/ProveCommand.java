@@ -62,7 +62,7 @@ final class ProveCommand implements Callable<Integer> {
           Optional<TlogProof> proof =
               AuditTraceId.isOne(record) ? prover.prove(id()) : prover.prove(leaf());
           if (proof.isEmpty()) {
-            if (!PrunedNotice.tell(output::tell, record, pruned())) {
+            if (!IncompleteNotice.tell(output::tell, record, pruned())) {
               output.tell("nothing in the ledger is " + record);
             }
             return NOTHING_FOUND;

@@ -92,10 +92,10 @@ final class QueryCommand implements Callable<Integer> {
             } else {
               answered = list(reader, query);
             }
-            PrunedNotice.tell(output::tell, reader, answered);
+            boolean isIncomplete = IncompleteNotice.tell(output::tell, reader, answered);
             HoldNotice.tell(output::tell, output.audit().home(), query);
+            return output.audit().answered(isIncomplete);
           }
-          return 0;
         });
   }
 

@@ -35,18 +35,22 @@ final class ShowCommand implements Callable<Integer> {
           check();
           output.audit().archiveFirst();
           List<ArchivedOperation> found = new ArrayList<>();
+          int exitCode;
           try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             reader.answer(AuditQuery.trace(id), found::add);
-            PrunedNotice.tell(output::tell, reader, AuditQuery.trace(id));
+            exitCode =
+                output
+                    .audit()
+                    .answered(IncompleteNotice.tell(output::tell, reader, AuditQuery.trace(id)));
           }
           if (found.isEmpty()) {
             output.tell("nothing in the archive has the ID " + id);
-            return NOTHING_FOUND;
+            return exitCode == 0 ? NOTHING_FOUND : exitCode;
           }
           reveal.begin(output.audit());
           print(found.stream().map(reveal::shown).toList());
           reveal.end();
-          return 0;
+          return exitCode;
         });
   }
 

@@ -66,8 +66,10 @@ final class StatsCommand implements Callable<Integer> {
               table(out, statistics, kept);
             }
             out.flush();
+            boolean isMissing =
+                IncompleteNotice.tellMissing(what -> AuditCommand.tell(spec, what), reader);
+            return audit.answered(isMissing || kept.prunedSegments() > 0);
           }
-          return 0;
         });
   }
 

@@ -55,6 +55,8 @@ final class TailCommand implements Callable<Integer> {
             }
             Seen seen = reader.seen();
             count += printNewest(reader, newest, printer);
+            printer.flush();
+            boolean isIncomplete = IncompleteNotice.tellMissing(output::tell, reader);
             while (follows && !Thread.currentThread().isInterrupted()) {
               printer.flush();
               LockSupport.parkNanos(this, REST_NANOS);
@@ -71,8 +73,8 @@ final class TailCommand implements Callable<Integer> {
                       });
             }
             printer.end(count);
+            return output.audit().answered(isIncomplete);
           }
-          return 0;
         });
   }
 

@@ -60,6 +60,16 @@ public record SignedState(Checkpoint checkpoint, String problem, String lost) {
     }
   }
 
+  /** How many leaves are signed, beside an archiver; 0 if that is not known. */
+  public static long signedLeaves(Path folder) {
+    try {
+      Checkpoint newest = published(folder);
+      return newest == null ? 0 : newest.size();
+    } catch (IOException | NoteException unusable) {
+      return 0;
+    }
+  }
+
   private static Checkpoint published(Path folder) throws IOException, NoteException {
     try {
       String note = Files.readString(new CheckpointFiles(folder).newest());

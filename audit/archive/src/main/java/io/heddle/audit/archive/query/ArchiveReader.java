@@ -2,6 +2,7 @@ package io.heddle.audit.archive.query;
 
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
+import io.heddle.audit.archive.missing.MissingRecords;
 import io.heddle.audit.archive.retention.PrunedSegment;
 import io.heddle.audit.archive.retention.Retention;
 import io.heddle.audit.archive.store.KeyRange;
@@ -142,6 +143,17 @@ public final class ArchiveReader implements AutoCloseable {
         .pruned(query.fromMicros(), query.toMicros()).stream()
             .filter(pruned -> query.mayBeIn(pruned.segment()))
             .toList();
+  }
+
+  /**
+   * What the archive once held and does not hold any more, although nothing says that it was
+   * pruned; sentences, none if nothing is missing.
+   */
+  public List<String> missing() throws ArchiveException {
+    MissingRecords missing = new MissingRecords(home);
+    return files.exist()
+        ? look(List.of(), hot -> missing.beside(hot, files.counted()))
+        : missing.withoutHotFile();
   }
 
   /** The start of the newest operation where answers may be; 0 if there is none. */

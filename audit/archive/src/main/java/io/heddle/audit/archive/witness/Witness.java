@@ -57,12 +57,11 @@ final class Witness {
   List<SignedNote.Line> cosign(SignedNote checkpoint, TileFiles tiles)
       throws IOException, InterruptedException, NoteException {
     long size = Checkpoint.parse(checkpoint.text()).size();
+    checkNoneIsLost(size);
     HttpResponse<byte[]> answer = submit(checkpoint, size, tiles);
     if (answer.statusCode() == CONFLICT) {
       cosignedSize = Checkpoint.number(text(answer).strip());
-      if (cosignedSize > size) {
-        throw new LostLeavesException("has seen " + cosignedSize + " leaves, the log has " + size);
-      }
+      checkNoneIsLost(size);
       answer = submit(checkpoint, size, tiles);
     }
     if (answer.statusCode() != OK) {
@@ -72,6 +71,12 @@ final class Witness {
     List<SignedNote.Line> cosignatures = checkpoint.signaturesBy(key, text(answer));
     cosignedSize = size;
     return cosignatures;
+  }
+
+  private void checkNoneIsLost(long size) throws LostLeavesException {
+    if (cosignedSize > size) {
+      throw new LostLeavesException("has seen " + cosignedSize + " leaves, the log has " + size);
+    }
   }
 
   private HttpResponse<byte[]> submit(SignedNote checkpoint, long size, TileFiles tiles)

@@ -8,17 +8,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Says that an answer is missing what retention has removed: silence would look like nothing. */
-final class PrunedNotice {
-  private PrunedNotice() {}
+/**
+ * Says that an answer is missing what retention has removed, or what is gone without a word:
+ * silence would look like nothing.
+ */
+final class IncompleteNotice {
+  private static final int MOST_TOLD = 10;
 
-  /** Says it if segments were pruned that may have held answers. */
-  static void tell(Consumer<String> listener, ArchiveReader reader, AuditQuery query)
+  private IncompleteNotice() {}
+
+  /**
+   * Says it if the archive has lost something, or if segments were pruned that may have held
+   * answers.
+   *
+   * @return whether the answer is incomplete
+   */
+  static boolean tell(Consumer<String> listener, ArchiveReader reader, AuditQuery query)
       throws ArchiveException {
+    boolean isMissing = tellMissing(listener, reader);
     List<PrunedSegment> pruned = reader.pruned(query);
     if (!pruned.isEmpty()) {
       listener.accept(text(pruned));
     }
+    return isMissing || !pruned.isEmpty();
+  }
+
+  /** Says it if the archive has lost something; returns whether it has. */
+  static boolean tellMissing(Consumer<String> listener, ArchiveReader reader)
+      throws ArchiveException {
+    List<String> missing = reader.missing();
+    missing.stream().limit(MOST_TOLD).forEach(what -> listener.accept("not complete: " + what));
+    if (missing.size() > MOST_TOLD) {
+      listener.accept("not complete: " + (missing.size() - MOST_TOLD) + " more are missing");
+    }
+    return !missing.isEmpty();
   }
 
   /** Says it of a record that cannot be proved because of that; returns whether it was said. */
