@@ -61,7 +61,9 @@ class KilledKeysIT {
           sidecar.kill();
         }
         if (kill % 3 == 1) {
-          run("audit", "erase", "--tenant", ERASED, "--reason", "art. 17");
+          Jvm erased = start("audit", "erase", "--yes", "--tenant", ERASED, "--reason", "art. 17");
+          // 3: the application has not made another key since it was erased last.
+          assertThat(erased.awaitExit()).as("%s", erased.describe()).isIn(0, 3);
         }
       }
       writers.stop();

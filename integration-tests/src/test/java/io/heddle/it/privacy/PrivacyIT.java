@@ -101,7 +101,11 @@ class PrivacyIT {
     Path proof = folder.resolve("proof");
     run("audit", "prove", query("acme").get(0).get("id").asText(), "--output", proof.toString());
 
-    run("audit", "erase", "--tenant", "acme", "--reason", "art. 17");
+    Jvm unasked = start("audit", "erase", "--tenant", "acme");
+    assertThat(unasked.awaitExit()).as("%s", unasked.describe()).isEqualTo(2);
+    assertThat(String.join("\n", unasked.stderr()))
+        .contains(" of tenant acme for ever", "give --yes, or --dry-run");
+    run("audit", "erase", "--yes", "--tenant", "acme", "--reason", "art. 17");
 
     assertThat(details("acme", "--reveal")).hasSameSizeAs(revealed).containsOnly("~erased");
     assertThat(details("globex", "--reveal"))
@@ -120,7 +124,7 @@ class PrivacyIT {
       awaitKeys(0);
       send(application, "/commit?name=SECRET-before", "acme");
       awaitKeys(1);
-      assertThat(run("audit", "erase", "--tenant", "acme", "--format", "csv").get(1))
+      assertThat(run("audit", "erase", "--yes", "--tenant", "acme", "--format", "csv").get(1))
           .startsWith("acme,1,0,destroyed");
       Eventually.holds(
           "it makes another key",

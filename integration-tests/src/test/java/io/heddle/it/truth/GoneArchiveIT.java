@@ -102,6 +102,16 @@ class GoneArchiveIT {
     run(4, "audit", "verify");
   }
 
+  @Test
+  void whatTouchesNothingSaysSo() throws Exception {
+    Jvm erase = run(3, "audit", "erase", "--tenant", "nosuch", "--yes");
+    assertThat(String.join("\n", erase.stderr()))
+        .contains("tenant nosuch has no keys here: nothing was destroyed");
+    Jvm hold = run(3, "audit", "hold", "add", "--tenant", "nosuch", "--reason", "subpoena");
+    assertThat(String.join("\n", hold.stderr()))
+        .contains("no record of tenant nosuch is in the archive: nothing is held");
+  }
+
   private Jvm run(int exitCode, String... arguments) throws IOException, InterruptedException {
     Jvm command = archive.run(arguments);
     assertThat(command.awaitExit()).as("%s", command.describe()).isEqualTo(exitCode);

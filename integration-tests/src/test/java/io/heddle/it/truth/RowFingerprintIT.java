@@ -142,7 +142,7 @@ class RowFingerprintIT {
     assertThat(touched.awaitExit()).isEqualTo(4);
     assertThat(touched.stdout()).contains("not as recorded      id=7", "not as recorded: 1");
 
-    Jvm erased = run("audit", "erase", "--tenant", "acme", "--reason", "art. 17");
+    Jvm erased = run("audit", "erase", "--yes", "--tenant", "acme", "--reason", "art. 17");
     assertThat(erased.awaitExit()).as("%s", erased.describe()).isZero();
     Jvm after = compare("orders");
     assertThat(after.awaitExit()).as("%s", after.describe()).isZero();

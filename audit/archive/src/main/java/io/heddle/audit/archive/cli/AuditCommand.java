@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "1:the archive could not be read or written, a time limit passed, or something is in doubt"
           + " still (resolve)",
       "2:the command line or the SQL was wrong",
-      "3:nothing has that ID (show, prove), no such hold stands (hold release), no key (keys)",
+      "3:nothing has that ID (show, prove), no such hold or tenant (hold), no key (keys, erase)",
       "4:something is not as it was signed (verify, ledger status), a proof proves nothing (check), or"
           + " two tables differ (fingerprint)",
       "5:nothing is wrong, but what --from speaks of was pruned since (verify)",

@@ -1,10 +1,12 @@
 package io.heddle.audit.archive.cli;
 
+import io.heddle.audit.archive.ask.Confirmation;
 import io.heddle.audit.archive.privacy.TenantErasure;
 import io.heddle.audit.archive.privacy.TenantKeyRing;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -17,6 +19,13 @@ import picocli.CommandLine.TypeConversionException;
     name = "erase",
     description = "Destroy a tenant's keys: what was sealed for it nobody can read any more.",
     mixinStandardHelpOptions = true,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:destroyed, or with --dry-run: there are keys to destroy",
+      "1:a hold forbids it, it was not confirmed, or the archive could not be read or written",
+      "2:the command line was wrong, or nobody could be asked and --yes was not given",
+      "3:the tenant has no keys here: nothing was destroyed"
+    },
     footer = {
       "",
       "The records stay, with tenant, table, statement without literals, time and outcome, and so do",
@@ -26,6 +35,9 @@ import picocli.CommandLine.TypeConversionException;
       "  heddle audit erase --tenant acme --reason 'request of 3 May, GDPR art. 17' --dry-run"
     })
 final class EraseCommand implements Callable<Integer> {
+  private static final int NOT_CONFIRMED = 1;
+  private static final int NOTHING_FOUND = 3;
+
   @Mixin private Output output;
 
   @Option(
@@ -47,6 +59,11 @@ final class EraseCommand implements Callable<Integer> {
 
   @Mixin private Asker asker;
 
+  @Option(
+      names = "--yes",
+      description = "Destroy without asking; needed where nobody can be asked.")
+  private boolean isConfirmed;
+
   @Override
   public Integer call() {
     return output.answer(
@@ -57,15 +74,50 @@ final class EraseCommand implements Callable<Integer> {
           output.audit().archiveFirst(); // keys that are still in a spool
           TenantErasure erasure = new TenantErasure(output.audit().home());
           TenantErasure.Plan plan = erasure.plan(tenant.strip());
-          int destroyed = plan.tenant().kept();
-          if (!isDry) {
-            destroyed =
-                erasure.erase(tenant.strip(), asker.name(), reason, Moments.micros(Instant.now()));
-            output.audit().archiveFirst(); // into the ledger, if no sidecar does it
+          if (plan.tenant().kept() == 0) {
+            output.tell(nothing(plan.tenant()));
+            return NOTHING_FOUND;
           }
+          if (isDry) {
+            print(plan, plan.tenant().kept());
+            return 0;
+          }
+          if (plan.holds().isEmpty() && !isConfirmed && !isConfirmedByPerson(plan.tenant())) {
+            output.tell("nothing was destroyed");
+            return NOT_CONFIRMED;
+          }
+          int destroyed =
+              erasure.erase(tenant.strip(), asker.name(), reason, Moments.micros(Instant.now()));
+          output.audit().archiveFirst(); // into the ledger, if no sidecar does it
           print(plan, destroyed);
           return 0;
         });
+  }
+
+  private static String nothing(TenantKeyRing.Tenant whose) {
+    return whose.erased() == 0
+        ? "tenant " + whose.name() + " has no keys here: nothing was destroyed. Is the name right?"
+        : "tenant "
+            + whose.name()
+            + " has no keys left, "
+            + whose.erased()
+            + " were destroyed before: nothing was destroyed now";
+  }
+
+  private boolean isConfirmedByPerson(TenantKeyRing.Tenant whose) {
+    String what =
+        "this destroys "
+            + (whose.kept() == 1 ? "1 key" : whose.kept() + " keys")
+            + " of tenant "
+            + Plain.text(whose.name())
+            + " for ever: its detail can never be read again";
+    Optional<Confirmation> person = Confirmation.atTerminal();
+    if (person.isEmpty()) {
+      throw new TypeConversionException(
+          what + ". Nobody can be asked here: give --yes, or --dry-run to see what it would do");
+    }
+    output.out().flush();
+    return person.get().confirms(what, Plain.text(whose.name()));
   }
 
   private void print(TenantErasure.Plan plan, int destroyed) {

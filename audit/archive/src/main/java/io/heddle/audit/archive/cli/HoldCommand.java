@@ -1,5 +1,8 @@
 package io.heddle.audit.archive.cli;
 
+import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.query.ArchiveReader;
+import io.heddle.audit.archive.query.AuditQuery;
 import io.heddle.audit.archive.retention.Hold;
 import io.heddle.audit.archive.retention.Retention;
 import java.time.Instant;
@@ -98,6 +101,11 @@ final class HoldCommand implements Runnable {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
     private String reason;
 
+    @Option(
+        names = "--future",
+        description = "Hold what is still to come of a tenant that has no record here yet.")
+    private boolean isForFuture;
+
     @Mixin private Asker asker;
 
     @Override
@@ -111,6 +119,14 @@ final class HoldCommand implements Runnable {
               throw new TypeConversionException("--reason is empty, expected why it is held");
             }
             hold.audit.archiveFirst();
+            if (!tenant.isBlank() && !isForFuture && !isKnown(tenant.strip())) {
+              output.tell(
+                  "no record of tenant "
+                      + tenant.strip()
+                      + " is in the archive: nothing is held. Is the name right? --future holds"
+                      + " what is still to come of it");
+              return NOTHING_FOUND;
+            }
             Hold made =
                 hold.retention()
                     .hold(tenant.strip(), caseName.strip(), reason, asker.name(), now());
@@ -118,6 +134,12 @@ final class HoldCommand implements Runnable {
             print(output.rows(), List.of(made));
             return 0;
           });
+    }
+
+    private boolean isKnown(String name) throws ArchiveException {
+      try (ArchiveReader reader = new ArchiveReader(hold.audit.home())) {
+        return reader.answer(AuditQuery.ofTenant(name, 1), operation -> false) > 0;
+      }
     }
   }
 

@@ -72,7 +72,11 @@ final class ResolveCommand implements Callable<Integer> {
   private int resolve(Archiver archiver) throws ArchiveException {
     int left = 0;
     PostgresServers servers = new PostgresServers(urls, user, passwordFile);
-    for (Answer answer : servers.ask(archiver.doubts())) {
+    List<Doubt> doubts = archiver.doubts();
+    if (doubts.isEmpty()) {
+      output.tell("no transaction is in doubt");
+    }
+    for (Answer answer : servers.ask(doubts)) {
       Outcome outcome = answer.outcome();
       if (!answer.isFinal() && givesUp) {
         outcome = Outcome.UNKNOWN;

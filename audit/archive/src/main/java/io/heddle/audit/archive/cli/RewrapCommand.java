@@ -26,6 +26,8 @@ import picocli.CommandLine.TypeConversionException;
       "  heddle audit keys rewrap --from file:/etc/heddle/master.old --to file:/etc/heddle/master"
     })
 final class RewrapCommand implements Callable<Integer> {
+  private static final int NOTHING_FOUND = 3;
+
   @Mixin private LedgerOutput output;
 
   @Option(
@@ -55,6 +57,10 @@ final class RewrapCommand implements Callable<Integer> {
           audit.archiveFirst();
           TenantKeyStore store = new TenantKeyStore(new ArchiveHome(audit.home()));
           int count = rewrap(store, before, after);
+          if (count == 0) {
+            output.tell("no key is wrapped by master key " + before.id() + ": nothing was changed");
+            return NOTHING_FOUND;
+          }
           store.note(
               "REWRAPPED",
               "{\"by\":\""

@@ -116,6 +116,22 @@ public record AuditQuery(
         limit);
   }
 
+  /** Asks for what was done for one tenant, newest first. */
+  public static AuditQuery ofTenant(String tenant, long limit) {
+    return new AuditQuery(
+        List.of(tenant),
+        "",
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        "",
+        "",
+        true,
+        limit);
+  }
+
   /** Asks for one record or one trace. */
   public static AuditQuery trace(String id) {
     return new AuditQuery(

@@ -105,7 +105,17 @@ class PrivacyCommandTest {
     assertThat(details("query", "--reverse", "--format", "json", "--reveal")).contains(CARD);
 
     CommandRun erased =
-        run("erase", "--tenant", "acme", "--reason", "art. 17", "--by", "alice", "-f", "json");
+        run(
+            "erase",
+            "--yes",
+            "--tenant",
+            "acme",
+            "--reason",
+            "art. 17",
+            "--by",
+            "alice",
+            "-f",
+            "json");
     assertThat(erased.exitCode()).as(erased.err()).isZero();
     assertThat(erased.json().get(0).get("action").asText()).isEqualTo("destroyed");
 
@@ -130,11 +140,48 @@ class PrivacyCommandTest {
   }
 
   @Test
+  void erasingWhatIsNotThereSaysSo() throws Exception {
+    for (String option : List.of("--yes", "--dry-run")) {
+      CommandRun nobody = run("erase", "--tenant", "nosuch", option);
+      assertThat(nobody.exitCode()).as(option).isEqualTo(3);
+      assertThat(nobody.out()).isEmpty();
+      assertThat(nobody.err()).contains("tenant nosuch has no keys here: nothing was destroyed");
+    }
+    assertThat(run("events", "--format", "json").out()).doesNotContain("nosuch");
+    assertThat(run("erase", "--yes", "--tenant", "acme").exitCode()).isZero();
+    CommandRun again = run("erase", "--yes", "--tenant", "acme");
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err()).contains("has no keys left, 1 were destroyed before");
+  }
+
+  @Test
+  void erasingSaysWhatItDestroysAndNeedsAYes() throws Exception {
+    CommandRun unasked = run("erase", "--tenant", "acme");
+    assertThat(unasked.exitCode()).isEqualTo(2);
+    assertThat(unasked.err())
+        .contains("this destroys 1 key of tenant acme for ever", "give --yes, or --dry-run");
+    assertThat(details("query", "--reverse", "--format", "json", "--reveal")).contains(CARD);
+  }
+
+  @Test
+  void aHoldOnATenantOfWhichThereIsNothingHoldsNothing() throws Exception {
+    CommandRun unknown = run("hold", "add", "--tenant", "nosuch", "--reason", "subpoena");
+    assertThat(unknown.exitCode()).isEqualTo(3);
+    assertThat(unknown.err())
+        .contains("no record of tenant nosuch is in the archive: nothing is held", "--future");
+    assertThat(run("hold", "list", "--format", "json").json()).isEmpty();
+    CommandRun future = run("hold", "add", "--tenant", "nosuch", "--reason", "s", "--future");
+    assertThat(future.exitCode()).isZero();
+    assertThat(run("hold", "list", "--format", "json").json()).hasSize(1);
+    assertThat(run("resolve").err()).contains("no transaction is in doubt");
+  }
+
+  @Test
   void worksBesideAnArchiver() throws Exception {
     run("query"); // so that something is signed
     try (Archiver archiver = machine.archiver(100, 1_000)) {
       archiver.drain();
-      assertThat(run("erase", "--tenant", "acme").exitCode()).isZero();
+      assertThat(run("erase", "--yes", "--tenant", "acme").exitCode()).isZero();
       assertThat(details("query", "--format", "json", "--reveal")).contains("~erased", OTHER);
       assertThat(run("verify").exitCode()).as("before the ledger tells of it").isZero();
       archiver.drain();
@@ -150,18 +197,18 @@ class PrivacyCommandTest {
     CommandRun dry = run("erase", "--tenant", "acme", "--dry-run");
     assertThat(dry.exitCode()).isZero();
     assertThat(dry.out()).contains("held").contains("hold 1 (tenant acme, case C-17)");
-    CommandRun refused = run("erase", "--tenant", "acme");
+    CommandRun refused = run("erase", "--yes", "--tenant", "acme");
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains("hold 1 stands for tenant acme, case C-17 (subpoena)");
-    assertThat(run("erase", "--tenant", "globex").exitCode()).isZero();
+    assertThat(run("erase", "--yes", "--tenant", "globex").exitCode()).isZero();
 
     run("hold", "release", "--case", "C-17", "--reason", "settled");
-    assertThat(run("erase", "--tenant", "acme").exitCode()).isZero();
+    assertThat(run("erase", "--yes", "--tenant", "acme").exitCode()).isZero();
   }
 
   @Test
   void whatComesAfterAnErasureHasAnotherKey() throws Exception {
-    run("erase", "--tenant", "acme");
+    run("erase", "--yes", "--tenant", "acme");
     try (SealedRun run = new SealedRun(machine, 2)) {
       run.record("acme", START + 10, CARD);
     }
@@ -173,7 +220,7 @@ class PrivacyCommandTest {
 
   @Test
   void verifyTellsALostKeyFromAnErasedOne() throws Exception {
-    run("erase", "--tenant", "acme");
+    run("erase", "--yes", "--tenant", "acme");
     Path keys = new ArchiveHome(home).tenantKeys();
     List<String> lines = new ArrayList<>(Files.readAllLines(keys, ISO_8859_1));
     assertThat(lines.removeIf(line -> line.startsWith("key") && !line.endsWith("000000"))).isTrue();
@@ -205,7 +252,7 @@ class PrivacyCommandTest {
     run("query");
     Path keys = new ArchiveHome(home).tenantKeys();
     byte[] before = Files.readAllBytes(keys);
-    run("erase", "--tenant", "acme");
+    run("erase", "--yes", "--tenant", "acme");
     byte[] after = Files.readAllBytes(keys);
     System.arraycopy(before, 0, after, 0, before.length);
     Files.write(keys, after);
