@@ -11,6 +11,7 @@ import io.heddle.audit.archive.store.Sqlite;
 import io.heddle.audit.spool.Outcome;
 import io.heddle.audit.spool.SpoolLog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,6 +59,7 @@ public final class Archiver implements AutoCloseable {
   /**
    * Opens the archive of a home directory for writing, and makes it if there is none.
    *
+   * @throws UnwritableArchiveException if this account may not write to it; nothing is changed then
    * @throws ArchiveException if another archiver is at it, or its files cannot be used
    */
   public static Archiver open(Path homeDirectory, ArchiveOptions options, ArchiveEvents events)
@@ -70,6 +72,10 @@ public final class Archiver implements AutoCloseable {
       throws ArchiveException {
     NativeLibrary.mayBeUnpackedBelow(homeDirectory);
     ArchiveHome home = new ArchiveHome(homeDirectory);
+    if (Files.exists(home.hot()) && !Files.isWritable(home.hot())) {
+      throw new UnwritableArchiveException(
+          "no write access to " + home.hot() + ", which this needs", null);
+    }
     ArchiverLock lock = ArchiverLock.take(home.lock());
     HotFile hot = null;
     try {

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -40,6 +41,10 @@ final class ArchiverLock implements Closeable {
     } catch (OverlappingFileLockException heldHere) {
       throw held(file, channel);
     } catch (IOException failure) {
+      if (!isWritable(file)) {
+        throw new UnwritableArchiveException(
+            "no write access to " + file.getParent() + ", which this needs", failure);
+      }
       throw new ArchiveException(
           "the archive's lock "
               + file
@@ -48,6 +53,17 @@ final class ArchiverLock implements Closeable {
               + "); is the directory writable?",
           failure);
     }
+  }
+
+  /** As far as the archive's folder and its files are there, and else what is above them. */
+  private static boolean isWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    return folder != null
+        && Files.isWritable(folder)
+        && (!Files.exists(file) || Files.isWritable(file));
   }
 
   @Override

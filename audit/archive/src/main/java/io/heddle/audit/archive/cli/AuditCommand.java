@@ -2,9 +2,11 @@ package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.ArchiveEvents;
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ArchiveOptions;
 import io.heddle.audit.archive.Archiver;
 import io.heddle.audit.archive.ArchiverBusyException;
+import io.heddle.audit.archive.UnwritableArchiveException;
 import io.heddle.audit.archive.retention.RetentionPolicy;
 import io.heddle.audit.archive.store.NativeLibrary;
 import io.heddle.audit.spool.privacy.MasterKey;
@@ -76,6 +78,7 @@ public final class AuditCommand implements Runnable {
   private final Function<String, MasterKeySource> masterKeys;
   private final String wanted;
   private CommandSpec spec;
+  private boolean isToldReadOnly;
 
   @Option(
       names = "--home",
@@ -179,7 +182,8 @@ public final class AuditCommand implements Runnable {
   }
 
   /**
-   * Opens the archive for writing if nobody else does; null if somebody does or it is not wanted.
+   * Opens the archive for writing if nobody else does; null if somebody does, it is not wanted, or
+   * this account may not write there, which is said once.
    */
   Archiver archiver() throws ArchiveException {
     if (leavesSpool || !home().toFile().isDirectory()) {
@@ -189,6 +193,15 @@ public final class AuditCommand implements Runnable {
       return Archiver.open(home(), ArchiveOptions.DEFAULT, ArchiveEvents.NONE);
     } catch (ArchiverBusyException sidecar) {
       return null; // it archives; reading is enough
+    } catch (UnwritableArchiveException readOnly) {
+      if (!isToldReadOnly) {
+        isToldReadOnly = true;
+        tell(
+            spec,
+            "read as it is, nothing was archived first: no write access to "
+                + new ArchiveHome(home()).archive());
+      }
+      return null;
     }
   }
 

@@ -102,7 +102,7 @@ public final class ArchiveSql {
   /** Attaches the files and begins to read them as of one moment. */
   private void open(Connection connection, AuditQuery filter)
       throws SQLException, IOException, ArchiveException {
-    Sqlite.attach(connection, home.hot().toUri() + "?mode=ro", "hot");
+    Sqlite.attach(connection, Sqlite.toRead(home.hot()), "hot");
     Sqlite.check(connection, "hot", home.hot());
     List<OperationView.Part> parts = new ArrayList<>();
     parts.add(OperationView.Part.of(connection, "hot"));

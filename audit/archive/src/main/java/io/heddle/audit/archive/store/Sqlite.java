@@ -1,8 +1,12 @@
 package io.heddle.audit.archive.store;
 
 import io.heddle.audit.archive.ArchiveException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -98,7 +102,38 @@ public final class Sqlite {
     properties.setProperty("open_mode", "1");
     // IMMEDIATE would look at the file as soon as the last transaction ends, and keep that look.
     properties.setProperty("transaction_mode", "DEFERRED");
-    return open("jdbc:sqlite:" + file, properties);
+    return open("jdbc:sqlite:" + (isAtRest(file) ? atRest(file) : file.toString()), properties);
+  }
+
+  /** The URI by which a file is attached for reading beside its writer. */
+  public static String toRead(Path file) {
+    return isAtRest(file) ? atRest(file) + "&mode=ro" : file.toUri() + "?mode=ro";
+  }
+
+  private static String atRest(Path file) {
+    return file.toUri() + "?immutable=1";
+  }
+
+  /**
+   * Whether a file in WAL mode has no log, and this account could not make one beside it: SQLite
+   * would not open it, although all of it is in the file. If a writer comes meanwhile, what it
+   * writes goes into the log, which is not looked at.
+   */
+  private static boolean isAtRest(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return !Files.isWritable(folder)
+        && Files.notExists(folder.resolve(file.getFileName() + "-wal"))
+        && isInWalMode(file);
+  }
+
+  /** The version that its header asks a writer to know. */
+  private static boolean isInWalMode(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer version = ByteBuffer.allocate(1);
+      return channel.read(version, 18) == 1 && version.get(0) == 2;
+    } catch (IOException unreadable) {
+      return false; // SQLite says why
+    }
   }
 
   /** A small file that several processes write, each for a moment; every commit is durable. */
