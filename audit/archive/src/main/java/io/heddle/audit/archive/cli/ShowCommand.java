@@ -25,7 +25,9 @@ final class ShowCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Reveal reveal;
 
-  @Parameters(paramLabel = "ID", description = "An at-… ID, or a W3C trace ID or its beginning.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "An at-… ID, a W3C trace ID, or the beginning of one.")
   private String id;
 
   @Override
@@ -45,6 +47,13 @@ final class ShowCommand implements Callable<Integer> {
           }
           if (found.isEmpty()) {
             output.tell("nothing in the archive has the ID " + id);
+            output.tell(
+                "reads are not recorded unless heddle.audit.reads, audit.reads or a rule of the"
+                    + " policy says so");
+            return exitCode == 0 ? NOTHING_FOUND : exitCode;
+          }
+          if (Abbreviation.isAmbiguous(id, found)) {
+            Abbreviation.meanings(id, found).forEach(output::tell);
             return exitCode == 0 ? NOTHING_FOUND : exitCode;
           }
           reveal.begin(output.audit());

@@ -7,13 +7,14 @@ import io.heddle.audit.spool.Outcome;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
  * A question. An empty set, list or text asks for all.
  *
  * @param tenants the tenants' IDs
- * @param trace a W3C trace ID of 32 hexadecimal digits, a prefix of one, or an audit trace ID
+ * @param trace a W3C trace ID of 32 hexadecimal digits, an audit trace ID, or a prefix of either
  * @param fromMicros the earliest start, included
  * @param toMicros the latest start, excluded
  * @param types what the operations do
@@ -232,13 +233,18 @@ public record AuditQuery(
     if (!AuditTraceId.isOne(trace)) {
       return true;
     }
-    AuditTraceId id = AuditTraceId.parse(trace);
+    AuditTraceId id = AuditTraceId.lowest(trace);
+    if (!AuditTraceId.isWhole(trace)) {
+      long last = AuditTraceId.highest(trace).millis();
+      return !id.isExact() || segment.mayHold(id.millis() * 1_000, (last + 1) * 1_000);
+    }
     return segment.keys().stream().anyMatch(range -> range.mayHold(id.boot(), id.seq()));
   }
 
   /** Whether a row that meets the condition is meant: an audit trace ID also names a time. */
   boolean isMeant(ArchivedOperation operation) {
-    return !AuditTraceId.isOne(trace) || operation.id().equals(AuditTraceId.parse(trace));
+    return !AuditTraceId.isOne(trace)
+        || operation.id().toString().startsWith(trace.toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -248,27 +254,19 @@ public record AuditQuery(
    */
   public static void checkTrace(String trace) {
     if (AuditTraceId.isOne(trace)) {
-      AuditTraceId.parse(trace);
+      AuditTraceId.check(trace);
     } else if (!trace.matches("[0-9a-fA-F]{8,32}")) {
       throw new IllegalArgumentException(
           "'"
               + trace
               + "' is no trace ID, expected 32 hexadecimal digits (8 or more of its first), or at-"
-              + " and 26 characters");
+              + " and 26 letters and digits (7 or more of its first)");
     }
   }
 
   private void trace(List<String> parts, List<Object> values) {
     if (AuditTraceId.isOne(trace)) {
-      AuditTraceId id = AuditTraceId.parse(trace);
-      parts.add("o.log IN (SELECT id FROM log WHERE boot & 1099511627775 = ?) AND o.seq = ?");
-      values.add(id.boot());
-      values.add(id.seq());
-      if (id.isExact()) {
-        parts.add("o.start_micros >= ? AND o.start_micros < ?");
-        values.add(id.millis() * 1_000);
-        values.add((id.millis() + 1) * 1_000);
-      }
+      audited(AuditTraceId.lowest(trace), AuditTraceId.highest(trace), parts, values);
       return;
     }
     // The lowest and the highest ID with that prefix; SQLite compares integers as signed, and an
@@ -284,6 +282,26 @@ public record AuditQuery(
       values.add(number(low, 0));
       values.add(number(low, 16));
       values.add(number(high, 16));
+    }
+  }
+
+  /** Records from one ID to another, which begin alike: time, then boot, then number. */
+  private static void audited(
+      AuditTraceId low, AuditTraceId high, List<String> parts, List<Object> values) {
+    if (low.isExact() || high.millis() != low.millis()) {
+      parts.add("o.start_micros >= ? AND o.start_micros < ?");
+      values.add(low.millis() * 1_000);
+      values.add((high.millis() + 1) * 1_000);
+    }
+    if (low.millis() == high.millis()) {
+      parts.add("o.log IN (SELECT id FROM log WHERE boot & 1099511627775 BETWEEN ? AND ?)");
+      values.add(low.boot());
+      values.add(high.boot());
+      if (low.boot() == high.boot()) {
+        parts.add("o.seq BETWEEN ? AND ?");
+        values.add(low.seq());
+        values.add(high.seq());
+      }
     }
   }
 

@@ -16,6 +16,9 @@ public record AuditTraceId(long millis, long boot, long seq) {
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final int LENGTH = 26;
 
+  /** A shorter beginning stands for more than eight seconds of everybody's records. */
+  private static final int SHORTEST = 7;
+
   /** The year 4199; a clock that is further off, or before 1970, makes no ID of another shape. */
   private static final long MOST_MILLIS = (1L << 46) - 1;
 
@@ -57,6 +60,42 @@ public record AuditTraceId(long millis, long boot, long seq) {
     return new AuditTraceId(millis, boot, low & SEQ_MASK);
   }
 
+  /**
+   * Checks a name, or the beginning of one.
+   *
+   * @throws IllegalArgumentException if it is malformed or too short
+   */
+  static void check(String text) {
+    lowest(text);
+  }
+
+  /**
+   * The lowest name that begins so.
+   *
+   * @throws IllegalArgumentException if it is malformed or too short
+   */
+  static AuditTraceId lowest(String beginning) {
+    return parse(filled(beginning, '0'));
+  }
+
+  /** The highest name that begins so. */
+  static AuditTraceId highest(String beginning) {
+    return parse(filled(beginning, 'z'));
+  }
+
+  private static String filled(String beginning, char digit) {
+    int given = beginning.length() - PREFIX.length();
+    if (given < SHORTEST || given > LENGTH) {
+      throw malformed(beginning);
+    }
+    return beginning + String.valueOf(digit).repeat(LENGTH - given);
+  }
+
+  /** Whether a text is a whole name, as far as its length tells. */
+  public static boolean isWhole(String text) {
+    return text.length() == PREFIX.length() + LENGTH;
+  }
+
   /** Whether its time is the operation's, and not the nearest that a name can hold. */
   boolean isExact() {
     return millis > 0 && millis < MOST_MILLIS;
@@ -77,6 +116,10 @@ public record AuditTraceId(long millis, long boot, long seq) {
 
   private static IllegalArgumentException malformed(String text) {
     return new IllegalArgumentException(
-        "'" + text + "' is no audit trace ID, expected at- and 26 characters");
+        "'"
+            + text
+            + "' is no audit trace ID, expected at- and 26 letters and digits ("
+            + SHORTEST
+            + " or more of its first)");
   }
 }

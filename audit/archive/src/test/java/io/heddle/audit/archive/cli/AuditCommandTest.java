@@ -87,9 +87,28 @@ class AuditCommandTest {
 
     assertThat(fresh().run("show", id)).isZero();
     assertThat(out.toString()).contains(id, newest.get("trace_id").asText(), "alice");
-    assertThat(fresh().run("show", newest.get("trace_id").asText().substring(0, 16))).isZero();
+    String trace = newest.get("trace_id").asText();
+    assertThat(fresh().run("show", trace.substring(0, 30))).isZero();
+    assertThat(fresh().run("show", trace.substring(0, 16))).isEqualTo(3);
+    assertThat(err.toString())
+        .contains(trace.substring(0, 16) + " is the beginning of 3 traces; give more", trace);
     assertThat(fresh().run("show", "at-00000000000000000000000000")).isEqualTo(3);
-    assertThat(err.toString()).contains("nothing in the archive has the ID");
+    assertThat(err.toString())
+        .contains("nothing in the archive has the ID", "reads are not recorded unless");
+  }
+
+  @Test
+  void theBeginningOfAnIdIsEnoughWhereItMeansOneOperation() throws Exception {
+    run("query", "--format", "json", "--tenant", "beta", "--layer", "http-server");
+    String id = new ObjectMapper().readTree(out.toString()).get(0).get("id").asText();
+
+    assertThat(fresh().run("show", id.substring(0, 13))).isZero();
+    assertThat(out.toString()).contains(id);
+    assertThat(fresh().run("show", id.substring(0, 10))).isEqualTo(3);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString())
+        .contains(id.substring(0, 10) + " is the beginning of 5 operations; give more", id, "beta");
+    assertThat(fresh().run("show", id.substring(0, 9))).isEqualTo(2);
   }
 
   @Test

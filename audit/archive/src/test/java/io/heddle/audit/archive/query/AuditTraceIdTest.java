@@ -45,6 +45,25 @@ class AuditTraceIdTest {
   void refusesWhatIsMalformed(String text) {
     assertThatThrownBy(() -> AuditTraceId.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'" + text + "' is no audit trace ID, expected at- and 26 characters");
+        .hasMessage(
+            "'"
+                + text
+                + "' is no audit trace ID, expected at- and 26 letters and digits (7 or more of its"
+                + " first)");
+  }
+
+  @Test
+  void aBeginningStandsForAllThatBeginSo() {
+    AuditTraceId id = AuditTraceId.of(1_764_000_123_456_000L, 0x12_3456_789AL, 77);
+    String text = id.toString();
+    for (int length = 10; length <= text.length(); length++) {
+      String beginning = text.substring(0, length);
+      String low = AuditTraceId.lowest(beginning).toString();
+      String high = AuditTraceId.highest(beginning).toString();
+      assertThat(low).startsWith(beginning).isLessThanOrEqualTo(text);
+      assertThat(high).startsWith(beginning).isGreaterThanOrEqualTo(text);
+    }
+    assertThatThrownBy(() -> AuditTraceId.check(text.substring(0, 9)))
+        .hasMessageContaining("7 or more");
   }
 }
