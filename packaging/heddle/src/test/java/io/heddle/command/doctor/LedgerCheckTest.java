@@ -39,9 +39,13 @@ class LedgerCheckTest {
   void findsThatNobodySigns() throws Exception {
     archive();
     Path checkpoint = new ArchiveHome(home).tlog().resolve("checkpoint");
+    Path mark = home.resolve("keys/ledger.signed");
     byte[] earlier = Files.readAllBytes(checkpoint);
     archive();
     Files.write(checkpoint, earlier);
+    assertThat(one().verdict()).as("what was signed is gone").isEqualTo(Verdict.BROKEN);
+    assertThat(one().detail()).contains("were signed", "the archive has ");
+    Files.write(mark, earlier);
     assertThat(one().verdict()).isEqualTo(Verdict.FINE);
     Finding late = LedgerCheck.of(home, Instant.now().plus(Duration.ofMinutes(6))).get(0);
     assertThat(late.verdict()).isEqualTo(Verdict.NOTABLE);
