@@ -46,15 +46,37 @@ def root(leaf, index, size, proof):  # RFC 9162, section 2.1.3.2
     assert index < size and sn == 0, "the proof is too short"
     return r
 
-head, text, signatures = open(sys.argv[1], encoding="utf-8", newline="\n").read().split("\n\n")  # C2SP tlog-proof
-lines, (origin, size, tree), text = head.split("\n"), text.split("\n")[:3], text + "\n"
-assert lines.pop(0) == "c2sp.org/tlog-proof@v1", "not a proof"
-leaf = base64.b64decode(lines.pop(0)[6:]) if lines[0].startswith("extra ") else open(sys.argv[3], "rb").read()
-index = int(lines.pop(0).removeprefix("index "))
-name, key_id, key = sys.argv[2].split("+", 2)  # C2SP signed-note
-key, mine = base64.b64decode(key), [s.split(" ")[2] for s in signatures.splitlines() if s.startswith("— " + name + " ")]
-assert key_id == hashlib.sha256(name.encode() + b"\n" + key).hexdigest()[:8] and key[0] == 1 and name == origin, "wrong key"
-mine = [s[4:] for s in map(base64.b64decode, mine) if s[:4].hex() == key_id]
-assert mine and all(signed_by(key[1:], text.encode(), s) for s in mine), "the checkpoint is not signed by this key"
-assert root(leaf, index, int(size), [base64.b64decode(h) for h in lines]) == base64.b64decode(tree), "not in the tree"
-print("sound: leaf %d of %s in %s: record %d of run %016x" % (index, size, origin, *struct.unpack_from(">xQQ", leaf)[::-1]))
+def check(proof, record=None):
+    head, text, signatures = proof.split("\n\n")  # C2SP tlog-proof
+    lines, (origin, size, tree), text = head.split("\n"), text.split("\n")[:3], text + "\n"
+    assert lines.pop(0) == "c2sp.org/tlog-proof@v1", "not a proof"
+    leaf = base64.b64decode(lines.pop(0)[6:]) if lines[0].startswith("extra ") else open(record, "rb").read()
+    index = int(lines.pop(0).removeprefix("index "))
+    name, key_id, key = sys.argv[2].split("+", 2)  # C2SP signed-note
+    key, mine = base64.b64decode(key), [s.split(" ")[2] for s in signatures.splitlines() if s.startswith("— " + name + " ")]
+    assert key_id == hashlib.sha256(name.encode() + b"\n" + key).hexdigest()[:8] and key[0] == 1 and name == origin, "wrong key"
+    mine = [s[4:] for s in map(base64.b64decode, mine) if s[:4].hex() == key_id]
+    assert mine and all(signed_by(key[1:], text.encode(), s) for s in mine), "the checkpoint is not signed by this key"
+    assert root(leaf, index, int(size), [base64.b64decode(h) for h in lines]) == base64.b64decode(tree), "not in the tree"
+    boot, seq, n = struct.unpack_from(">xQQH", leaf)
+    return leaf[19:19 + n], boot, seq, leaf[19 + n:], "leaf %d of %s in %s" % (index, size, origin)  # node, run, record, body
+
+WORDS = "PENDING COMMITTED ROLLED_BACK UNKNOWN SUCCEEDED FAILED".split()
+proof, *outcome = open(sys.argv[1], encoding="utf-8", newline="\n").read().split("\n\nc2sp.org/tlog-proof@v1\n")
+node, boot, seq, body, where = check(proof + "\n" * bool(outcome), *sys.argv[3:])
+print("sound: %s: record %d of run %016x" % (where, seq, boot))
+if body[0] in (1, 24):  # an operation; its outcome is in it, or in the second leaf
+    transaction, ordinal, word = *struct.unpack_from(">qq", body, 49), WORDS[body[75]]
+    if outcome and word == "PENDING":
+        by, run, _, body, where = check("c2sp.org/tlog-proof@v1\n" + outcome[0])
+        if body[0] == 26:  # resolved: node, run, transaction
+            n = int.from_bytes(body[9:11], "big")
+            by, run, decided, word = body[11:11 + n], *struct.unpack_from(">Qq8xB", body, 11 + n)
+            first, end = 0, ordinal + 1
+        else:
+            assert body[0] == 2, "the second leaf is no outcome"
+            decided, first, end, word = struct.unpack_from(">qqqB", body, 9)
+        assert (by, run, decided) == (node, boot, transaction) and first <= ordinal < end, "the outcome of something else"
+        print("%s, proven by %s" % (WORDS[word], where))
+    else:
+        print(word + (", not proven" if word == "PENDING" else ", proven"))

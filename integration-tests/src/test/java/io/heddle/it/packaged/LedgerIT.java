@@ -44,21 +44,27 @@ class LedgerIT {
     AgentHome home = AgentHome.in(folder);
     ArchiveReader archive = ArchiveReader.of(Jdks.oldest(), home, folder);
     commit(20, home);
-    List<ArchivedOperation> records = archive.all("--tenant", "acme");
+    List<ArchivedOperation> records = archive.all("--tenant", "acme", "--outcome", "committed");
     Path proof = folder.resolve("r.tlog-proof");
     succeed(
         archive.run("audit", "prove", records.get(7).auditTraceId(), "--output", proof.toString()));
     String key = succeed(archive.run("audit", "keys", "export")).get(0);
     succeed(archive.run("audit", "verify", "--key", key));
-    succeed(archive.run("audit", "check", proof.toString(), "--key", key));
+    assertThat(succeed(archive.run("audit", "check", proof.toString(), "--key", key)))
+        .anyMatch(line -> line.startsWith("COMMITTED, proven by leaf "));
 
-    assertThat(python(0, VERIFIER, proof, key)).startsWith("sound: leaf ");
+    assertThat(python(0, VERIFIER, proof, key))
+        .startsWith("sound: leaf ")
+        .contains("\nCOMMITTED, proven by leaf ");
     String text = Files.readString(proof);
     Path forged = folder.resolve("forged.tlog-proof");
     for (String changed :
         List.of(
             text.replaceFirst("extra ...", "extra AQE"),
             text.replaceFirst("index \\d+", "index 1"),
+            text.replaceFirst("(?s)(.*)extra ...", "$1extra AQE"),
+            text.replaceFirst("(?s)(.*)index \\d+", "$1index 1"),
+            text + text.substring(0, text.indexOf("\n\nc2sp") + 1),
             text.replaceFirst("(heddle\\.archive/\\w+\n)\\d+", "$199"))) {
       Files.writeString(forged, changed);
       assertThat(python(1, VERIFIER, forged, key)).contains("AssertionError");

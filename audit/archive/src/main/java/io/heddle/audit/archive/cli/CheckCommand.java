@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ledger.ExtraFields;
 import io.heddle.audit.archive.ledger.LeafText;
+import io.heddle.audit.archive.ledger.PendingWrite;
 import io.heddle.audit.archive.query.ExtrasJson;
 import io.heddle.audit.archive.tlog.Checkpoint;
 import io.heddle.audit.archive.tlog.NoteException;
 import io.heddle.audit.archive.tlog.TlogProof;
 import io.heddle.audit.archive.tlog.TreeHash;
 import io.heddle.audit.archive.tlog.VerifierKey;
+import io.heddle.audit.spool.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +45,9 @@ import picocli.CommandLine.TypeConversionException;
     footer = {"", "Example:", "  heddle audit check r.tlog-proof --key ledger.pub"})
 final class CheckCommand implements Callable<Integer> {
   private static final int WRONG = 4;
+
+  /** Where the proof of the outcome follows that of the record. */
+  private static final String SECOND = "\n\nc2sp.org/tlog-proof@v1\n";
 
   private enum RecordFormat {
     table,
@@ -77,10 +83,13 @@ final class CheckCommand implements Callable<Integer> {
                 "give --key: a proof proves something only to who knows the log's key");
           }
           try {
-            TlogProof proof = TlogProof.parse(read(file));
+            String text = read(file);
+            int end = text.indexOf(SECOND);
+            TlogProof proof = TlogProof.parse(end < 0 ? text : text.substring(0, end + 1));
             byte[] record = record(proof);
             Checkpoint checkpoint = check(proof, record, trusted);
-            tell(proof, record, checkpoint);
+            String outcome = outcome(record, end < 0 ? "" : text.substring(end + 2), trusted);
+            tell(proof, record, checkpoint, outcome);
             return 0;
           } catch (NoteException | IllegalArgumentException wrong) {
             output.tell(file + " proves nothing: " + wrong.getMessage());
@@ -110,6 +119,31 @@ final class CheckCommand implements Callable<Integer> {
     return checkpoint;
   }
 
+  /**
+   * What is proven of what became of a record, in one sentence; empty if it is no operation.
+   *
+   * @param second the proof of the leaf that says so; empty for none
+   * @throws NoteException or an IllegalArgumentException if it does not prove that
+   */
+  private static String outcome(byte[] record, String second, List<VerifierKey> trusted)
+      throws NoteException {
+    Optional<PendingWrite> write = PendingWrite.of(record);
+    Object captured = LeafText.fields(record).get("captured_outcome");
+    if (second.isEmpty()) {
+      return captured == null ? "" : captured + (write.isEmpty() ? ", proven" : ", not proven");
+    }
+    TlogProof proof = TlogProof.parse(second);
+    check(proof, proof.extra(), trusted);
+    Outcome outcome =
+        write
+            .flatMap(pending -> pending.decidedBy(proof.extra()))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "its second leaf, " + proof.index() + ", is not of the record's outcome"));
+    return outcome + ", proven by leaf " + proof.index();
+  }
+
   private byte[] record(TlogProof proof) throws ArchiveException {
     if (recordFile == null) {
       if (proof.extra().length == 0) {
@@ -128,10 +162,10 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(TlogProof proof, byte[] record, Checkpoint checkpoint) {
+  private void tell(TlogProof proof, byte[] record, Checkpoint checkpoint, String outcome) {
     Map<String, Object> fields = LeafText.fields(record);
     if (format == RecordFormat.json) {
-      json(proof, fields, checkpoint);
+      json(proof, fields, checkpoint, outcome);
     } else {
       fields.forEach(
           (name, value) -> {
@@ -152,12 +186,16 @@ final class CheckCommand implements Callable<Integer> {
                   + " that "
                   + Plain.text(checkpoint.origin())
                   + " has signed");
+      if (!outcome.isEmpty()) {
+        output.out().println(outcome);
+      }
       proof.checkpoint().cosigners(keys.parsed()).forEach(output.out()::println);
     }
     output.out().flush();
   }
 
-  private void json(TlogProof proof, Map<String, Object> fields, Checkpoint checkpoint) {
+  private void json(
+      TlogProof proof, Map<String, Object> fields, Checkpoint checkpoint, String outcome) {
     try {
       JsonGenerator json = new JsonFactory().createGenerator(new ControlEscaper(output.out()));
       json.useDefaultPrettyPrinter();
@@ -165,6 +203,9 @@ final class CheckCommand implements Callable<Integer> {
       json.writeStringField("origin", checkpoint.origin());
       json.writeNumberField("size", checkpoint.size());
       json.writeNumberField("leaf", proof.index());
+      if (!outcome.isEmpty()) {
+        json.writeStringField("outcome", outcome);
+      }
       json.writeObjectFieldStart("record");
       for (Map.Entry<String, Object> field : fields.entrySet()) {
         json.writeFieldName(field.getKey());

@@ -1,6 +1,7 @@
 package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.ArchiveException;
+import io.heddle.audit.archive.ledger.PendingWrite;
 import io.heddle.audit.archive.query.AuditTraceId;
 import io.heddle.audit.archive.retention.PrunedSegment;
 import io.heddle.audit.archive.retention.Retention;
@@ -25,7 +26,8 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "The proof is a C2SP tlog-proof and holds the record itself. Whoever has the log's public key",
+      "The proof is a C2SP tlog-proof and holds the record itself; of a write in a transaction there",
+      "is a second one in the same file, of the leaf that says what became of it. Whoever has the log's public key",
       "checks it without the archive and without Heddle; with Heddle: 'heddle audit check'.",
       "",
       "Example:",
@@ -67,7 +69,15 @@ final class ProveCommand implements Callable<Integer> {
             }
             return NOTHING_FOUND;
           }
-          write(proof.get());
+          Optional<PendingWrite> write = PendingWrite.of(proof.get().extra());
+          Optional<TlogProof> outcome =
+              write.isPresent()
+                  ? prover.proveOutcome(write.get(), proof.get().index())
+                  : Optional.empty();
+          if (write.isPresent() && outcome.isEmpty()) {
+            output.tell("nothing says yet what became of it: the proof says PENDING");
+          }
+          write(proof.get(), outcome.map(leaf -> "\n" + leaf).orElse(""));
           return 0;
         });
   }
@@ -98,7 +108,7 @@ final class ProveCommand implements Callable<Integer> {
     return Long.parseLong(record);
   }
 
-  private void write(TlogProof proof) throws ArchiveException {
+  private void write(TlogProof proof, String outcome) throws ArchiveException {
     TlogProof written = proof;
     try {
       if (recordFile != null) {
@@ -106,9 +116,9 @@ final class ProveCommand implements Callable<Integer> {
         written = new TlogProof(new byte[0], proof.index(), proof.hashes(), proof.checkpoint());
       }
       if (file != null) {
-        Files.writeString(file, written.toString());
+        Files.writeString(file, written + outcome);
       } else {
-        output.out().print(written);
+        output.out().print(written + outcome);
         output.out().flush();
       }
     } catch (IOException unwritable) {

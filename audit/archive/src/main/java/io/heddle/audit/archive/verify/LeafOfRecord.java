@@ -3,13 +3,17 @@ package io.heddle.audit.archive.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.audit.archive.ledger.LeafBytes;
+import io.heddle.audit.archive.ledger.PendingWrite;
 import io.heddle.audit.archive.query.AuditTraceId;
 import io.heddle.audit.archive.store.Schema;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -73,6 +77,34 @@ record LeafOfRecord(long leaf, LeafBytes bytes) {
           return operation.isPresent() ? operation : event(file, place);
         }
       }
+    };
+  }
+
+  /** The first leaf that says what became of a write. */
+  static Search outcome(PendingWrite write) {
+    return file -> {
+      List<Long> leaves = new ArrayList<>();
+      try (PreparedStatement select =
+          file.prepareStatement(
+              "SELECT s.first_leaf + e.seq - s.first_seq FROM event e JOIN span s ON s.log = e.log"
+                  + " AND e.seq >= s.first_seq AND e.seq < s.first_seq + s.records"
+                  + " WHERE substr(e.body, 1, 1) = x'1a'"
+                  + " OR (substr(e.body, 1, 1) = x'02' AND substr(e.body, 10, 8) = ?)"
+                  + " ORDER BY 1")) {
+        select.setBytes(1, ByteBuffer.allocate(Long.BYTES).putLong(write.transaction()).array());
+        try (ResultSet row = select.executeQuery()) {
+          while (row.next()) {
+            leaves.add(row.getLong(1));
+          }
+        }
+      }
+      for (long leaf : leaves) {
+        Optional<LeafOfRecord> found = where(leaf).in(file);
+        if (found.isPresent() && write.decidedBy(found.get().bytes().copy()).isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
     };
   }
 

@@ -3,6 +3,7 @@ package io.heddle.audit.archive.verify;
 import io.heddle.audit.archive.ArchiveException;
 import io.heddle.audit.archive.ArchiveHome;
 import io.heddle.audit.archive.ledger.LeafBytes;
+import io.heddle.audit.archive.ledger.PendingWrite;
 import io.heddle.audit.archive.query.AuditTraceId;
 import io.heddle.audit.archive.store.Schema;
 import io.heddle.audit.archive.store.SegmentManifest;
@@ -58,6 +59,17 @@ public final class Prover {
         segment -> segment.firstLeaf() <= leaf && leaf < segment.endLeaf());
   }
 
+  /**
+   * Proves what became of a write, by the first leaf that says so.
+   *
+   * @param write of the proof of a write whose leaf says PENDING
+   * @param leaf that leaf; the outcome's is a later one
+   * @return empty if nothing says so yet
+   */
+  public Optional<TlogProof> proveOutcome(PendingWrite write, long leaf) throws ArchiveException {
+    return prove(LeafOfRecord.outcome(write), segment -> segment.endLeaf() > leaf);
+  }
+
   private interface Where {
     boolean mayBeIn(SegmentSummary segment);
   }
@@ -72,8 +84,13 @@ public final class Prover {
     Optional<LeafOfRecord> found = find(home.hot(), search, true);
     try {
       for (SegmentSummary segment : SegmentManifest.read(home).segments()) {
-        if (found.isEmpty() && where.mayBeIn(segment)) {
-          found = find(home.segment(segment.number()), search, false);
+        // An earlier one comes first: what is decided once stays.
+        boolean mayBeEarlier = found.isEmpty() || segment.firstLeaf() < found.get().leaf();
+        if (mayBeEarlier && where.mayBeIn(segment)) {
+          Optional<LeafOfRecord> other = found;
+          long before = found.map(LeafOfRecord::leaf).orElse(Long.MAX_VALUE);
+          Optional<LeafOfRecord> sealed = find(home.segment(segment.number()), search, false);
+          found = sealed.filter(record -> record.leaf() < before).or(() -> other);
         }
       }
     } catch (IOException unreadable) {

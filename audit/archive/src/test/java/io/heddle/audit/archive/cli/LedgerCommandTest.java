@@ -141,6 +141,33 @@ class LedgerCommandTest {
   }
 
   @Test
+  void aProofOfAWriteProvesWhatBecameOfIt() throws Exception {
+    Path proof = folder.resolve("w.tlog-proof");
+    run("query", "--format", "json", "--tenant", "beta");
+    String id = new ObjectMapper().readTree(out.toString()).get(0).get("id").asText();
+    assertThat(run("prove", id, "-o", proof.toString())).isZero();
+    assertThat(run("check", proof.toString(), "--key", key())).isZero();
+    assertThat(out.toString())
+        .contains("captured_outcome  PENDING", "\nCOMMITTED, proven by leaf ");
+    assertThat(run("check", proof.toString(), "--key", key(), "-f", "json")).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).get("outcome").asText())
+        .startsWith("COMMITTED, proven by leaf ");
+
+    String both = Files.readString(proof);
+    int second = both.indexOf("\n\nc2sp.org/tlog-proof@v1\n");
+    Files.writeString(proof, both.substring(0, second + 1));
+    assertThat(run("check", proof.toString(), "--key", key())).isZero();
+    assertThat(out.toString()).contains("\nPENDING, not proven\n");
+    run("prove", "0");
+    Files.writeString(proof, both.substring(0, second + 2) + out);
+    assertThat(run("check", proof.toString(), "--key", key())).isEqualTo(4);
+    assertThat(err.toString()).contains("its second leaf, 0, is not of the record's outcome");
+    run("prove", newest(), "-o", proof.toString());
+    run("check", proof.toString(), "--key", key());
+    assertThat(out.toString()).contains(", proven\n");
+  }
+
+  @Test
   void aProofMayLeaveItsRecordToAnotherFile() throws Exception {
     Path proof = folder.resolve("r.tlog-proof");
     Path record = folder.resolve("r.leaf");
