@@ -17,6 +17,12 @@ import java.util.concurrent.locks.LockSupport;
 final class SpoolOpening {
   private static final long RETRY_NANOS = 5_000_000_000L;
 
+  /** The first file of an application that has recorded little yet. */
+  private static final int FIRST_BYTES = 512 << 10;
+
+  /** So many records that wait fit into the first file even if each is long. */
+  private static final int FEW_WAITING = 20;
+
   private final Settings settings;
   private final String service;
   private final EpochClock clock;
@@ -38,7 +44,7 @@ final class SpoolOpening {
     Path root = settings.path(Setting.HOME).resolve("spool");
     for (boolean told = false; ; told = true) {
       try {
-        SpoolWriter spool = SpoolWriter.open(options(root), clock, log);
+        SpoolWriter spool = SpoolWriter.open(options(root, audit.waiting()), clock, log);
         if (told) {
           log.warn("the spool below " + root + " is open now");
         }
@@ -65,17 +71,19 @@ final class SpoolOpening {
    */
   SpoolWriter openForANote() throws IOException {
     Path root = settings.path(Setting.HOME).resolve("spool");
-    return SpoolWriter.open(options(root, 0, 0), clock, log);
+    return SpoolWriter.open(options(root, 0, 0, 0), clock, log);
   }
 
-  private SpoolOptions options(Path root) {
+  private SpoolOptions options(Path root, int waiting) {
+    int largest = (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES));
     return options(
         root,
         settings.bytes(Setting.SPOOL_MAX_BYTES),
-        (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES)));
+        largest,
+        waiting > FEW_WAITING ? largest : FIRST_BYTES);
   }
 
-  private SpoolOptions options(Path root, long maxBytes, int segmentBytes) {
+  private SpoolOptions options(Path root, long maxBytes, int segmentBytes, int firstBytes) {
     Identity identity = Identity.of(settings);
     return new SpoolOptions(
         root,
@@ -84,6 +92,7 @@ final class SpoolOpening {
         service,
         AgentRuntime.VERSION,
         maxBytes,
-        segmentBytes);
+        segmentBytes,
+        firstBytes);
   }
 }

@@ -162,7 +162,8 @@ public enum Setting {
       BYTES,
       "16MiB",
       Reader.AGENT,
-      "Size of one spool file, from 64KiB to 1GiB."),
+      "Largest size of one spool file, from 64KiB to 1GiB. The first has 512KiB, each further"
+          + " one twice the size of the one before."),
 
   INSTRUMENTATIONS_OFF(
       "heddle.instrumentations.off",

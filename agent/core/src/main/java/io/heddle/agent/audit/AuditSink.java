@@ -92,6 +92,11 @@ public final class AuditSink
     return skipped.sum();
   }
 
+  /** How many records wait for the spool to be opened. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
   /** How commits fared that were promised more; null if none was. */
   public DurableCommits durable() {
     return durable;

@@ -176,7 +176,8 @@ final class GroupSync implements Runnable {
     SyncFailure last = active.isGivenUp() ? SyncFailure.IO_ERROR : force(active);
     if (last != null) {
       writer.goOnFrom(active);
-    } else if (writer.active() == active && !files.isWhole(active.path(), options.segmentBytes())) {
+    } else if (writer.active() == active
+        && !files.isWhole(active.path(), active.memory().capacity())) {
       // The file has no name any more: what was synced is where nobody will find it.
       writer.distrust();
       writer.preparer().lookNow();

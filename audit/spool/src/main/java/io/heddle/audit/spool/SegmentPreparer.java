@@ -241,18 +241,19 @@ final class SegmentPreparer implements Runnable {
   }
 
   private boolean isWhole(Segment segment) {
-    return files.isWhole(segment.path(), options.segmentBytes());
+    return files.isWhole(segment.path(), segment.memory().capacity());
   }
 
   /** Makes the next segment unless the budget forbids. */
   private void prepare() throws IOException {
     diskBytes = files.sizeBytes(directory);
-    if (diskBytes + options.segmentBytes() > options.maxBytes()) {
+    int size = options.sizeOf(nextIndex);
+    if (diskBytes + size > options.maxBytes()) {
       obstacle = LossReason.BUDGET;
       return;
     }
     ready.compareAndSet(null, createDurably());
-    diskBytes += options.segmentBytes();
+    diskBytes += size;
     obstacle = LossReason.SEGMENT_NOT_READY;
   }
 
@@ -273,7 +274,7 @@ final class SegmentPreparer implements Runnable {
 
   private Segment create() throws IOException {
     Path path = SpoolDirectory.segment(directory, nextIndex);
-    Segment segment = new Segment(nextIndex, path, files.create(path, options.segmentBytes()));
+    Segment segment = new Segment(nextIndex, path, files.create(path, options.sizeOf(nextIndex)));
     nextIndex++;
     return segment;
   }

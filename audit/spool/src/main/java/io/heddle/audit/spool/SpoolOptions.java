@@ -11,7 +11,9 @@ import java.nio.file.Path;
  * @param service name of the service
  * @param version of Heddle
  * @param maxBytes most disk the files of this run may take, at least two segments
- * @param segmentBytes size of one file, from 64 KiB to 1 GiB
+ * @param segmentBytes largest size of one file, from 64 KiB to 1 GiB
+ * @param firstBytes size of the first file; each further one is twice as large as the one before,
+ *     up to {@code segmentBytes}
  */
 public record SpoolOptions(
     Path root,
@@ -20,7 +22,8 @@ public record SpoolOptions(
     String service,
     String version,
     long maxBytes,
-    int segmentBytes) {
+    int segmentBytes,
+    int firstBytes) {
   /** Smallest size of a segment: the longest record must fit in several times. */
   public static final int MIN_SEGMENT_BYTES = 64 << 10;
 
@@ -30,7 +33,26 @@ public record SpoolOptions(
   /** Brings sizes into their ranges. */
   public SpoolOptions {
     segmentBytes = Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, segmentBytes)) & -8;
+    firstBytes = Math.max(MIN_SEGMENT_BYTES, Math.min(segmentBytes, firstBytes)) & -8;
     maxBytes = Math.max(2L * segmentBytes, maxBytes);
+  }
+
+  /** Files of one size. */
+  public SpoolOptions(
+      Path root,
+      String node,
+      long boot,
+      String service,
+      String version,
+      long maxBytes,
+      int segmentBytes) {
+    this(root, node, boot, service, version, maxBytes, segmentBytes, segmentBytes);
+  }
+
+  /** The size of the file with that index, in bytes. */
+  int sizeOf(long index) {
+    long doublings = Math.min(index, Integer.SIZE);
+    return (int) Math.min(segmentBytes, (long) firstBytes << doublings);
   }
 
   /** The folder of this run. */

@@ -138,6 +138,29 @@ class SpoolTest {
   }
 
   @Test
+  void beginsWithASmallFileAndDoublesItWhileItIsUsed() throws IOException {
+    SpoolOptions growing =
+        new SpoolOptions(root, "n", 1, "s", "v", 64L << 20, 4 * Fixture.SEGMENT, Fixture.SEGMENT);
+    try (SpoolWriter writer =
+        SpoolWriter.open(growing, SegmentFiles.onDisk(), () -> NOW, "jvm", 1)) {
+      for (int made = 0; made < 5; made++) {
+        writer.preparer().attempt();
+        while (writer.preparer().isReady()) {
+          assertThat(writer.append(operation("a"))).isTrue();
+        }
+      }
+    }
+
+    List<Long> sizes = new ArrayList<>();
+    for (long index : SpoolDirectory.segments(growing.directory())) {
+      sizes.add(Files.size(SpoolDirectory.segment(growing.directory(), index)));
+    }
+    long one = Fixture.SEGMENT;
+    assertThat(sizes).containsExactly(one, 2 * one, 4 * one, 4 * one, 4 * one, 4 * one);
+    assertThat(readAll(root)).noneMatch(Damage.class::isInstance);
+  }
+
+  @Test
   void manyThreadsLoseNothingAndShareOneSequence() throws Exception {
     int threads = 4;
     int each = 5_000;
