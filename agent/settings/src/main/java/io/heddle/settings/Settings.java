@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,13 +20,17 @@ import java.util.TreeSet;
  * before its main, they cost its start a hundred classes.
  */
 public final class Settings {
-  private static final String PREFIX = "heddle.";
+  static final String PREFIX = "heddle.";
+  private static final String STANDARD_PREFIX = "otel.";
   private static final String COMMAND = "sun.java.command";
   private static final String ENVIRONMENT_PREFIX = "HEDDLE_";
 
   private final Map<Setting, String> values;
   private final Map<String, String> environment;
-  private final List<String> problems;
+
+  /** Problems, mistakes and warnings. */
+  private final List<List<String>> told;
+
   private final String command;
 
   /** By name, with or without the leading {@code heddle.}. */
@@ -38,14 +43,14 @@ public final class Settings {
       Map<String, String> arguments,
       Map<String, String> properties,
       Map<String, String> environment,
-      List<String> problems,
+      List<List<String>> told,
       String command) {
     this.arguments = arguments;
     this.properties = properties;
     this.command = command;
     this.values = values;
     this.environment = environment;
-    this.problems = List.copyOf(problems);
+    this.told = told;
   }
 
   /**
@@ -61,10 +66,12 @@ public final class Settings {
       Map<String, String> properties,
       Map<String, String> environment) {
     List<String> problems = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
     Map<String, String> given = new HashMap<>();
     // By name: the entries of a process's environment are six more classes.
     for (String variable : environment.keySet()) {
-      if (variable.startsWith(ENVIRONMENT_PREFIX)) {
+      if (variable.startsWith(ENVIRONMENT_PREFIX)
+          && !ServiceVariables.isOne(variable, environment.get(variable))) {
         given.put(variable, environment.get(variable));
       }
     }
@@ -87,33 +94,53 @@ public final class Settings {
       String value = fromName != null ? fromName : fromEnvironment;
       values.put(setting, value == null ? setting.defaultValue() : value.trim());
       if (value != null) {
-        String expected = setting.type().problem(value.trim());
-        if (expected != null) {
-          problems.add(
-              source
-                  + " is '"
-                  + printable(value)
-                  + "', expected "
-                  + expected
-                  + "; going on with "
-                  + (setting.defaultValue().isEmpty()
-                      ? "none"
-                      : "the default " + setting.defaultValue()));
-          values.put(setting, setting.defaultValue());
+        Complaint complaint = Complaint.about(setting, source, value);
+        if (complaint != null) {
+          problems.add(complaint.sentence() + "; " + complaint.consequence());
+          boolean isArgument = isGiven(arguments, setting.key());
+          if (isArgument || setting.reader() != Setting.Reader.AGENT) {
+            mistakes.add(complaint.sentence());
+          }
+          values.put(setting, complaint.instead());
         }
       }
     }
+    List<String> warnings = new ArrayList<>();
     Set<String> unknown = new TreeSet<>(named.keySet());
     for (String name : unknown) {
-      problems.add(unknown(name, Arrays.stream(Setting.values()).map(Setting::key).toList()));
+      String advice = advice(name, Arrays.stream(Setting.values()).map(Setting::key).toList());
+      problems.add(unknown(name) + " and ignored; " + advice);
+      if (isGiven(arguments, name)) {
+        mistakes.add(unknown(name) + "; " + advice);
+      } else {
+        warnings.add(unknown(name) + " and ignored; " + advice);
+      }
     }
     for (String name : new TreeSet<>(given.keySet())) {
-      problems.add(
-          unknown(
-              name, Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList()));
+      List<String> known =
+          Arrays.stream(Setting.values()).map(Setting::environmentVariable).toList();
+      String sentence = unknown(name) + " and ignored; " + advice(name, known);
+      problems.add(sentence);
+      warnings.add(sentence);
+    }
+    UserHome user = userHome(environment);
+    if (!user.isKnown() && isBelowUser(values.get(Setting.HOME))) {
+      String sentence =
+          "the home directory of this user is unknown (user.home is '"
+              + Complaint.printable(System.getProperty("user.home", ""))
+              + "', and HOME is no absolute path); heddle.home is "
+              + user.path().resolve(values.get(Setting.HOME).substring(2))
+              + ". Set heddle.home to a directory that outlives this process";
+      problems.add(sentence);
+      warnings.add(sentence);
     }
     return new Settings(
-        values, Map.copyOf(arguments), Map.copyOf(properties), environment, problems, "");
+        values,
+        Map.copyOf(arguments),
+        Map.copyOf(properties),
+        environment,
+        List.of(problems, mistakes, warnings),
+        "");
   }
 
   /**
@@ -124,7 +151,7 @@ public final class Settings {
   public static Settings ofProcess(Map<String, String> arguments) {
     Map<String, String> properties = new HashMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
-      if (name.startsWith(PREFIX) || name.equals(COMMAND)) {
+      if (name.startsWith(PREFIX) || name.startsWith(STANDARD_PREFIX) || name.equals(COMMAND)) {
         properties.put(name, System.getProperty(name));
       }
     }
@@ -134,33 +161,38 @@ public final class Settings {
         settings.arguments,
         settings.properties,
         settings.environment,
-        settings.problems,
+        settings.told,
         properties.getOrDefault(COMMAND, ""));
   }
 
   /**
    * Splits the text behind {@code -javaagent:heddle-agent.jar=} into names and values.
    *
-   * @param text {@code name=value} pairs separated by semicolons; null or empty means none
-   * @return by name, in no promised order; a part without {@code =} has the value {@code true}
+   * @param text {@code name=value} pairs separated by semicolons, or by commas with the name of a
+   *     setting behind them; null or empty means none
+   * @return by name, in no promised order; a flag without {@code =} has the value {@code true}
    */
   public static Map<String, String> parseArguments(String text) {
-    Map<String, String> arguments = new HashMap<>();
-    if (text != null) {
-      for (String part : text.split(";")) {
-        if (!part.isBlank()) {
-          int equals = part.indexOf('=');
-          String name = equals < 0 ? part : part.substring(0, equals);
-          arguments.put(name.trim(), equals < 0 ? "true" : part.substring(equals + 1).trim());
-        }
-      }
-    }
-    return arguments;
+    return text == null ? new HashMap<>() : Arguments.parse(text);
   }
 
   /** What was wrong with the values given, a sentence each, in the order of the table. */
   public List<String> problems() {
-    return problems;
+    return List.copyOf(told.get(0));
+  }
+
+  /**
+   * What a command must not go on with, a sentence each: bad values of settings that commands read,
+   * and whatever is wrong with its arguments. A bad value of a setting that only the agent reads is
+   * no reason to refuse a command.
+   */
+  public List<String> mistakes() {
+    return List.copyOf(told.get(1));
+  }
+
+  /** What a command goes on with, but has to tell, a sentence each. */
+  public List<String> warnings() {
+    return List.copyOf(told.get(2));
   }
 
   /** The value of a text. */
@@ -202,8 +234,11 @@ public final class Settings {
   /** The value of a path, {@code ~/} expanded. */
   public Path path(Setting setting) {
     String value = values.get(setting);
-    return value.equals("~") || value.startsWith("~/")
-        ? Path.of(System.getProperty("user.home"), value.substring(1))
+    if (value.equals("~")) {
+      return userHome(environment).path();
+    }
+    return isBelowUser(value)
+        ? userHome(environment).path().resolve(value.substring(2))
         : Path.of(value);
   }
 
@@ -212,7 +247,7 @@ public final class Settings {
    */
   public String source(Setting setting) {
     String key = setting.key();
-    if (arguments.containsKey(key) || arguments.containsKey(key.substring(PREFIX.length()))) {
+    if (isGiven(arguments, key)) {
       return "argument of the agent";
     }
     if (properties.containsKey(key)) {
@@ -234,9 +269,15 @@ public final class Settings {
     return space < 0 ? command : command.substring(0, space);
   }
 
-  /** An OpenTelemetry variable such as {@code OTEL_SERVICE_NAME}; null if unset or empty. */
+  /**
+   * What an OpenTelemetry variable such as {@code OTEL_SERVICE_NAME} says, or the system property
+   * of the same meaning, {@code otel.service.name}, which wins; null if both are unset or empty.
+   */
   public String standardVariable(String name) {
-    String value = environment.get(name);
+    String value = properties.get(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+    if (value == null || value.isBlank()) {
+      value = environment.get(name);
+    }
     return value == null || value.isBlank() ? null : value.trim();
   }
 
@@ -245,23 +286,29 @@ public final class Settings {
     return environment.get(name);
   }
 
-  private static String unknown(String name, List<String> known) {
-    String nearest = Suggestion.nearest(name, known);
-    return "setting '"
-        + printable(name)
-        + "' is unknown and ignored"
-        + (nearest == null
-            ? "; docs/SETTINGS.md lists the known ones"
-            : "; did you mean " + nearest + "?");
+  private static boolean isGiven(Map<String, String> arguments, String key) {
+    return arguments.containsKey(key) || arguments.containsKey(key.substring(PREFIX.length()));
   }
 
-  /** Keeps a hostile value from breaking the line it is reported on. */
-  private static String printable(String value) {
-    StringBuilder text = new StringBuilder();
-    value
-        .codePoints()
-        .limit(80)
-        .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-    return value.length() > 80 ? text + "…" : text.toString();
+  private static boolean isBelowUser(String path) {
+    return path.startsWith("~/");
+  }
+
+  private static UserHome userHome(Map<String, String> environment) {
+    return UserHome.of(
+        System.getProperty("user.home"),
+        environment.get("HOME"),
+        System.getProperty("java.io.tmpdir"));
+  }
+
+  private static String unknown(String name) {
+    return "setting '" + Complaint.printable(name) + "' is unknown";
+  }
+
+  private static String advice(String name, List<String> known) {
+    String nearest = Suggestion.nearest(name, known);
+    return nearest == null
+        ? "docs/SETTINGS.md lists the known ones"
+        : "did you mean " + nearest + "?";
   }
 }

@@ -24,14 +24,16 @@ public final class SettingsOptions {
   /**
    * All settings: these options win over system properties, those over the environment.
    *
-   * @throws CommandFailure listing every value that is unknown or malformed
+   * @throws CommandFailure listing every value of a setting that commands read which is malformed,
+   *     and every unknown name among the arguments
    */
   public Settings settings() {
     Settings settings = lenientSettings();
-    if (!settings.problems().isEmpty()) {
+    if (!settings.mistakes().isEmpty()) {
       throw new CommandFailure(
-          String.join("\n", settings.problems()), "docs/SETTINGS.md lists all settings.", null);
+          String.join("\n", settings.mistakes()), "docs/SETTINGS.md lists all settings.", null);
     }
+    Warnings.tell(settings.warnings());
     return settings;
   }
 
