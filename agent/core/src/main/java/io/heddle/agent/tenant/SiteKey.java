@@ -1,5 +1,6 @@
 package io.heddle.agent.tenant;
 
+import io.heddle.audit.spool.access.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -59,7 +60,7 @@ public final class SiteKey implements Supplier<byte[]> {
 
   private byte[] create() throws IOException {
     byte[] key = random();
-    Files.createDirectories(file.getParent());
+    OwnerOnly.makeFolders(file.getParent());
     // Written aside and moved, so that nobody ever reads half a key; made for its owner alone,
     // which
     // is what createTempFile does where files have owners.

@@ -1,5 +1,6 @@
 package io.heddle.audit.spool;
 
+import io.heddle.audit.spool.access.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** Makes and looks after segment files. Apart from {@link #onDisk} tests have their own. */
 interface SegmentFiles {
@@ -40,9 +42,11 @@ interface SegmentFiles {
         try (FileChannel channel =
             FileChannel.open(
                 path,
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
+                Set.of(
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE),
+                OwnerOnly.file(path))) {
           // The zeros are really written: storing into a mapped hole on a full disk is a SIGBUS.
           ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
           for (int done = 0; done < size; done += zeros.position()) {

@@ -1,5 +1,6 @@
 package io.heddle.audit.spool;
 
+import io.heddle.audit.spool.access.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The lock by which a reader can tell that a run's writer lives. It dies with its process, however
@@ -45,9 +47,9 @@ final class WriterLock {
     if (Files.exists(directory)) {
       throw new FileAlreadyExistsException(directory.toString());
     }
-    Files.createDirectories(directory.getParent());
+    OwnerOnly.makeFolders(directory.getParent());
     Path unseen = directory.resolveSibling(directory.getFileName() + UNSEEN);
-    Files.createDirectory(unseen);
+    OwnerOnly.makeFolder(unseen);
     return lockAndShow(unseen.resolve(SpoolDirectory.LOCK), unseen, directory);
   }
 
@@ -94,7 +96,10 @@ final class WriterLock {
 
   private static WriterLock lockAndShow(Path file, Path from, Path to) throws IOException {
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            file,
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            OwnerOnly.file(file));
     try {
       channel.lock();
       // A plain rename; Files.move brings classes along, and says why it could not.

@@ -1,5 +1,6 @@
 package io.heddle.command.doctor;
 
+import io.heddle.audit.spool.access.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,17 @@ final class HomeCheck {
               "home",
               home + " cannot be written by " + System.getProperty("user.name"),
               "Give it to that user, or choose another one: heddle.home."));
+    }
+    if (OwnerOnly.isOpenToAll(home)) {
+      for (Path inside : List.of(home.resolve("spool"), home.resolve("archive"))) {
+        if (Files.exists(inside) && OwnerOnly.isOpenToAll(inside)) {
+          return List.of(
+              Finding.notable(
+                  "home",
+                  inside + " may be read by every user of this machine",
+                  "It holds the records of all tenants: chmod -R o-rwx " + home));
+        }
+      }
     }
     long free = Files.getFileStore(home).getUsableSpace();
     String detail = home + ", " + Sizes.text(free) + " free";

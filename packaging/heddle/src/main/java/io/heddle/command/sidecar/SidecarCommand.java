@@ -1,5 +1,6 @@
 package io.heddle.command.sidecar;
 
+import io.heddle.audit.spool.access.OwnerOnly;
 import io.heddle.command.cli.CommandFailure;
 import io.heddle.command.cli.SettingsOptions;
 import io.heddle.command.cli.Terminal;
@@ -9,7 +10,6 @@ import io.heddle.settings.Settings;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,7 +107,7 @@ public final class SidecarCommand implements Callable<Integer> {
 
   private SidecarLock take(Path home, Logger log) throws IOException {
     try {
-      Files.createDirectories(home);
+      OwnerOnly.makeFolders(home);
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot create " + home + ": " + e, "Choose another directory with --home.", e);

@@ -1,5 +1,6 @@
 package io.heddle.audit.archive.tlog;
 
+import io.heddle.audit.spool.access.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ public final class DurableFolder {
 
   /**
    * Makes a folder and those above it, as far as they are missing; durable when this returns, also
-   * if a process that was killed has made it and come no further.
+   * if a process that was killed has made it and come no further. What is made is its owner's
+   * alone.
    */
   public static void make(Path folder) throws IOException {
     Path above = folder.toAbsolutePath().getParent();
@@ -24,7 +26,7 @@ public final class DurableFolder {
       missing.push(at);
     }
     // Also the check that it is a folder, and that nobody has made it in between.
-    Files.createDirectories(folder);
+    OwnerOnly.makeFolders(folder);
     for (Path made : missing) {
       TileFiles.force(made.getParent());
     }
