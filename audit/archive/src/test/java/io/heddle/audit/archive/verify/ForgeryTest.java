@@ -206,8 +206,8 @@ class ForgeryTest {
             }),
         new Forgery(
             "a checkpoint of another log behind the last",
-            Kind.CHECKPOINT,
-            "another log",
+            Kind.FORK,
+            "another log, other.log, and nothing says that it was begun",
             specimen -> {
               Path day = days(specimen).get(0);
               String last = last(specimen).toString();
