@@ -22,9 +22,19 @@ public record LabelExplanation(
     int rank,
     int labels) {
 
+  private static final String WHERE_SOME_COUNT_MORE =
+      ", failed and slow ones counting several times";
+
   /** The same as a sentence or two, about {@code tenant}. */
   public String about(String tenant) {
-    String weight = "between " + tenths(least) + " and " + tenths(most) + " recent requests";
+    long low = Math.round(least);
+    long high = Math.round(most);
+    String weight =
+        "as much as "
+            + (low == high ? "" : low + " to ")
+            + high
+            + (high == 1 ? " recent request" : " recent requests")
+            + WHERE_SOME_COUNT_MORE;
     if (labelled) {
       return tenant
           + " has a label because "
@@ -44,12 +54,7 @@ public record LabelExplanation(
     String chance =
         needed == 0
             ? "gets a label with the next page if it is met before"
-            : "needs more than " + tenths(needed) + " for a label";
+            : "a label takes more than " + Math.round(needed);
     return tenant + " counts as ~other: it weighs " + weight + ", and " + chance + "." + lost;
-  }
-
-  /** Not by a format: this package is on the path of every request, and rules keep it lean. */
-  private static String tenths(double value) {
-    return Double.toString(Math.round(value * 10) / 10.0);
   }
 }

@@ -277,7 +277,7 @@ class TenantCountersTest {
         .endsWith("rank 1 of 3.");
     assertThat(counters.explain("some", now).about("some"))
         .startsWith(
-            "some counts as ~other: it weighs between 4.9 and 5.0 recent requests, and needs more than ");
+            "some counts as ~other: it weighs as much as 5 recent requests, failed and slow ones counting several times, and a label takes more than ");
     count("heavy", 500);
     page();
     assertThat(counters.explain("a", now).about("a"))

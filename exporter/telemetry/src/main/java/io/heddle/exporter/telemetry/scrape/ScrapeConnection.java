@@ -9,15 +9,15 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.Socket;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 
 /** Answers one request and closes; whoever wants to may close earlier, from another thread. */
 final class ScrapeConnection implements Closeable {
   private static final int READ_TIMEOUT_MILLIS = 2_000;
   private static final Set<String> PATHS = Set.of("/metrics", "/explain", "/healthz");
-  private static final String TENANT = "tenant=";
+  private static final Set<String> FORMATS = Set.of("", "text", "json");
   private static final String PLAIN_TEXT = "text/plain; charset=utf-8";
 
   private final Socket socket;
@@ -76,28 +76,42 @@ final class ScrapeConnection implements Closeable {
       explain(request, withBody);
     } else {
       MetricsPage page = metrics.page(request.accept(), scraper(request));
-      ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);
-      try (Writer writer = new OutputStreamWriter(body, StandardCharsets.UTF_8)) {
-        page.writeTo(writer);
-      }
-      send(200, page.contentType(), "", body.toByteArray(), withBody);
+      boolean isZipped = request.acceptsGzip();
+      String headers = "Vary: Accept-Encoding\r\n" + (isZipped ? "Content-Encoding: gzip\r\n" : "");
+      send(200, page.contentType(), headers, body(page, isZipped), withBody);
     }
   }
 
+  private static byte[] body(MetricsPage page, boolean isZipped) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(16 * 1024);
+    OutputStream out = isZipped ? new GZIPOutputStream(body) : body;
+    try (Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+      page.writeTo(writer);
+    }
+    return body.toByteArray();
+  }
+
   private void explain(ScrapeRequest request, boolean withBody) throws IOException {
-    if (!request.query().startsWith(TENANT)) {
-      sendText(400, "expected /explain?tenant=ID", "", withBody);
-      return;
-    }
-    String tenant;
+    Query query;
     try {
-      tenant =
-          URLDecoder.decode(request.query().substring(TENANT.length()), StandardCharsets.UTF_8);
+      query = Query.parse(request.query());
     } catch (IllegalArgumentException malformed) {
-      sendText(400, "the tenant is not percent-encoded as it should be", "", withBody);
+      sendText(400, "the query is not percent-encoded as it should be", "", withBody);
       return;
     }
-    sendText(200, explanations.about(tenant), "", withBody);
+    String tenant = query.value("tenant", null);
+    String format = query.value("format", "");
+    if (tenant == null || !FORMATS.contains(format)) {
+      sendText(400, "expected /explain?tenant=ID, with &format=json for a program", "", withBody);
+    } else if (format.equals("json")
+        || format.isEmpty() && request.accept().contains("application/json")) {
+      byte[] json =
+          ExplanationJson.of(tenant, explanations.about(tenant))
+              .getBytes(StandardCharsets.US_ASCII);
+      send(200, "application/json", "Vary: Accept\r\n", json, withBody);
+    } else {
+      sendText(200, explanations.about(tenant), "Vary: Accept\r\n", withBody);
+    }
   }
 
   /** Two servers behind one address that call themselves the same cannot be told apart. */

@@ -12,11 +12,39 @@ import java.util.Locale;
  * @param path without the query
  * @param query what follows the question mark, as it was sent; empty if there is none
  * @param accept the {@code Accept} header, several lines joined by commas; empty if there is none
+ * @param acceptEncoding the {@code Accept-Encoding} header, likewise
  * @param userAgent the {@code User-Agent} header, likewise
  */
-record ScrapeRequest(String method, String path, String query, String accept, String userAgent) {
+record ScrapeRequest(
+    String method,
+    String path,
+    String query,
+    String accept,
+    String acceptEncoding,
+    String userAgent) {
   /** Prometheus sends about 300 bytes; a proxy may add its own. */
   static final int MOST_BYTES = 8 * 1024;
+
+  /** Whether the answer may be zipped: RFC 9110, section 12.5.3, but for {@code *}. */
+  boolean acceptsGzip() {
+    for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
+      String[] parts = coding.split(";");
+      if (parts[0].trim().equals("gzip")) {
+        return parts.length < 2 || !isZero(parts[1]);
+      }
+    }
+    return false;
+  }
+
+  /** Whether a weight such as {@code q=0.5} is nothing. */
+  private static boolean isZero(String weight) {
+    for (int i = weight.indexOf('=') + 1; i < weight.length(); i++) {
+      if (weight.charAt(i) >= '1' && weight.charAt(i) <= '9') {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** The request cannot be read; the message is for the other side. */
   static final class Malformed extends IOException {
@@ -76,6 +104,7 @@ record ScrapeRequest(String method, String path, String query, String accept, St
         path,
         query < 0 ? "" : words[1].substring(query + 1),
         header(lines, "accept"),
+        header(lines, "accept-encoding"),
         header(lines, "user-agent"));
   }
 

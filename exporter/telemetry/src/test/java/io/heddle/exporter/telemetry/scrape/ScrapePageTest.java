@@ -7,6 +7,7 @@ import io.heddle.exporter.telemetry.HeddleThread;
 import io.heddle.exporter.telemetry.metrics.Metrics;
 import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.exporter.telemetry.metrics.Tenants;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -20,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,6 +69,42 @@ class ScrapePageTest {
   }
 
   @Test
+  void zipsTheMetricsForAScraperThatUnzips() throws Exception {
+    tenants.recordHttp("tenant-3", false, 1);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + "/metrics"))
+            .header("Accept-Encoding", "gzip")
+            .build();
+
+    HttpResponse<byte[]> zipped = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+
+    assertThat(zipped.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(zipped.headers().firstValue("Vary")).hasValue("Accept-Encoding");
+    byte[] plain = new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes();
+    assertThat(new String(plain, StandardCharsets.UTF_8))
+        .contains("heddle_tenant_http_requests_total{tenant=\"tenant-3\",} 1.0");
+    assertThat(send("GET", "/metrics").headers().firstValue("Content-Encoding")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/explain?x=1&tenant=a%22b&format=json, */*",
+    "/explain?tenant=a%22b, application/json"
+  })
+  void explainsATenantToAProgram(String path, String accept) throws Exception {
+    explanations.add(tenant -> "one of " + tenant);
+    explanations.add(tenant -> "und größer\tals \\");
+
+    HttpResponse<String> response = send("GET", path, "Accept", accept);
+
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.body())
+        .isEqualTo(
+            "{\"tenant\":\"a\\\"b\",\"explanation\":[\"one of a\\\"b\","
+                + "\"und gr\\u00f6\\u00dfer\\u0009als \\\\\"]}");
+  }
+
+  @Test
   void explainsATenant() throws Exception {
     explanations.add(tenant -> tenant + " is one line.");
     explanations.add(tenant -> tenant + " is another.");
@@ -82,7 +120,9 @@ class ScrapePageTest {
     "/explain, 400",
     "/explain?tenant=%ZZ, 400",
     "/explain?name=acme, 400",
-    "/explain?tenant=, 200"
+    "/explain?tenant=, 200",
+    "/explain?tenant=acme&format=xml, 400",
+    "/explain?x=1&tenant=acme&&y, 200"
   })
   void saysWhatItExpectsOfAQuestion(String path, int status) throws Exception {
     assertThat(raw("GET " + path + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 " + status + " ");

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScrapeRequestTest {
   @Test
@@ -14,7 +16,7 @@ class ScrapeRequestTest {
     ScrapeRequest request =
         read("GET /metrics?a=b HTTP/1.1\r\nHost: x\r\nACCEPT: a/b\r\naccept:c/d \r\n\r\nbody");
 
-    assertThat(request).isEqualTo(new ScrapeRequest("GET", "/metrics", "a=b", "a/b,c/d", ""));
+    assertThat(request).isEqualTo(new ScrapeRequest("GET", "/metrics", "a=b", "a/b,c/d", "", ""));
   }
 
   @Test
@@ -45,5 +47,25 @@ class ScrapeRequestTest {
   private static ScrapeRequest read(String request) throws IOException {
     return ScrapeRequest.read(
         new ByteArrayInputStream(request.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip | true",
+        "deflate, gzip;q=0.5, br | true",
+        "GZIP | true",
+        "gzip;q=0 | false",
+        "gzip;q=0.000 | false",
+        "identity | false",
+        "'' | false",
+        "xgzip, ;, ,;q | false",
+      })
+  void isZippedIfTheOtherSideAsks(String header, boolean isZipped) throws Exception {
+    String head = "GET /metrics HTTP/1.1\r\nAccept-Encoding: " + header + "\r\n\r\n";
+    byte[] bytes = head.getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(ScrapeRequest.read(new ByteArrayInputStream(bytes)).acceptsGzip())
+        .isEqualTo(isZipped);
   }
 }
