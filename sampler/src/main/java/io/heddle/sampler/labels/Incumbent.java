@@ -14,6 +14,9 @@ final class Incumbent<T> {
 
   double least;
 
+  /** The first page on which it stood, at zero; 0 if there was none yet. */
+  long shownSince;
+
   /** The weight its counters had when it was last looked at. */
   private long weighed;
 

@@ -18,6 +18,9 @@ final class Scrapers {
   private static final int ABSENT_INTERVALS = 3;
   private static final long LONGEST_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /** Within which a scraper's second page is waited for: the longest usual interval, and a bit. */
+  private static final long FIRST_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(65);
+
   private static final class Scraper {
     long page;
     long seenNanos;
@@ -53,6 +56,21 @@ final class Scrapers {
   boolean allSaw(long page, long nowNanos) {
     for (Scraper scraper : byName.values()) {
       if (scraper.page < page && scraper.isRegular(nowNanos)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether also those have been served {@code page} or a later one who may yet turn out to be
+   * regular: one page was served to them, not long ago.
+   */
+  boolean everybodySaw(long page, long nowNanos) {
+    for (Scraper scraper : byName.values()) {
+      boolean mayReturn =
+          scraper.intervalNanos == 0 && nowNanos - scraper.seenNanos < FIRST_INTERVAL_NANOS;
+      if (scraper.page < page && (mayReturn || scraper.isRegular(nowNanos))) {
         return false;
       }
     }

@@ -5,6 +5,7 @@ import io.heddle.sampler.tiers.Tier;
 import io.heddle.sampler.tiers.TierMonitor;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,16 +16,16 @@ import java.util.function.ToLongFunction;
 /**
  * Counters by tenant, of which a bounded number is shown: the label governor.
  *
- * <p>Every request is counted exactly, under its tenant's label or under {@code ~other}. Which
- * tenants have a label changes only while a page is written, by weight: a tenant takes a place if
- * it clearly outweighs whoever has it. A new label is shown at zero before it counts, because a
- * scraper cannot see the growth of a series that begins above it; a dropped one keeps what was
- * shown under it, and nothing of that is ever shown under {@code ~other}.
+ * <p>Every request is counted exactly, under its tenant's label or under {@code ~other}. While
+ * there is room a tenant has its label from its first request on. Who takes whose place is decided
+ * only while a page is written, by weight: a tenant takes a place if it clearly outweighs whoever
+ * has it. A new label is shown at zero before it grows, because a scraper cannot see the growth of
+ * a series that begins above it: what a newcomer has counted by then is held back, from the total
+ * too. Only labels of the first page begin as they are, like all counters of a process. A dropped
+ * label keeps what was shown under it, and nothing of that is ever shown under {@code ~other}.
  *
  * <p>Any thread may count ({@link #of}); it takes no lock and, for a labelled tenant, allocates
- * nothing. Until the first page is written a tenant gets its label when it is first met, under a
- * lock, while there is room. All other methods take that lock, which only pages and {@link #tick}
- * hold for long.
+ * nothing. All other methods take a lock, which only pages and {@link #tick} hold for long.
  *
  * <p>Bound: the budget's counters, and 1.5 MiB for the ranking and the tiers, whatever the number
  * of tenants; what a tenant itself holds is kept for at most 6,000 of them, and for those in the
@@ -46,8 +47,10 @@ public final class TenantCounters<T> {
   /** The labelled; changed under the lock, read by every thread that counts. */
   private final ConcurrentHashMap<T, StripedCounters> labelled = new ConcurrentHashMap<>();
 
-  /** Whether a tenant met for the first time may have a label at once. */
-  private volatile boolean isOpen = true;
+  private final Arrivals<T> arrivals;
+
+  /** Who gains or loses a label, and counts under {@code ~other} until all have seen that. */
+  private volatile Set<T> changing = Set.of();
 
   /**
    * Null until a page is asked for or a tenant finds no room: most of the governor is not needed,
@@ -57,6 +60,10 @@ public final class TenantCounters<T> {
 
   // All below is guarded by this.
   private final Map<T, Incumbent<T>> incumbents = new LinkedHashMap<>();
+
+  /** Incumbents of which some scraper has not seen that they are there. */
+  private final Set<Incumbent<T>> newcomers = new HashSet<>();
+
   private final List<Departed> departed = new ArrayList<>();
   private final Scrapers scrapers = new Scrapers();
   private final long[] changes = new long[LabelChange.values().length];
@@ -69,6 +76,9 @@ public final class TenantCounters<T> {
   private LabelTurn<T> turn;
 
   private long page;
+
+  /** Whether anybody who was met without a label was left to wait for one. */
+  private boolean isAwaited;
 
   /** In requests, as of the last page that began a change: units may be rebased meanwhile. */
   private double mostUnlabelled;
@@ -98,6 +108,7 @@ public final class TenantCounters<T> {
     this.startNanos = nowNanos;
     this.other = new StripedCounters(width);
     this.departedTotal = new long[width];
+    this.arrivals = new Arrivals<>(Math.max(0, rules.places() - rules.reserve()));
   }
 
   /**
@@ -123,13 +134,14 @@ public final class TenantCounters<T> {
     return counters == other;
   }
 
-  /** Who has a label now. */
+  /** Who has a label now, be it seen or not. */
   public Set<T> labelled() {
     return Set.copyOf(labelled.keySet());
   }
 
   /** To be called some times a second: takes in what was met. */
   public synchronized void tick(long nowNanos) {
+    takeInArrivals(nowNanos);
     if (ranking != null) {
       ranking.advance(nowNanos, incumbents.values(), tiers::observe);
     }
@@ -143,14 +155,14 @@ public final class TenantCounters<T> {
    * @param scraper who reads it, so that a change waits until all who read regularly have seen it
    */
   public synchronized LabelPage<T> page(String scraper, long nowNanos) {
-    isOpen = false;
+    takeInArrivals(nowNanos);
     page++;
     ranking().settle(nowNanos, incumbents.values(), tiers::observe);
     tiers.advance(nowNanos);
     takeInWhatCameLate(nowNanos);
     List<LabelPage.Row<T>> rows = new ArrayList<>();
     for (Incumbent<T> incumbent : incumbents.values()) {
-      rows.add(new LabelPage.Row<>(incumbent.tenant, incumbent.counters.sums()));
+      rows.add(new LabelPage.Row<>(incumbent.tenant, shown(incumbent)));
     }
     if (turn == null) {
       turn = begin(rows, nowNanos);
@@ -170,7 +182,28 @@ public final class TenantCounters<T> {
     if (turn != null && scrapers.allSaw(turn.page(), nowNanos)) {
       end(turn);
     }
+    newcomers.removeIf(newcomer -> scrapers.everybodySaw(newcomer.shownSince, nowNanos));
+    arrivals.leave(roomLeft());
     return new LabelPage<>(rows, otherValues, total, status());
+  }
+
+  /** What stands on the page: of a newcomer nothing until all have seen that it is there. */
+  private long[] shown(Incumbent<T> incumbent) {
+    if (!newcomers.contains(incumbent)) {
+      return incumbent.counters.sums();
+    }
+    if (incumbent.shownSince == 0) {
+      incumbent.shownSince = page;
+    }
+    return new long[width];
+  }
+
+  /** How many tenants that are met for the first time may have a label: places nobody awaits. */
+  private int roomLeft() {
+    if (isAwaited || dropsAll()) {
+      return 0;
+    }
+    return Math.max(0, rules.places() - rules.reserve() - incumbents.size() - changing.size());
   }
 
   /** Puts other rules in force; labels follow with the next page. */
@@ -208,6 +241,7 @@ public final class TenantCounters<T> {
 
   /** Why {@code tenant} has a label or has none. */
   public synchronized LabelExplanation explain(T tenant, long nowNanos) {
+    takeInArrivals(nowNanos);
     ranking().settle(nowNanos, incumbents.values(), tiers::observe);
     double unit = ranking.unit();
     Incumbent<T> incumbent = incumbents.get(tenant);
@@ -239,28 +273,47 @@ public final class TenantCounters<T> {
 
   private StripedCounters unlabelled(T tenant, int weight) {
     tiers.observe(keyOf.applyAsLong(tenant));
-    if (isOpen) {
-      StripedCounters own = admitFirstSeen(tenant);
-      if (own != null) {
-        return own;
-      }
+    StripedCounters own = arrive(tenant);
+    if (own != null) {
+      return own;
     }
     ranking().met(tenant, weight);
     return other;
   }
 
-  private synchronized StripedCounters admitFirstSeen(T tenant) {
-    StripedCounters own = labelled.get(tenant);
-    if (own != null || !isOpen) {
-      return own;
-    }
-    if (incumbents.size() >= rules.places() - rules.reserve() || dropsAll()) {
-      isOpen = false;
+  /** The counters of its own that a tenant has from now on; null if there is no room. */
+  private StripedCounters arrive(T tenant) {
+    if (changing.contains(tenant) || !arrivals.takePlace()) {
       return null;
     }
-    Incumbent<T> incumbent = newcomer(tenant, LabelChange.FIRST_SEEN);
+    StripedCounters own = new StripedCounters(width);
+    StripedCounters before = labelled.putIfAbsent(tenant, own);
+    if (before != null) {
+      arrivals.giveBack();
+      return before;
+    }
+    arrivals.add(tenant, own);
+    return own;
+  }
+
+  private void takeInArrivals(long nowNanos) {
+    arrivals.drain((tenant, counters) -> takeIn(tenant, counters, nowNanos));
+  }
+
+  /** An arrival has its place, unless that was given away in the same moment. */
+  private void takeIn(T tenant, StripedCounters counters, long nowNanos) {
+    boolean isFull = incumbents.size() + changing.size() >= rules.places();
+    if (isFull || changing.contains(tenant) || dropsAll()) {
+      labelled.remove(tenant, counters);
+      departed.add(new Departed(counters, new long[width], nowNanos));
+      return;
+    }
+    Incumbent<T> incumbent =
+        new Incumbent<>(tenant, keyOf.applyAsLong(tenant), counters, LabelChange.FIRST_SEEN);
     seat(incumbent);
-    return incumbent.counters;
+    if (page > 0) {
+      newcomers.add(incumbent);
+    }
   }
 
   private void takeInWhatCameLate(long nowNanos) {
@@ -297,8 +350,12 @@ public final class TenantCounters<T> {
         }
       }
     }
+    isAwaited = candidates.stream().anyMatch(one -> !reshuffle.rising().containsKey(one.tenant()));
     List<Incumbent<T>> rising = new ArrayList<>();
     reshuffle.rising().forEach((tenant, change) -> rising.add(newcomer(tenant, change)));
+    Set<T> moving = new HashSet<>(reshuffle.rising().keySet());
+    moving.addAll(reshuffle.leaving().keySet());
+    changing = Set.copyOf(moving);
     return rising.isEmpty() && leaving.isEmpty() ? null : new LabelTurn<>(page, leaving, rising);
   }
 
@@ -308,6 +365,7 @@ public final class TenantCounters<T> {
       add(departedTotal, row.values());
     }
     seen.rising().forEach(this::seat);
+    changing = Set.of();
     turn = null;
   }
 
@@ -328,6 +386,7 @@ public final class TenantCounters<T> {
   private void unseat(LabelPage.Row<T> row, LabelChange change, long nowNanos) {
     Incumbent<T> incumbent = incumbents.remove(row.tenant());
     labelled.remove(row.tenant());
+    newcomers.remove(incumbent);
     ranking.leaves(incumbent);
     departed.add(new Departed(incumbent.counters, row.values(), nowNanos));
     lost.put(row.tenant(), change);

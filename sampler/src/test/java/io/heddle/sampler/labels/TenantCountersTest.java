@@ -48,9 +48,88 @@ class TenantCountersTest {
     count("acme", 5);
     page();
     count("late", 7);
-    assertThat(page()).containsEntry("late", 0L).containsEntry("~other", 7L);
+    assertThat(page()).containsEntry("late", 0L).containsEntry("~other", 0L);
     count("late", 2);
-    assertThat(page()).containsEntry("late", 2L).containsEntry("~other", 7L);
+    assertThat(page()).containsEntry("late", 9L).containsEntry("~other", 0L);
+  }
+
+  @Test
+  void holdsBackWhatANewcomerHasCountedFromTheTotalToo() {
+    count("acme", 5);
+    page();
+    count("late", 7);
+    LabelPage<String> zero = counters.page(PROMETHEUS, now += SECOND);
+    assertThat(zero.total()[0]).isEqualTo(5);
+    assertThat(counters.page(PROMETHEUS, now += SECOND).total()[0]).isEqualTo(12);
+  }
+
+  @Test
+  void holdsANewcomerBackUntilEachOfTwoScrapersHasSeenIt() {
+    for (int i = 0; i < 3; i++) {
+      counters.page("one", now += SECOND);
+      counters.page("two", now += SECOND);
+    }
+    count("late", 7);
+    assertThat(row("one", "late")).isZero();
+    assertThat(row("one", "late")).as("two has not seen it").isZero();
+    assertThat(row("two", "late")).isZero();
+    assertThat(row("one", "late")).isEqualTo(7);
+    assertThat(row("two", "late")).isEqualTo(7);
+  }
+
+  @Test
+  void foldsNewcomersOnceItsPlacesAreTaken() {
+    page();
+    for (int tenant = 0; tenant < 10; tenant++) {
+      count("tenant-" + tenant, 1);
+    }
+    page();
+    assertThat(page()).hasSize(4).containsEntry("~other", 7L);
+  }
+
+  @Test
+  void noPageEverShowsALabelTwiceWhoeverComesAgain() {
+    for (int round = 0; round < 400; round++) {
+      for (int tenant = 0; tenant < 9; tenant++) {
+        count("tenant-" + (tenant + round / 20 * 5) % 30, 1 + (tenant * 31 + round) % 70);
+      }
+      if (round % 50 == 49) {
+        counters.change(rules(2 + round / 50 % 5, false));
+      }
+      LabelPage<String> page =
+          counters.page(round % 3 == 0 ? "other" : PROMETHEUS, now += 5 * SECOND);
+      assertThat(page.rows()).extracting(LabelPage.Row::tenant).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aScraperThatHasComeOnceIsWaitedForAMinute() {
+    counters.page("one", now += SECOND);
+    count("late", 7);
+    assertThat(row("two", "late")).isZero();
+    assertThat(row("one", "late")).as("has not seen it yet").isZero();
+    assertThat(row("two", "late")).isEqualTo(7);
+    count("later", 3);
+    now += 120 * SECOND;
+    assertThat(row("two", "later")).isZero();
+    assertThat(row("two", "later")).isEqualTo(3);
+  }
+
+  @Test
+  void aNewcomerThatLosesItsPlaceBeforeItIsSeenCountsUnderOther() {
+    page();
+    count("late", 7);
+    counters.change(rules(1, false));
+    page();
+    page();
+    assertThat(page()).containsOnlyKeys("~other").containsEntry("~other", 7L);
+  }
+
+  private long row(String scraper, String tenant) {
+    return counters.page(scraper, now += SECOND).rows().stream()
+        .filter(row -> row.tenant().equals(tenant))
+        .mapToLong(row -> row.values()[0])
+        .sum();
   }
 
   @Test

@@ -101,7 +101,9 @@ final class ScrapeConnection implements Closeable {
     }
     String tenant = query.value("tenant", null);
     String format = query.value("format", "");
-    if (tenant == null || !FORMATS.contains(format)) {
+    if (tenant == null
+        || tenant.chars().anyMatch(Character::isISOControl)
+        || !FORMATS.contains(format)) {
       sendText(400, "expected /explain?tenant=ID, with &format=json for a program", "", withBody);
     } else if (format.equals("json")
         || format.isEmpty() && request.accept().contains("application/json")) {

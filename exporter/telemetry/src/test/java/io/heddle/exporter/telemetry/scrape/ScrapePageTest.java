@@ -122,6 +122,7 @@ class ScrapePageTest {
     "/explain?name=acme, 400",
     "/explain?tenant=, 200",
     "/explain?tenant=acme&format=xml, 400",
+    "/explain?tenant=acme%0Aglobex, 400",
     "/explain?x=1&tenant=acme&&y, 200"
   })
   void saysWhatItExpectsOfAQuestion(String path, int status) throws Exception {
