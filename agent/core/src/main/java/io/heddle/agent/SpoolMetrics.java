@@ -11,6 +11,8 @@ import java.util.function.ToLongFunction;
 
 /** Shows what the spool has taken and what it could not; runs with the first page. */
 final class SpoolMetrics implements Runnable {
+  private static final double NANOS_A_SECOND = 1e9;
+
   private final SpoolWriter spool;
   private final AuditSink audit;
   private final Metrics metrics;
@@ -48,12 +50,20 @@ final class SpoolMetrics implements Runnable {
         "Times a commit waited until its records were durable.",
         () -> syncTimes(SyncTimes::waits));
     metrics.counter(
+        "heddle_audit_sync_wait_seconds_total",
+        "How long commits waited until their records were durable.",
+        () -> syncTimes(SyncTimes::waitNanos) / NANOS_A_SECOND);
+    metrics.gauge(
+        "heddle_audit_sync_longest_wait_seconds",
+        "The longest that a commit has waited so.",
+        () -> syncTimes(SyncTimes::longestNanos) / NANOS_A_SECOND);
+    metrics.counter(
         "heddle_audit_sync_wait_micros_total",
-        "How long commits waited until their records were durable, in microseconds.",
+        "Deprecated for heddle_audit_sync_wait_seconds_total; the same in microseconds.",
         () -> syncTimes(SyncTimes::waitNanos) / 1_000);
     metrics.gauge(
         "heddle_audit_sync_longest_wait_micros",
-        "The longest that a commit has waited so, in microseconds.",
+        "Deprecated for heddle_audit_sync_longest_wait_seconds; the same in microseconds.",
         () -> syncTimes(SyncTimes::longestNanos) / 1_000);
     metrics.counter(
         "heddle_audit_refused_commits_total",

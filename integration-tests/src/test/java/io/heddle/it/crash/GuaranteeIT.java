@@ -63,6 +63,8 @@ class GuaranteeIT {
       MetricsPage page = MetricsPage.scrape(home.metricsPort());
       assertThat(page.sum("heddle_audit_syncs_total")).isPositive();
       assertThat(page.sum("heddle_audit_sync_waits_total")).isGreaterThanOrEqualTo(6);
+      assertThat(page.sum("heddle_audit_sync_wait_seconds_total")).isBetween(1e-6, 60.0);
+      assertThat(page.sum("heddle_audit_sync_longest_wait_seconds")).isBetween(1e-6, 10.0);
       assertThat(page.sum("heddle_audit_sync_failures_total")).isZero();
       assertThat(page.sum("heddle_instrumentation_failures_total")).isZero();
       assertThat(application.jvm().terminate().awaitExit()).isEqualTo(143);

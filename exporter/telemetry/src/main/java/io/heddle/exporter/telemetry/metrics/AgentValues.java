@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 
 /** What the agent tells about itself: values that somebody else keeps, read at each scrape. */
 final class AgentValues {
   /** One value of a family. */
-  record Value(String labelValue, LongSupplier supplier) {}
+  record Value(String labelValue, DoubleSupplier supplier) {}
 
   /**
    * One family.
@@ -39,7 +39,7 @@ final class AgentValues {
       boolean isCounter,
       String labelName,
       String labelValue,
-      LongSupplier supplier) {
+      DoubleSupplier supplier) {
     if (!NAME.matcher(name).matches() || isCounter != name.endsWith("_total")) {
       throw new IllegalArgumentException(
           name + ": expected heddle_ and lower case letters, with _total for a counter alone");

@@ -2,7 +2,7 @@ package io.heddle.exporter.telemetry.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.DoubleSupplier;
 
 /**
  * All series of the process, and the page that shows them.
@@ -70,21 +70,21 @@ public final class Metrics {
    *     value is left out of that page
    * @throws IllegalArgumentException if the name is malformed or taken
    */
-  public void counter(String name, String help, LongSupplier supplier) {
+  public void counter(String name, String help, DoubleSupplier supplier) {
     agentValues.add(name, help, true, "", "", supplier);
   }
 
   /**
    * Shows one value of a counter with a label; the caller sees to it that there are few. See {@link
-   * #counter(String, String, LongSupplier)}.
+   * #counter(String, String, DoubleSupplier)}.
    */
   public void counter(
-      String name, String help, String labelName, String labelValue, LongSupplier supplier) {
+      String name, String help, String labelName, String labelValue, DoubleSupplier supplier) {
     agentValues.add(name, help, true, labelName, labelValue, supplier);
   }
 
   /** Shows a gauge that somebody else keeps; see {@link #counter}. */
-  public void gauge(String name, String help, LongSupplier supplier) {
+  public void gauge(String name, String help, DoubleSupplier supplier) {
     agentValues.add(name, help, false, "", "", supplier);
   }
 

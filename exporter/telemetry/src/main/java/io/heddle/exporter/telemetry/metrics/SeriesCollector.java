@@ -131,7 +131,7 @@ final class SeriesCollector extends Collector {
       try {
         samples.add(
             new MetricFamilySamples.Sample(
-                family.name(), labelNames, labelValues, value.supplier().getAsLong()));
+                family.name(), labelNames, labelValues, value.supplier().getAsDouble()));
       } catch (RuntimeException unreadable) {
         // A hole in one series, which an alert on absence finds, rather than no page at all.
         continue;
