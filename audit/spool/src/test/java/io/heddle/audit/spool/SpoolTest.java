@@ -248,8 +248,12 @@ class SpoolTest {
         assertThat(reader.position().nextSeq()).isPositive();
       }
       assertThat(reader.deleteSegmentsBefore(reader.position())).isEqualTo(2);
-      writer.append(operation("after"));
-      assertThat(reader.next()).isInstanceOf(OperationRecord.class);
+      assertThat(writer.append(operation("after"))).isTrue();
+      SpoolRecord next = reader.next();
+      while (next instanceof SpoolRecord.LossRecord) {
+        next = reader.next(); // the loop above may have been faster than the next segment
+      }
+      assertThat(next).isInstanceOf(OperationRecord.class);
     }
   }
 
