@@ -23,6 +23,7 @@ final class PolicyReference {
         pins: [acme, globex]          # these have a label whatever they weigh
         incumbent-advantage: 1.5
         half-life: 1m
+        rotations-per-hour: 500       # of a label once lost a scraper keeps the series for minutes
         error-weight: 10              # trouble makes a tenant visible
         slow-weight: 4
         slow: 500ms

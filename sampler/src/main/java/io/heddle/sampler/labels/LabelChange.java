@@ -2,7 +2,7 @@ package io.heddle.sampler.labels;
 
 /** Why a tenant gained or lost its label. */
 public enum LabelChange {
-  /** Gained: there was room, and no page had been written yet. */
+  /** Gained: there was a place that nobody waited for when it was first met. */
   FIRST_SEEN(true, "there was room when it was first seen"),
   /** Gained: there was room, and none of those without a label weighed more. */
   ROOM(true, "there was room for it"),

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param errorWeight how many requests one that failed weighs; from 1 to {@link #MOST_WEIGHT}
  * @param slowWeight how many requests a slow one weighs; from 1 to {@link #MOST_WEIGHT}
  * @param slow from which duration on a request is slow; more than 0
+ * @param rotationsPerHour how many labels may change hands in an hour; from 0 to {@link
+ *     #MOST_ROTATIONS}, which is no bound
  */
 public record LabelRules(
     int budget,
@@ -23,12 +25,16 @@ public record LabelRules(
     Duration halfLife,
     int errorWeight,
     int slowWeight,
-    Duration slow) {
+    Duration slow,
+    int rotationsPerHour) {
   /** The most a single request may weigh. */
   public static final int MOST_WEIGHT = 100;
 
   /** A label costs about a KiB here and a series for each counter there. */
   public static final int MOST_LABELS = 100_000;
+
+  /** More labels than there may be cannot change hands with each of an hour's pages. */
+  public static final int MOST_ROTATIONS = 100_000_000;
 
   /** One place in so many is kept free. */
   private static final int RESERVE = 40;
@@ -46,7 +52,8 @@ public record LabelRules(
    * in ten that fails doubles a tenant's weight.
    */
   public static final LabelRules DEFAULT =
-      new LabelRules(2_000, false, 1.5, Duration.ofSeconds(60), 10, 4, Duration.ofSeconds(1));
+      new LabelRules(
+          2_000, false, 1.5, Duration.ofSeconds(60), 10, 4, Duration.ofSeconds(1), MOST_ROTATIONS);
 
   /**
    * @throws IllegalArgumentException saying which value is out of which range
@@ -57,6 +64,7 @@ public record LabelRules(
     inRange("halfLife in seconds", halfLife.toMillis() / 1e3, 1, 86_400);
     inRange("errorWeight", errorWeight, 1, MOST_WEIGHT);
     inRange("slowWeight", slowWeight, 1, MOST_WEIGHT);
+    inRange("rotationsPerHour", rotationsPerHour, 0, MOST_ROTATIONS);
     if (slow.isZero() || slow.isNegative()) {
       throw new IllegalArgumentException("slow is " + slow + "; expected more than 0");
     }
@@ -85,7 +93,14 @@ public record LabelRules(
   /** The same with another budget. */
   public LabelRules withBudget(int labels) {
     return new LabelRules(
-        labels, strict, incumbentAdvantage, halfLife, errorWeight, slowWeight, slow);
+        labels,
+        strict,
+        incumbentAdvantage,
+        halfLife,
+        errorWeight,
+        slowWeight,
+        slow,
+        rotationsPerHour);
   }
 
   private static void inRange(String name, double value, double least, double most) {

@@ -4,6 +4,7 @@ import io.heddle.sampler.counters.StripedCounters;
 import io.heddle.sampler.tiers.Tier;
 import io.heddle.sampler.tiers.TierMonitor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +67,7 @@ public final class TenantCounters<T> {
 
   private final List<Departed> departed = new ArrayList<>();
   private final Scrapers scrapers = new Scrapers();
+  private final Rotations rotations;
   private final long[] changes = new long[LabelChange.values().length];
   private final Map<T, LabelChange> lost = new LinkedHashMap<>();
   private final long[] departedTotal;
@@ -106,6 +108,7 @@ public final class TenantCounters<T> {
     this.events = events;
     this.weightOf = weightOf;
     this.startNanos = nowNanos;
+    this.rotations = new Rotations(nowNanos);
     this.other = new StripedCounters(width);
     this.departedTotal = new long[width];
     this.arrivals = new Arrivals<>(Math.max(0, rules.places() - rules.reserve()));
@@ -336,7 +339,7 @@ public final class TenantCounters<T> {
       reshuffle.succeed(
           candidates,
           rules.reserve(),
-          rules.mostChanges(),
+          Math.min(rules.mostChanges(), rotations.allowed(rules.rotationsPerHour(), nowNanos)),
           rules.incumbentAdvantage(),
           ranking.unit());
     }
@@ -350,6 +353,7 @@ public final class TenantCounters<T> {
         }
       }
     }
+    rotations.took(Collections.frequency(reshuffle.leaving().values(), LabelChange.OUTWEIGHED));
     isAwaited = candidates.stream().anyMatch(one -> !reshuffle.rising().containsKey(one.tenant()));
     List<Incumbent<T>> rising = new ArrayList<>();
     reshuffle.rising().forEach((tenant, change) -> rising.add(newcomer(tenant, change)));

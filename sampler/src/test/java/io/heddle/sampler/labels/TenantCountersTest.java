@@ -147,6 +147,30 @@ class TenantCountersTest {
   }
 
   @Test
+  void letsNoMoreLabelsChangeHandsInAnHourThanThePolicySays() {
+    fill();
+    counters.change(rules(4, false, 2));
+    for (int tenant = 0; tenant < 12; tenant++) {
+      count("heavy-" + tenant, 1 << tenant + 7);
+      for (int i = 0; i < 3; i++) {
+        page();
+      }
+    }
+    assertThat(outweighed()).isEqualTo(2);
+    now += 1_800 * SECOND;
+    page();
+    count("heavier", 1 << 20);
+    for (int i = 0; i < 3; i++) {
+      page();
+    }
+    assertThat(outweighed()).isEqualTo(3);
+  }
+
+  private long outweighed() {
+    return counters.status().changes().get(LabelChange.OUTWEIGHED);
+  }
+
+  @Test
   void neverFoldsWhatWasShownUnderALabel() {
     fill();
     long otherBefore = page().get("~other");
@@ -389,7 +413,12 @@ class TenantCountersTest {
   }
 
   private static LabelRules rules(int budget, boolean strict) {
-    return new LabelRules(budget, strict, 1.5, Duration.ofMinutes(1), 10, 4, Duration.ofSeconds(1));
+    return rules(budget, strict, LabelRules.MOST_ROTATIONS);
+  }
+
+  private static LabelRules rules(int budget, boolean strict, int rotationsPerHour) {
+    return new LabelRules(
+        budget, strict, 1.5, Duration.ofMinutes(1), 10, 4, Duration.ofSeconds(1), rotationsPerHour);
   }
 
   /** Three tenants for the three places, c the heaviest. */

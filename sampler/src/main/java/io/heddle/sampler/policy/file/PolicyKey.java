@@ -93,6 +93,13 @@ public enum PolicyKey {
       Form.duration(Duration.ofMillis(1), Duration.ofDays(1), "from 1ms to 24h"),
       "1s",
       "From which duration on an operation is slow."),
+  LABELS_ROTATIONS(
+      "labels.rotations-per-hour",
+      Form.whole(0, LabelRules.MOST_ROTATIONS),
+      "no bound",
+      "How many tenants an hour may take the label of another, beside pinned ones. The series of a"
+          + " label that was lost stay active in a scraper for some minutes, so labels that rotate"
+          + " make more active series than the budget."),
 
   TRACES_PER_SECOND(
       "traces.per-second",

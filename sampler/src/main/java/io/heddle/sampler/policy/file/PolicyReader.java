@@ -144,7 +144,8 @@ public final class PolicyReader {
         labels.value(PolicyKey.LABELS_HALF_LIFE, otherwise.halfLife()),
         labels.count(PolicyKey.LABELS_ERROR_WEIGHT, otherwise.errorWeight()),
         labels.count(PolicyKey.LABELS_SLOW_WEIGHT, otherwise.slowWeight()),
-        labels.value(PolicyKey.LABELS_SLOW, otherwise.slow()));
+        labels.value(PolicyKey.LABELS_SLOW, otherwise.slow()),
+        labels.count(PolicyKey.LABELS_ROTATIONS, otherwise.rotationsPerHour()));
   }
 
   private TraceRules traces(Section traces, Section fractions) {

@@ -43,7 +43,8 @@ class PolicyReaderTest {
             new Policy(
                 7,
                 new TierEdges(100, 400, 0.2, Duration.ofMinutes(10)),
-                new LabelRules(50, true, 2, Duration.ofSeconds(30), 20, 5, Duration.ofMillis(250)),
+                new LabelRules(
+                    50, true, 2, Duration.ofSeconds(30), 20, 5, Duration.ofMillis(250), 12),
                 new TraceRules(
                     10,
                     0.5,
@@ -221,7 +222,7 @@ class PolicyReaderTest {
             "1:1: expected revision: a whole number from 1 to 9223372036854775807",
             "1:10: version is '2', expected a whole number from 1 to 1",
             "3:3: labels is 'budgett', expected one of budget, strict, pins, incumbent-advantage,"
-                + " half-life, error-weight, slow-weight, slow; did you mean budget?",
+                + " half-life, error-weight, slow-weight, slow, rotations-per-hour; did you mean budget?",
             "4:11: labels.strict is 'maybe', expected true or false",
             "6:10: traces.power is '3', expected a number from 0 to 1");
   }

@@ -27,6 +27,7 @@ final class PolicyText {
         error-weight: 20
         slow-weight: 5
         slow: 250ms
+        rotations-per-hour: 12
       traces:
         per-second: 10
         certainty-share: 0.5

@@ -25,7 +25,7 @@ final class GovernorSamples {
         single(
             "heddle_tenant_labels_budget",
             Type.GAUGE,
-            "The most values the label tenant can have, ~other included.",
+            "The most values the label tenant can have at a time, ~other included.",
             status.budget()));
     families.add(
         single(
@@ -63,8 +63,23 @@ final class GovernorSamples {
             Type.COUNTER,
             "Operations that were counted, but came too fast to be ranked.",
             status.unranked()));
+    families.add(
+        single(
+            "heddle_tenant_labels_shown_total",
+            Type.COUNTER,
+            "Labels given since the start, those lost again included: the series of each stay active"
+                + " in a scraper for a while.",
+            shown(status)));
     families.add(changes("heddle_tenant_labels_gained_total", "gained", true, status));
     families.add(changes("heddle_tenant_labels_lost_total", "lost", false, status));
+  }
+
+  private static long shown(LabelStatus status) {
+    long shown = 0;
+    for (LabelChange change : LabelChange.values()) {
+      shown += change.isGain() ? status.changes().getOrDefault(change, 0L) : 0;
+    }
+    return shown;
   }
 
   /** Every reason, those that have not happened included: an alert can be written on them. */

@@ -121,6 +121,7 @@ class MetricsTest {
     assertThat(page.value("heddle_tenant_labels_kept")).isEqualTo(2);
     assertThat(page.value("heddle_tenants_observed")).isEqualTo(3);
     assertThat(page.value("heddle_tenant_tier")).isZero();
+    assertThat(page.value("heddle_tenant_labels_shown_total")).isEqualTo(2);
     assertThat(page.value("heddle_tenant_labels_gained_total", "reason", "first_seen"))
         .isEqualTo(2);
     assertThat(page.value("heddle_tenant_labels_lost_total", "reason", "outweighed")).isZero();
