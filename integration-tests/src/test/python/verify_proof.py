@@ -47,6 +47,7 @@ def root(leaf, index, size, proof):  # RFC 9162, section 2.1.3.2
     return r
 
 def check(proof, record=None):
+    assert proof.count("\n\n") == 2, "not a proof"
     head, text, signatures = proof.split("\n\n")  # C2SP tlog-proof
     lines, (origin, size, tree), text = head.split("\n"), text.split("\n")[:3], text + "\n"
     assert lines.pop(0) == "c2sp.org/tlog-proof@v1", "not a proof"
