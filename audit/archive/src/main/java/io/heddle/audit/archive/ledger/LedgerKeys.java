@@ -133,7 +133,22 @@ public final class LedgerKeys {
     return folder.resolve("ledger.key.next");
   }
 
+  /**
+   * Puts a text in a file's place, durably and as a whole.
+   *
+   * @throws IOException naming the file and what to do
+   */
   static void replace(Path file, String text, boolean isSecret) throws IOException {
+    try {
+      write(file, text, isSecret);
+    } catch (IOException failure) {
+      String reason = String.valueOf(failure.getMessage());
+      String advice = reason.contains("No space left") ? "; the disk is full: make room" : "";
+      throw new IOException(file + " cannot be written (" + reason + ")" + advice, failure);
+    }
+  }
+
+  private static void write(Path file, String text, boolean isSecret) throws IOException {
     Path folder = file.getParent();
     Path made = folder.resolve(file.getFileName() + ".new");
     Files.deleteIfExists(made);
