@@ -12,6 +12,7 @@ import io.heddle.audit.archive.store.NativeLibrary;
 import io.heddle.audit.spool.privacy.MasterKey;
 import io.heddle.audit.spool.privacy.MasterKeySource;
 import io.heddle.audit.spool.privacy.PrivacyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -194,6 +195,9 @@ public final class AuditCommand implements Runnable {
     } catch (ArchiverBusyException sidecar) {
       return null; // it archives; reading is enough
     } catch (UnwritableArchiveException readOnly) {
+      if (!Files.isDirectory(new ArchiveHome(home()).archive())) {
+        throw readOnly; // there is nothing to read, and it cannot be made
+      }
       if (!isToldReadOnly) {
         isToldReadOnly = true;
         tell(
