@@ -83,7 +83,6 @@ final class Demo {
         watch(children, services, tally);
       }
       ScrapePage page = settledPage(services, tally);
-      labels.see(page);
       List<String> explanations = explanations(services, tally);
       children.stop(services.orders());
       children.stop(services.inventory());
@@ -193,14 +192,19 @@ final class Demo {
     }
   }
 
-  /** The agent counts a request when it ends, which the client may see a moment before. */
-  private static ScrapePage settledPage(Services services, Tally tally) {
+  /**
+   * The first page that has everything. The agent counts a request when it ends, which the client
+   * may see a moment before; and a new tenant's label is at zero on the first page that has it, so
+   * that a scraper sees it rise on the next.
+   */
+  private ScrapePage settledPage(Services services, Tally tally) {
     ScrapePage[] page = {ScrapePage.parse("")};
     await(
         () -> {
           page[0] = fetch(services.ordersMetricsPort());
+          labels.see(page[0]);
           OptionalDouble counted = page[0].sum("http_server_request_duration_seconds_count");
-          return counted.orElse(-1) >= tally.requests();
+          return counted.orElse(-1) >= tally.requests() && labels.requests() >= tally.requests();
         });
     return page[0];
   }

@@ -40,7 +40,7 @@ public final class LabelAccount {
   }
 
   /** How many requests were counted under all labels together. */
-  long requests() {
+  public long requests() {
     return Math.round(increases.values().stream().mapToDouble(Double::doubleValue).sum());
   }
 
