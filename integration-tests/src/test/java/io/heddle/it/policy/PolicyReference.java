@@ -24,6 +24,8 @@ final class PolicyReference {
         incumbent-advantage: 1.5
         half-life: 1m
         rotations-per-hour: 500       # of a label once lost a scraper keeps the series for minutes
+        latency-bounds: [100ms, 1s]   # a series a label for each, and one without a bound
+        route-errors: 200             # series for errors by tenant and route
         error-weight: 10              # trouble makes a tenant visible
         slow-weight: 4
         slow: 500ms

@@ -104,6 +104,17 @@ public final class StripedCounters {
     return sum;
   }
 
+  /** The sum of the counters from {@code first} to before {@code end}, together. */
+  public long sum(int first, int end) {
+    long sum = 0;
+    for (int stripe = FIRST_STRIPE; stripe < cells.length; stripe += stride) {
+      for (int index = first; index < end; index++) {
+        sum += (long) CELL.getVolatile(cells, stripe + index);
+      }
+    }
+    return sum;
+  }
+
   /** Adds to every counter; for whoever takes over what somebody else has counted. */
   public void addAll(long[] amounts) {
     for (int index = 0; index < width; index++) {

@@ -1,5 +1,6 @@
 package io.heddle.sampler.labels;
 
+import io.heddle.sampler.series.LabelSeries;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param slow from which duration on a request is slow; more than 0
  * @param rotationsPerHour how many labels may change hands in an hour; from 0 to {@link
  *     #MOST_ROTATIONS}, which is no bound
+ * @param series what is shown of each labelled tenant beside its counters
  */
 public record LabelRules(
     int budget,
@@ -26,11 +28,12 @@ public record LabelRules(
     int errorWeight,
     int slowWeight,
     Duration slow,
-    int rotationsPerHour) {
+    int rotationsPerHour,
+    LabelSeries series) {
   /** The most a single request may weigh. */
   public static final int MOST_WEIGHT = 100;
 
-  /** A label costs about a KiB here and a series for each counter there. */
+  /** A label costs about 1.5 KiB here, and there a series for each counter and bucket. */
   public static final int MOST_LABELS = 100_000;
 
   /** More labels than there may be cannot change hands with each of an hour's pages. */
@@ -53,7 +56,15 @@ public record LabelRules(
    */
   public static final LabelRules DEFAULT =
       new LabelRules(
-          2_000, false, 1.5, Duration.ofSeconds(60), 10, 4, Duration.ofSeconds(1), MOST_ROTATIONS);
+          2_000,
+          false,
+          1.5,
+          Duration.ofSeconds(60),
+          10,
+          4,
+          Duration.ofSeconds(1),
+          MOST_ROTATIONS,
+          LabelSeries.DEFAULT);
 
   /**
    * @throws IllegalArgumentException saying which value is out of which range
@@ -100,7 +111,8 @@ public record LabelRules(
         errorWeight,
         slowWeight,
         slow,
-        rotationsPerHour);
+        rotationsPerHour,
+        series);
   }
 
   private static void inRange(String name, double value, double least, double most) {

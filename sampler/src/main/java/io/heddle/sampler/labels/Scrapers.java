@@ -63,17 +63,32 @@ final class Scrapers {
   }
 
   /**
+   * The newest page that everybody has been served, as {@link #everybodySaw} means it; {@code page}
+   * if nobody reads.
+   *
+   * @param page the newest page there is
+   */
+  long seen(long page, long nowNanos) {
+    long seen = page;
+    for (Scraper scraper : byName.values()) {
+      if (scraper.page < seen && isWaitedFor(scraper, nowNanos)) {
+        seen = scraper.page;
+      }
+    }
+    return seen;
+  }
+
+  /**
    * Whether also those have been served {@code page} or a later one who may yet turn out to be
    * regular: one page was served to them, not long ago.
    */
   boolean everybodySaw(long page, long nowNanos) {
-    for (Scraper scraper : byName.values()) {
-      boolean mayReturn =
-          scraper.intervalNanos == 0 && nowNanos - scraper.seenNanos < FIRST_INTERVAL_NANOS;
-      if (scraper.page < page && (mayReturn || scraper.isRegular(nowNanos))) {
-        return false;
-      }
-    }
-    return true;
+    return seen(page, nowNanos) >= page;
+  }
+
+  private static boolean isWaitedFor(Scraper scraper, long nowNanos) {
+    boolean mayReturn =
+        scraper.intervalNanos == 0 && nowNanos - scraper.seenNanos < FIRST_INTERVAL_NANOS;
+    return mayReturn || scraper.isRegular(nowNanos);
   }
 }

@@ -137,6 +137,11 @@ public final class TenantCounters<T> {
     return counters == other;
   }
 
+  /** Whether {@code tenant} has a label now, be it seen or not. Any thread, without a lock. */
+  public boolean isLabelled(T tenant) {
+    return labelled.containsKey(tenant);
+  }
+
   /** Who has a label now, be it seen or not. */
   public Set<T> labelled() {
     return Set.copyOf(labelled.keySet());
@@ -159,6 +164,7 @@ public final class TenantCounters<T> {
    */
   public synchronized LabelPage<T> page(String scraper, long nowNanos) {
     takeInArrivals(nowNanos);
+    long seen = scrapers.seen(page, nowNanos);
     page++;
     ranking().settle(nowNanos, incumbents.values(), tiers::observe);
     tiers.advance(nowNanos);
@@ -187,7 +193,7 @@ public final class TenantCounters<T> {
     }
     newcomers.removeIf(newcomer -> scrapers.everybodySaw(newcomer.shownSince, nowNanos));
     arrivals.leave(roomLeft());
-    return new LabelPage<>(rows, otherValues, total, status());
+    return new LabelPage<>(rows, otherValues, total, status(), page, seen);
   }
 
   /** What stands on the page: of a newcomer nothing until all have seen that it is there. */

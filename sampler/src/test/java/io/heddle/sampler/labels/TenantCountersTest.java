@@ -3,6 +3,7 @@ package io.heddle.sampler.labels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.sampler.counters.StripedCounters;
+import io.heddle.sampler.series.LabelSeries;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.tiers.TierMonitor;
 import java.time.Duration;
@@ -418,7 +419,15 @@ class TenantCountersTest {
 
   private static LabelRules rules(int budget, boolean strict, int rotationsPerHour) {
     return new LabelRules(
-        budget, strict, 1.5, Duration.ofMinutes(1), 10, 4, Duration.ofSeconds(1), rotationsPerHour);
+        budget,
+        strict,
+        1.5,
+        Duration.ofMinutes(1),
+        10,
+        4,
+        Duration.ofSeconds(1),
+        rotationsPerHour,
+        LabelSeries.DEFAULT);
   }
 
   /** Three tenants for the three places, c the heaviest. */

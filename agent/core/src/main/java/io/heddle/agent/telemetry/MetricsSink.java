@@ -41,6 +41,9 @@ public final class MetricsSink implements OperationSink {
               operation.traceIdLow(),
               (operation.traceFlags() & TenantContext.SAMPLED) != 0);
       tenants.recordHttp(tenant, operation.isError(), nanos);
+      if (operation.isError()) {
+        tenants.recordRouteError(tenant, operation.subject().target());
+      }
     } else if (layer == Layer.HTTP_CLIENT) {
       metrics
           .httpClient()

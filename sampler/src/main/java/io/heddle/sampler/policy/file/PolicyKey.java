@@ -8,6 +8,7 @@ import io.heddle.sampler.policy.PathPattern;
 import io.heddle.sampler.policy.TenantIdRule;
 import io.heddle.sampler.policy.request.AddressRange;
 import io.heddle.sampler.policy.request.RequestRules;
+import io.heddle.sampler.series.LabelSeries;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.traces.TraceRules;
 import io.heddle.sampler.traces.TraceWeight;
@@ -100,6 +101,18 @@ public enum PolicyKey {
       "How many tenants an hour may take the label of another, beside pinned ones. The series of a"
           + " label that was lost stay active in a scraper for some minutes, so labels that rotate"
           + " make more active series than the budget."),
+  LABELS_LATENCY(
+      "labels.latency-bounds",
+      Form.listOf(bound()),
+      "25ms, 100ms, 250ms, 1s, 5s",
+      "The buckets of each labelled tenant's latency histogram, rising; one without a bound comes"
+          + " on top. Each is a series a label; an empty list turns the histogram off."),
+  LABELS_ROUTE_ERRORS(
+      "labels.route-errors",
+      Form.whole(0, LabelSeries.MOST_ROUTE_ERRORS),
+      "0",
+      "How many pairs of a labelled tenant and a route may have a series of their errors; 0 is"
+          + " none."),
 
   TRACES_PER_SECOND(
       "traces.per-second",
@@ -323,6 +336,17 @@ public enum PolicyKey {
 
   boolean isRequired() {
     return defaultValue.equals("required");
+  }
+
+  /** A bound that latencies are counted by; how it is written does not matter. */
+  private static Form bound() {
+    Form any = Form.duration(Duration.ofMillis(1), Duration.ofDays(1), "");
+    return Form.one(
+        "some of 5ms, 25ms, 100ms, 250ms, 500ms, 1s, 2500ms, 5s, 10s, rising",
+        text -> {
+          Object bound = any.read(text);
+          return bound != null && LabelSeries.BOUNDS.contains(bound) ? bound : null;
+        });
   }
 
   private static Form tenantId() {

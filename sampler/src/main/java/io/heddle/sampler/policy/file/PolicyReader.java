@@ -19,6 +19,7 @@ import io.heddle.sampler.policy.yaml.Node;
 import io.heddle.sampler.policy.yaml.Place;
 import io.heddle.sampler.policy.yaml.Problems;
 import io.heddle.sampler.policy.yaml.YamlTree;
+import io.heddle.sampler.series.LabelSeries;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.traces.TierFractions;
 import io.heddle.sampler.traces.TraceRules;
@@ -26,6 +27,7 @@ import io.heddle.sampler.traces.TraceWeight;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -98,7 +100,7 @@ public final class PolicyReader {
       return new Policy(
           file.value(PolicyKey.REVISION, 0L),
           edges(tiers, problems),
-          labels(file.section("labels")),
+          labels(file.section("labels"), problems),
           traces(file.section("traces"), tiers.section("fractions")),
           tenants,
           audit(file.section("audit"), problems),
@@ -135,7 +137,7 @@ public final class PolicyReader {
         tiers.value(PolicyKey.TIERS_WINDOW, otherwise.window()));
   }
 
-  private LabelRules labels(Section labels) {
+  private LabelRules labels(Section labels, Problems problems) {
     LabelRules otherwise = defaults.labels();
     return new LabelRules(
         labels.count(PolicyKey.LABELS_BUDGET, otherwise.budget()),
@@ -145,7 +147,24 @@ public final class PolicyReader {
         labels.count(PolicyKey.LABELS_ERROR_WEIGHT, otherwise.errorWeight()),
         labels.count(PolicyKey.LABELS_SLOW_WEIGHT, otherwise.slowWeight()),
         labels.value(PolicyKey.LABELS_SLOW, otherwise.slow()),
-        labels.count(PolicyKey.LABELS_ROTATIONS, otherwise.rotationsPerHour()));
+        labels.count(PolicyKey.LABELS_ROTATIONS, otherwise.rotationsPerHour()),
+        series(labels, otherwise.series(), problems));
+  }
+
+  private static LabelSeries series(Section labels, LabelSeries otherwise, Problems problems) {
+    List<Duration> bounds = labels.value(PolicyKey.LABELS_LATENCY, otherwise.latencyBounds());
+    for (int i = 1; i < bounds.size(); i++) {
+      if (bounds.get(i).compareTo(bounds.get(i - 1)) <= 0) {
+        problems.add(
+            labels.placeOf(PolicyKey.LABELS_LATENCY),
+            "labels.latency-bounds",
+            bounds.get(i).toMillis() + "ms",
+            "more than the bound before it, which is " + bounds.get(i - 1).toMillis() + "ms");
+        return otherwise;
+      }
+    }
+    return new LabelSeries(
+        bounds, labels.count(PolicyKey.LABELS_ROUTE_ERRORS, otherwise.routeErrors()));
   }
 
   private TraceRules traces(Section traces, Section fractions) {

@@ -20,6 +20,7 @@ import io.heddle.sampler.policy.Redaction;
 import io.heddle.sampler.policy.TenantRules;
 import io.heddle.sampler.policy.request.AddressRange;
 import io.heddle.sampler.policy.request.RequestRules;
+import io.heddle.sampler.series.LabelSeries;
 import io.heddle.sampler.tiers.TierEdges;
 import io.heddle.sampler.traces.TierFractions;
 import io.heddle.sampler.traces.TraceRules;
@@ -44,7 +45,15 @@ class PolicyReaderTest {
                 7,
                 new TierEdges(100, 400, 0.2, Duration.ofMinutes(10)),
                 new LabelRules(
-                    50, true, 2, Duration.ofSeconds(30), 20, 5, Duration.ofMillis(250), 12),
+                    50,
+                    true,
+                    2,
+                    Duration.ofSeconds(30),
+                    20,
+                    5,
+                    Duration.ofMillis(250),
+                    12,
+                    new LabelSeries(List.of(Duration.ofMillis(5), Duration.ofMillis(2_500)), 300)),
                 new TraceRules(
                     10,
                     0.5,
@@ -222,7 +231,7 @@ class PolicyReaderTest {
             "1:1: expected revision: a whole number from 1 to 9223372036854775807",
             "1:10: version is '2', expected a whole number from 1 to 1",
             "3:3: labels is 'budgett', expected one of budget, strict, pins, incumbent-advantage,"
-                + " half-life, error-weight, slow-weight, slow, rotations-per-hour; did you mean budget?",
+                + " half-life, error-weight, slow-weight, slow, rotations-per-hour, latency-bounds, route-errors; did you mean budget?",
             "4:11: labels.strict is 'maybe', expected true or false",
             "6:10: traces.power is '3', expected a number from 0 to 1");
   }

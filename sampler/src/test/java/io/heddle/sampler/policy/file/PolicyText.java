@@ -28,6 +28,8 @@ final class PolicyText {
         slow-weight: 5
         slow: 250ms
         rotations-per-hour: 12
+        latency-bounds: [5ms, 2500ms]
+        route-errors: 300
       traces:
         per-second: 10
         certainty-share: 0.5

@@ -7,10 +7,14 @@ import io.heddle.sampler.labels.LabelPage;
 import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.labels.LabelStatus;
 import io.heddle.sampler.labels.TenantCounters;
+import io.heddle.sampler.series.LabelSeries;
+import io.heddle.sampler.series.RouteErrors;
 import io.heddle.sampler.tiers.TierMonitor;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Requests, errors and seconds by tenant: a family of its own beside the usual series, so that
@@ -23,19 +27,23 @@ import java.util.function.ToLongFunction;
  */
 public final class TenantMetrics<T> implements Runnable {
   // A duration, an error and an extra weight are counted after their operation and read before it.
+  /** The first of the buckets of {@link TenantLatency}; together they are the requests. */
   static final int HTTP_REQUESTS = 0;
-  static final int HTTP_NANOS = 1;
-  static final int HTTP_ERRORS = 2;
-  static final int DB_OPERATIONS = 3;
-  static final int DB_NANOS = 4;
-  static final int DB_ERRORS = 5;
+
+  static final int HTTP_NANOS = HTTP_REQUESTS + TenantLatency.BUCKETS;
+  static final int HTTP_ERRORS = HTTP_NANOS + 1;
+  static final int DB_OPERATIONS = HTTP_ERRORS + 1;
+  static final int DB_NANOS = DB_OPERATIONS + 1;
+  static final int DB_ERRORS = DB_NANOS + 1;
 
   /** By how much operations weighed more than one each. */
-  private static final int EXTRA_WEIGHT = 6;
+  private static final int EXTRA_WEIGHT = DB_ERRORS + 1;
 
-  private static final int WIDTH = 7;
+  /** Two cache lines of eight. */
+  private static final int WIDTH = EXTRA_WEIGHT + 1;
 
   private final TenantCounters<T> counters;
+  private final RouteErrors<T> routeErrors = new RouteErrors<>();
   private final Function<T, String> nameOf;
 
   /** A reference read for each operation; replaced as one, so nobody sees half of it. */
@@ -55,6 +63,7 @@ public final class TenantMetrics<T> implements Runnable {
       LabelEvents<T> events) {
     this.rules = rules;
     this.nameOf = nameOf;
+    routeErrors.bound(rules.series().routeErrors());
     this.counters =
         new TenantCounters<>(
             WIDTH, rules, keyOf, TenantMetrics::weight, tiers, events, System.nanoTime());
@@ -64,12 +73,28 @@ public final class TenantMetrics<T> implements Runnable {
   public void recordHttp(T tenant, boolean error, long durationNanos) {
     LabelRules now = rules;
     int weight = error ? now.errorWeight() : now.isSlow(durationNanos) ? now.slowWeight() : 1;
-    count(tenant, HTTP_REQUESTS, error, durationNanos, weight);
+    count(
+        tenant,
+        HTTP_REQUESTS + TenantLatency.bucket(durationNanos),
+        HTTP_NANOS,
+        error,
+        durationNanos,
+        weight);
+  }
+
+  /**
+   * Counts where a request of a tenant failed, if the tenant has a label and the rules have room;
+   * besides {@link #recordHttp}.
+   */
+  public void recordRouteError(T tenant, String route) {
+    if (rules.series().routeErrors() > 0 && counters.isLabelled(tenant)) {
+      routeErrors.count(tenant, route);
+    }
   }
 
   /** Counts one database operation on behalf of a tenant. */
   public void recordDb(T tenant, boolean error, long durationNanos) {
-    count(tenant, DB_OPERATIONS, error, durationNanos, error ? rules.errorWeight() : 1);
+    count(tenant, DB_OPERATIONS, DB_NANOS, error, durationNanos, error ? rules.errorWeight() : 1);
   }
 
   /** To be called some times a second, by one thread: takes in what was met. */
@@ -81,6 +106,7 @@ public final class TenantMetrics<T> implements Runnable {
   /** Puts other rules in force; labels follow with the next pages. */
   public void change(LabelRules newRules) {
     counters.change(newRules);
+    routeErrors.bound(newRules.series().routeErrors());
     rules = newRules;
   }
 
@@ -104,17 +130,37 @@ public final class TenantMetrics<T> implements Runnable {
     return counters.page(scraper, System.nanoTime());
   }
 
+  /** Errors by tenant and route for that page; a tenant that has no label has none. */
+  List<RouteErrors.Row<T>> routeErrors(LabelPage<T> page) {
+    Set<T> onPage = page.rows().stream().map(LabelPage.Row::tenant).collect(Collectors.toSet());
+    return routeErrors.page(
+        tenant -> onPage.contains(tenant) || counters.isLabelled(tenant),
+        page.number(),
+        page.seen(),
+        System.nanoTime());
+  }
+
+  /** Errors of tenants with a label for whose route there was no room. */
+  long routeErrorsUnshown() {
+    return routeErrors.unshown();
+  }
+
+  LabelSeries series() {
+    return rules.series();
+  }
+
   String nameOf(T tenant) {
     return nameOf.apply(tenant);
   }
 
-  private void count(T tenant, int first, boolean error, long durationNanos, int weight) {
+  private void count(
+      T tenant, int operation, int nanos, boolean error, long durationNanos, int weight) {
     StripedCounters own = counters.of(tenant, weight);
     int stripe = own.stripe();
-    own.add(stripe, first, 1);
-    own.add(stripe, first + 1, Math.max(0, durationNanos));
+    own.add(stripe, operation, 1);
+    own.add(stripe, nanos, Math.max(0, durationNanos));
     if (error) {
-      own.add(stripe, first + 2, 1);
+      own.add(stripe, nanos + 1, 1);
     }
     if (weight != 1) {
       own.add(stripe, EXTRA_WEIGHT, weight - 1);
@@ -122,6 +168,8 @@ public final class TenantMetrics<T> implements Runnable {
   }
 
   private static long weight(StripedCounters counters) {
-    return counters.sum(HTTP_REQUESTS) + counters.sum(DB_OPERATIONS) + counters.sum(EXTRA_WEIGHT);
+    return counters.sum(HTTP_REQUESTS, HTTP_NANOS)
+        + counters.sum(DB_OPERATIONS)
+        + counters.sum(EXTRA_WEIGHT);
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.heddle.sampler.labels.LabelRules;
+import io.heddle.sampler.series.LabelSeries;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private static final String SERVER = "http_server_request_duration_seconds";
+
+  private static final String TENANT_LATENCY = "heddle_tenant_http_request_duration_seconds";
+  private static final String ROUTE_ERRORS = "heddle_tenant_http_route_errors_total";
 
   private static final List<String> IDS = List.of("acme", "zeta", "late", "~other");
 
@@ -126,6 +132,70 @@ class MetricsTest {
         .isEqualTo(2);
     assertThat(page.value("heddle_tenant_labels_lost_total", "reason", "outweighed")).isZero();
     assertThat(page.type("heddle_tenant_labels_lost_total")).isEqualTo("counter");
+  }
+
+  @Test
+  void showsHowLongRequestsOfATenantTook() {
+    tenants.recordHttp(IDS.get(0), false, -1);
+    tenants.recordHttp(IDS.get(0), false, 25_000_000);
+    tenants.recordHttp(IDS.get(0), false, 25_000_001);
+    tenants.recordHttp(IDS.get(0), false, 300_000_000);
+    tenants.recordHttp(IDS.get(0), false, 11_000_000_000L);
+    tenants.recordHttp(IDS.get(1), false, 1_000_000);
+
+    Exposition page = Exposition.of(metrics);
+    assertThat(
+            List.of("0.025", "0.1", "0.25", "1.0", "5.0", "+Inf").stream()
+                .map(le -> page.value(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", le)))
+        .containsExactly(2.0, 3.0, 3.0, 4.0, 4.0, 5.0);
+    assertThat(page.value(TENANT_LATENCY + "_count", "tenant", "acme")).isEqualTo(5);
+    assertThat(page.value(TENANT_LATENCY + "_sum", "tenant", "acme"))
+        .isCloseTo(11.35, within(1e-6));
+    assertThat(page.value("heddle_tenant_http_requests_total", "tenant", "acme")).isEqualTo(5);
+    assertThat(page.type(TENANT_LATENCY)).isEqualTo("histogram");
+  }
+
+  @Test
+  void showsTheBucketsThatThePolicyNamesAndNoneIfItNamesNone() {
+    tenants.recordHttp(IDS.get(0), false, 2_000_000_000);
+    tenants.change(withSeries(new LabelSeries(List.of(Duration.ofSeconds(10)), 0)));
+    Exposition page = Exposition.of(metrics);
+    assertThat(page.value(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", "10.0")).isEqualTo(1);
+    assertThat(page.value(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", "+Inf")).isEqualTo(1);
+    assertThat(page.has(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", "1.0")).isFalse();
+
+    tenants.change(withSeries(new LabelSeries(List.of(), 0)));
+    assertThat(Exposition.text(metrics, null)).doesNotContain(TENANT_LATENCY);
+  }
+
+  @Test
+  void showsWhereRequestsOfATenantFailed() {
+    tenants.change(withSeries(new LabelSeries(List.of(), 1)));
+    tenants.recordHttp(IDS.get(0), true, 1);
+    tenants.recordRouteError(IDS.get(0), "/orders/{id}");
+    tenants.recordRouteError(IDS.get(0), "/items");
+    tenants.recordRouteError("nobody", "/orders/{id}");
+    Exposition first = Exposition.of(metrics);
+    assertThat(first.value(ROUTE_ERRORS, "tenant", "acme", "http_route", "/orders/{id}")).isZero();
+    Exposition second = Exposition.of(metrics);
+    assertThat(second.value(ROUTE_ERRORS, "tenant", "acme", "http_route", "/orders/{id}"))
+        .isEqualTo(1);
+    assertThat(second.sum(ROUTE_ERRORS)).isEqualTo(1);
+    assertThat(second.value("heddle_tenant_http_route_errors_unshown_total")).isEqualTo(1);
+  }
+
+  private static LabelRules withSeries(LabelSeries series) {
+    LabelRules rules = LabelRules.DEFAULT;
+    return new LabelRules(
+        3,
+        rules.strict(),
+        rules.incumbentAdvantage(),
+        rules.halfLife(),
+        rules.errorWeight(),
+        rules.slowWeight(),
+        rules.slow(),
+        rules.rotationsPerHour(),
+        series);
   }
 
   @Test
