@@ -79,6 +79,9 @@ public final class AgentRuntime {
   /** The version in the banner and in the spool. */
   public static final String VERSION = "0.1.0";
 
+  /** BOOT, AUDIT_STARTED and CLOSE. */
+  private static final int RECORDS_OF_EVERY_RUN = 3;
+
   private static final String PRESENT = "io.heddle.agent.version";
 
   private final Settings settings;
@@ -304,6 +307,7 @@ public final class AgentRuntime {
       keepDetail(); // before what has waited is written
       telemetry.metrics().describe(new SpoolMetrics(opened, audit, telemetry.metrics()));
       audit.open(opened, circumstances());
+      new HomeBound(settings, log).enforce(opened);
     } else {
       new AuditOff(settings, log).record(spoolOpening());
     }
@@ -433,5 +437,8 @@ public final class AgentRuntime {
       open.shuttingDown();
     }
     telemetry.close();
+    if (open != null && audit.sawNothing()) {
+      open.vanishIfUnused(RECORDS_OF_EVERY_RUN);
+    }
   }
 }

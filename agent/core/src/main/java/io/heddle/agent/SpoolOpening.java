@@ -42,8 +42,10 @@ final class SpoolOpening {
    */
   SpoolWriter open(AuditSink audit) {
     Path root = settings.path(Setting.HOME).resolve("spool");
+    HomeBound bound = new HomeBound(settings, log);
     for (boolean told = false; ; told = true) {
       try {
+        bound.requireRoom();
         SpoolWriter spool = SpoolWriter.open(options(root, audit.waiting()), clock, log);
         if (told) {
           log.warn("the spool below " + root + " is open now");
@@ -57,7 +59,8 @@ final class SpoolOpening {
                   + root
                   + " cannot be opened ("
                   + failure
-                  + "); nothing is audited until it can. Set heddle.home to a writable directory");
+                  + "); nothing is audited until it can. "
+                  + bound.remedy(failure));
         }
         LockSupport.parkNanos(this, RETRY_NANOS);
       }

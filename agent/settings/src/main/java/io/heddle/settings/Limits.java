@@ -7,6 +7,7 @@ import java.util.List;
 final class Limits {
   private static final String LEVELS = "error, warn, info or debug";
   private static final String FORMATS = "text or json";
+  private static final String FULL = "drop-oldest or keep";
   private static final String INSTRUMENTATIONS =
       "servlet, jdbc, java-http-client, executors, queues, jdbc-values and servlet-bodies";
 
@@ -23,6 +24,9 @@ final class Limits {
     }
     if (setting == Setting.LOG_FORMAT) {
       return isAmong(value, FORMATS) ? null : new Limit(FORMATS, setting.defaultValue());
+    }
+    if (setting == Setting.SPOOL_HOME_FULL) {
+      return isAmong(value, FULL) ? null : new Limit(FULL, setting.defaultValue());
     }
     if (setting == Setting.INSTRUMENTATIONS_OFF) {
       return instrumentations(value);

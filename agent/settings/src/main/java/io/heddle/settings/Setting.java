@@ -164,6 +164,21 @@ public enum Setting {
       Reader.AGENT,
       "Largest size of one spool file, from 64KiB to 1GiB. The first has 512KiB, each further"
           + " one twice the size of the one before."),
+  SPOOL_HOME_MAX_BYTES(
+      "heddle.spool.home-max-bytes",
+      BYTES,
+      "1GiB",
+      Reader.AGENT,
+      "Most disk that runs which have ended may take together while nobody archives them. Looked"
+          + " at when a JVM starts."),
+  SPOOL_HOME_FULL(
+      "heddle.spool.home-full",
+      TEXT,
+      "drop-oldest",
+      Reader.AGENT,
+      "What happens beyond that. drop-oldest: the oldest runs are removed, and their operations"
+          + " are counted and recorded as lost. keep: none is removed, and nothing is recorded"
+          + " until somebody archives."),
 
   INSTRUMENTATIONS_OFF(
       "heddle.instrumentations.off",

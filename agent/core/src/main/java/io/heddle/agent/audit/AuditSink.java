@@ -102,6 +102,11 @@ public final class AuditSink
     return durable;
   }
 
+  /** Whether there was nothing that a rule could have recorded or left out. */
+  public boolean sawNothing() {
+    return skipped.sum() == 0;
+  }
+
   /**
    * Lets every record from now on say this of the clock, as {@code OperationExtras} lays it out.
    */

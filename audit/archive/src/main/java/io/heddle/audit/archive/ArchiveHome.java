@@ -1,5 +1,6 @@
 package io.heddle.audit.archive;
 
+import io.heddle.audit.spool.home.ArchiverPresence;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public record ArchiveHome(Path path) {
 
   /** The file on which the one archiver holds a lock. */
   public Path lock() {
-    return archive().resolve("archiver.lock");
+    return ArchiverPresence.lock(path);
   }
 
   /** What the sealed segments hold, in short; can be made anew from them. */

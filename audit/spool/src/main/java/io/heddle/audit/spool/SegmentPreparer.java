@@ -176,6 +176,13 @@ final class SegmentPreparer implements Runnable {
     }
   }
 
+  /** Begins again behind {@link #close}. */
+  void goOn() {
+    closed = false;
+    obstacle = LossReason.SEGMENT_NOT_READY;
+    start();
+  }
+
   /** Lets the thread look at the folder at once. */
   void lookNow() {
     LockSupport.unpark(thread);

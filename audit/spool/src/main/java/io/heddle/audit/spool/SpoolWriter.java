@@ -1,5 +1,6 @@
 package io.heddle.audit.spool;
 
+import io.heddle.audit.spool.home.VanishingRun;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +48,11 @@ public final class SpoolWriter implements Closeable {
   /** Volatile: pairs with the store in {@link #roll}, so that a new segment's header is seen. */
   private volatile Segment active;
 
-  private volatile boolean closed;
+  /** Whether it is closed, or about to vanish: then {@link #isClosed} has to be asked. */
+  private volatile boolean halted;
+
+  /** Null but while the run is about to vanish, because it recorded nothing; guarded by this. */
+  private VanishingRun vanishing;
 
   /** Null until somebody wants records to be durable. Volatile: pairs with {@link #goOn}. */
   private volatile GroupSync sync;
@@ -143,7 +148,7 @@ public final class SpoolWriter implements Closeable {
     try {
       RecordEncoder encoder = encoders.take();
       encoder.intent(transaction, toOrdinal, database, databaseId, epochMicros.getAsLong());
-      return !closed && tryWrite(encoder) == null;
+      return !isClosed() && tryWrite(encoder) == null;
     } catch (Throwable failure) {
       return false;
     }
@@ -157,7 +162,7 @@ public final class SpoolWriter implements Closeable {
    */
   public boolean appendKey(byte[] wrapped) {
     try {
-      if (closed || wrapped.length > SpoolFormat.MAX_KEY_BYTES) {
+      if (isClosed() || wrapped.length > SpoolFormat.MAX_KEY_BYTES) {
         return false;
       }
       RecordEncoder encoder = encoders.take();
@@ -227,7 +232,7 @@ public final class SpoolWriter implements Closeable {
       if (arrears.note(epochMicros, what, detail)) {
         return true;
       }
-      losses.add(closed ? LossReason.CLOSED : preparer.obstacle(), 1);
+      losses.add(isClosed() ? LossReason.CLOSED : preparer.obstacle(), 1);
     } catch (Throwable failure) {
       losses.add(LossReason.FAILED, 1);
     }
@@ -245,6 +250,24 @@ public final class SpoolWriter implements Closeable {
     RecordEncoder encoder = encoders.take();
     encoder.close(epochMicros.getAsLong());
     write(encoder);
+  }
+
+  /**
+   * Lets the run leave nothing behind if it has recorded nothing: to be called last of all in a
+   * shutdown hook. Whoever records something later has it recorded all the same.
+   *
+   * @param ownRecords how many records every run has, whatever it does
+   */
+  public synchronized void vanishIfUnused(int ownRecords) {
+    if (halted || sync != null || records.sum() > ownRecords || losses.total() > 0) {
+      return;
+    }
+    halted = true; // the thread must not take the folder for removed
+    preparer.close();
+    vanishing = VanishingRun.begin(options.root().getParent(), directory());
+    if (vanishing == null || records.sum() > ownRecords) {
+      isTakenBack();
+    }
   }
 
   /** What has been written and lost so far. */
@@ -278,14 +301,14 @@ public final class SpoolWriter implements Closeable {
    */
   @Override
   public synchronized void close() {
-    if (closed) {
+    if (isClosed()) {
       return;
     }
     // The thread first: it may be about to count what it has just found lost.
     preparer.close();
     arrears.pay();
     arrears.tell(System.nanoTime());
-    closed = true;
+    halted = true;
     if (sync != null) {
       sync.close();
     }
@@ -304,12 +327,32 @@ public final class SpoolWriter implements Closeable {
   }
 
   boolean isClosed() {
-    return closed;
+    return halted && !isTakenBack();
+  }
+
+  /** Whether what was just written is gone with the run. */
+  private synchronized boolean hasVanished() {
+    return vanishing != null && !isTakenBack();
+  }
+
+  /**
+   * Whether the run was about to vanish, and goes on because something is to be recorded after all.
+   */
+  private synchronized boolean isTakenBack() {
+    if (vanishing != null) {
+      boolean isThere = vanishing.takeBack();
+      vanishing = null;
+      if (isThere) {
+        preparer.goOn();
+        halted = false;
+      }
+    }
+    return !halted;
   }
 
   /** Writes a note; false if it cannot be written now. */
   boolean tryNote(long epochMicros, String what, String detail) {
-    if (closed) {
+    if (isClosed()) {
       return false;
     }
     RecordEncoder encoder = encoders.take();
@@ -319,7 +362,7 @@ public final class SpoolWriter implements Closeable {
 
   /** Writes that so many operations were lost; false if it cannot be written now. */
   boolean tryLoss(long count, LossReason reason) {
-    if (closed) {
+    if (isClosed()) {
       return false;
     }
     RecordEncoder encoder = encoders.take();
@@ -382,7 +425,7 @@ public final class SpoolWriter implements Closeable {
   }
 
   private boolean write(RecordEncoder encoder) {
-    LossReason lost = closed ? LossReason.CLOSED : tryWrite(encoder);
+    LossReason lost = isClosed() ? LossReason.CLOSED : tryWrite(encoder);
     if (lost == null) {
       return true;
     }
@@ -401,6 +444,9 @@ public final class SpoolWriter implements Closeable {
     if (lost == null) {
       records.increment();
       bytes.add(SpoolFormat.aligned(encoder.length()));
+      if (halted && hasVanished()) {
+        lost = LossReason.CLOSED;
+      }
     }
     encoders.giveBack(encoder);
     return lost;
