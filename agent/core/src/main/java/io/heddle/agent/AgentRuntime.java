@@ -45,6 +45,7 @@ import io.heddle.agent.weave.InstrumentationModule;
 import io.heddle.agent.weave.Loom;
 import io.heddle.agent.weave.ModuleSwitch;
 import io.heddle.audit.spool.SpoolWriter;
+import io.heddle.audit.spool.access.SharedHome;
 import io.heddle.exporter.telemetry.HeddleThread;
 import io.heddle.exporter.telemetry.assembly.Telemetry;
 import io.heddle.exporter.telemetry.assembly.TelemetryOptions;
@@ -60,6 +61,7 @@ import io.heddle.sampler.traces.TenantTraceSampler;
 import io.heddle.sampler.traces.TraceSampler;
 import io.heddle.settings.Setting;
 import io.heddle.settings.Settings;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -192,11 +194,24 @@ public final class AgentRuntime {
     if (!settings.flag(Setting.ENABLED)) {
       return null;
     }
+    shareHome(settings, log);
     AgentRuntime runtime = new AgentRuntime(settings, log, agentLoader);
     // So that whoever looks at this JVM from outside sees that the agent is in it.
     System.setProperty(PRESENT, VERSION);
     log.info(VERSION + " watches this JVM; home is " + settings.path(Setting.HOME));
     return runtime;
+  }
+
+  /** Before anything is made in it. */
+  private static void shareHome(Settings settings, StartupLog log) {
+    String group = settings.text(Setting.HOME_GROUP);
+    if (!group.isEmpty()) {
+      try {
+        SharedHome.share(settings.path(Setting.HOME), group);
+      } catch (IOException refused) {
+        log.warn(refused.getMessage());
+      }
+    }
   }
 
   /** Lets advice find what it calls. */

@@ -19,6 +19,13 @@ import java.util.Locale;
  */
 public enum Setting {
   HOME("heddle.home", PATH, "~/.heddle", Reader.BOTH, "Directory of the spool and the archive."),
+  HOME_GROUP(
+      "heddle.home.group",
+      TEXT,
+      "",
+      Reader.BOTH,
+      "Group that shares the home: its members read and archive what is in it. Empty: whoever makes"
+          + " the home has it alone."),
   ENABLED("heddle.enabled", FLAG, "true", Reader.AGENT, "false: the agent does nothing at all."),
   SERVICE_NAME(
       "heddle.service.name",

@@ -11,6 +11,7 @@ import io.heddle.it.harness.TomcatApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,6 +34,29 @@ class PrivateHomeIT {
     assertThat(archive.all("--tenant", "acme")).isNotEmpty();
     // Nothing below it can be reached by others, whatever its own mode is.
     assertThat(permissions(home.path().resolve("archive"))).isEqualTo("rwx------");
+  }
+
+  @Test
+  void aGroupSharesTheHomeIfTheOperatorSaysSo() throws Exception {
+    Files.createDirectories(folder);
+    String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+    AgentHome home = AgentHome.in(folder).with("home.group", group);
+    ArchiveReader archive = ArchiveReader.of(Jdks.newest(), home, folder);
+    try (var application = TomcatApplication.start(Jdks.newest(), home, folder)) {
+      application.send(Call.of("POST", "/commit?name=row").tenant("acme"));
+      for (Path made : List.of(home.path(), home.spool(), home.spoolFiles().get(0).getParent())) {
+        assertThat(permissions(made)).as("%s", made).isEqualTo("rwxrwx---");
+      }
+      assertThat(permissions(home.spoolFiles().get(0))).isEqualTo("rw-rw----");
+      assertThat(application.jvm().stderr()).hasSize(1);
+    }
+    assertThat(archive.all("--tenant", "acme")).isNotEmpty();
+    assertThat(permissions(home.path().resolve("archive"))).isEqualTo("rwxrwx---");
+    try (Jvm doctor = archive.run("doctor", "-D", "heddle.home.group=no-such-group")) {
+      doctor.awaitExit();
+      assertThat(String.join(" ", doctor.stdout()).replaceAll("\\s+", " "))
+          .contains("is not shared with the group no-such-group");
+    }
   }
 
   @Test

@@ -47,6 +47,7 @@ interface SegmentFiles {
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE),
                 OwnerOnly.file(path))) {
+          OwnerOnly.share(path);
           // The zeros are really written: storing into a mapped hole on a full disk is a SIGBUS.
           ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
           for (int done = 0; done < size; done += zeros.position()) {

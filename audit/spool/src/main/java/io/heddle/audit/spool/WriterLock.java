@@ -101,6 +101,7 @@ final class WriterLock {
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             OwnerOnly.file(file));
     try {
+      OwnerOnly.share(file);
       channel.lock();
       // A plain rename; Files.move brings classes along, and says why it could not.
       if (!from.toFile().renameTo(to.toFile())) {

@@ -30,7 +30,7 @@ final class Examination {
     Path home = settings.path(Setting.HOME).toAbsolutePath().normalize();
     add("java", Surroundings::java);
     add("settings", () -> Surroundings.settings(settings));
-    add("home", () -> HomeCheck.of(home));
+    add("home", () -> HomeCheck.of(home, settings.text(Setting.HOME_GROUP)));
     add("policy", () -> PolicyCheck.of(home, settings));
     add("spool", () -> SpoolCheck.of(home.resolve("spool")));
     add("sqlite", () -> ArchiveCheck.nativeLibrary(home));

@@ -1,6 +1,7 @@
 package io.heddle.command.doctor;
 
 import io.heddle.audit.spool.access.OwnerOnly;
+import io.heddle.audit.spool.access.SharedHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,12 @@ final class HomeCheck {
 
   private HomeCheck() {}
 
-  static List<Finding> of(Path home) throws IOException {
+  /**
+   * Looks at a home.
+   *
+   * @param group that is to share it; empty for none
+   */
+  static List<Finding> of(Path home, String group) throws IOException {
     if (!Files.exists(home)) {
       return List.of(
           Finding.notable(
@@ -42,6 +48,17 @@ final class HomeCheck {
                   "It holds the records of all tenants: chmod -R o-rwx " + home));
         }
       }
+    }
+    if (!group.isEmpty() && !SharedHome.isSharedWith(home, group)) {
+      return List.of(
+          Finding.notable(
+              "home",
+              home + " is not shared with the group " + group,
+              "Its owner does: chgrp -R "
+                  + group
+                  + " DIR; chmod -R g+rwX,o-rwx DIR; find DIR -type d"
+                  + " -exec chmod g+s {} +, where DIR is "
+                  + home));
     }
     long free = Files.getFileStore(home).getUsableSpace();
     String detail = home + ", " + Sizes.text(free) + " free";

@@ -1,6 +1,7 @@
 package io.heddle.command.sidecar;
 
 import io.heddle.audit.spool.access.OwnerOnly;
+import io.heddle.audit.spool.access.SharedHome;
 import io.heddle.command.cli.CommandFailure;
 import io.heddle.command.cli.SettingsOptions;
 import io.heddle.command.cli.Terminal;
@@ -52,7 +53,7 @@ public final class SidecarCommand implements Callable<Integer> {
     CommandLog.start(settings, Terminal.isColourful());
     Logger log = LogManager.getLogger(SidecarCommand.class);
     Path home = settings.path(Setting.HOME).toAbsolutePath().normalize();
-    try (SidecarLock lock = take(home, log)) {
+    try (SidecarLock lock = take(home, settings.text(Setting.HOME_GROUP), log)) {
       Drain drain = ArchiveDrain.open(home, settings);
       return serve(home, settings, lock, drain, log);
     }
@@ -105,9 +106,10 @@ public final class SidecarCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(exitCode);
   }
 
-  private SidecarLock take(Path home, Logger log) throws IOException {
+  private SidecarLock take(Path home, String group, Logger log) throws IOException {
     try {
       OwnerOnly.makeFolders(home);
+      SharedHome.share(home, group);
     } catch (IOException e) {
       throw new CommandFailure(
           "cannot create " + home + ": " + e, "Choose another directory with --home.", e);

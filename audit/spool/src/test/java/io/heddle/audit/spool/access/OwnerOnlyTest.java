@@ -1,12 +1,14 @@
 package io.heddle.audit.spool.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.audit.spool.SpoolOptions;
 import io.heddle.audit.spool.SpoolWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +33,38 @@ class OwnerOnlyTest {
         assertThat(permissions(one)).isEqualTo(Files.isDirectory(one) ? "rwx------" : "rw-------");
       }
     }
+  }
+
+  @Test
+  void whatIsMadeInASharedHomeIsTheGroupsToo() throws IOException {
+    Path home = folder.resolve("home");
+    String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+    SharedHome.share(home, group);
+    SharedHome.share(home, group);
+    assertThat(SharedHome.isSharedWith(home, group)).isTrue();
+    assertThat(SharedHome.isSharedWith(home, "other")).isFalse();
+    SpoolOptions options =
+        new SpoolOptions(home.resolve("spool"), "n", 1, "s", "v", 1 << 20, 64 << 10);
+    try (SpoolWriter writer = SpoolWriter.open(options, () -> 1)) {
+      List<Path> made;
+      try (Stream<Path> below = Files.walk(home)) {
+        made = below.toList();
+      }
+      assertThat(made).contains(writer.directory()).hasSizeGreaterThanOrEqualTo(6);
+      for (Path one : made) {
+        assertThat(permissions(one))
+            .as("%s", one)
+            .isEqualTo(Files.isDirectory(one) ? "rwxrwx---" : "rw-rw----");
+      }
+    }
+  }
+
+  @Test
+  void saysWhyAHomeCannotBeShared() {
+    assertThatThrownBy(() -> SharedHome.share(folder.resolve("home"), "no-such-group"))
+        .hasMessage(
+            folder.resolve("home")
+                + " is not shared: there is no group no-such-group; expected one of this machine's");
   }
 
   @Test
