@@ -4,6 +4,7 @@ import io.heddle.agent.audit.AuditSink;
 import io.heddle.agent.context.ContextLeaks;
 import io.heddle.agent.context.Outliving;
 import io.heddle.agent.http.server.ServerCapture;
+import io.heddle.agent.http.server.unwoven.RequestWatch;
 import io.heddle.agent.jdbc.named.NamedClasses;
 import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.agent.weave.Loom;
@@ -57,6 +58,16 @@ final class AgentMetrics {
         "heddle_jdbc_named_classes_unwoven",
         "Classes of heddle.jdbc.drivers that are not loaded, or in which nothing could be woven.",
         () -> named.problems().size());
+  }
+
+  /** Adds the server that was found, by its class; one value for good. */
+  void show(RequestWatch watch) {
+    metrics.gauge(
+        "heddle_servers_unknown",
+        "Servers at work that are not instrumented: 1 until a request is seen all the same.",
+        "server",
+        watch.server(),
+        () -> watch.isServing() ? 0 : 1);
   }
 
   /** Adds a module's failures. */

@@ -13,6 +13,7 @@ import io.heddle.agent.http.client.ClientCapture;
 import io.heddle.agent.http.client.JavaHttpClientInstrumentation;
 import io.heddle.agent.http.server.ServerCapture;
 import io.heddle.agent.http.server.ServletInstrumentation;
+import io.heddle.agent.http.server.unwoven.RequestWatch;
 import io.heddle.agent.jdbc.JdbcCaptures;
 import io.heddle.agent.jdbc.JdbcInstrumentation;
 import io.heddle.agent.jdbc.ValueInstrumentation;
@@ -85,6 +86,9 @@ public final class AgentRuntime {
   private static final int RECORDS_OF_EVERY_RUN = 3;
 
   private static final String PRESENT = "io.heddle.agent.version";
+
+  /** For tests alone: another interval at which is looked whether requests are seen. */
+  private static final String UNSERVED_MILLIS = "io.heddle.agent.unserved.millis";
 
   private final Settings settings;
   private final StartupLog log;
@@ -311,6 +315,7 @@ public final class AgentRuntime {
     housekeeping.every(1_000, new TierLog(tiers, log));
     housekeeping.every(HeldWrites.INTERVAL_MILLIS, heldWrites);
     watchNamedClasses();
+    watchRequests();
     if (settings.flag(Setting.CLOCK_INTERVAL)) {
       watchClock();
     }
@@ -357,6 +362,27 @@ public final class AgentRuntime {
       housekeeping.every(NamedClasses.INTERVAL_MILLIS, loom::weaveMissed);
       housekeeping.every(NamedClasses.INTERVAL_MILLIS, named);
     }
+  }
+
+  /** Looks whether requests are seen at all; not if the operator has left that out. */
+  private void watchRequests() {
+    if (settings.list(Setting.INSTRUMENTATIONS_OFF).contains(ServletInstrumentation.NAME)) {
+      return;
+    }
+    long interval = Long.getLong(UNSERVED_MILLIS, RequestWatch.INTERVAL_MILLIS);
+    Metrics metrics = telemetry.metrics();
+    RequestWatch watch =
+        new RequestWatch(
+            interval, metrics::statements, metrics::requests, loom::loadedOf, log, notes());
+    housekeeping.every(
+        interval,
+        () -> {
+          boolean wasKnown = !watch.server().isEmpty();
+          watch.run();
+          if (!wasKnown && !watch.server().isEmpty()) {
+            metrics.describe(() -> new AgentMetrics(metrics).show(watch));
+          }
+        });
   }
 
   private void watchClock() {

@@ -5,6 +5,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -187,6 +188,29 @@ public final class Loom {
   /** What was found in a class that was declared to reach up. Any thread. */
   public Ancestry ancestry(String className) {
     return gate.ancestry(className.replace('.', '/'));
+  }
+
+  /**
+   * Those of these class names of which a class is loaded. It looks through all classes of the JVM,
+   * which takes milliseconds: seldom, and on no thread of the application.
+   *
+   * @return empty before {@link #install}
+   */
+  public Set<String> loadedOf(Collection<String> classNames) {
+    Set<String> found = new HashSet<>();
+    weaving.lock();
+    try {
+      if (instrumentation != null) {
+        for (Class<?> candidate : instrumentation.getAllLoadedClasses()) {
+          if (classNames.contains(candidate.getName())) {
+            found.add(candidate.getName());
+          }
+        }
+      }
+    } finally {
+      weaving.unlock();
+    }
+    return found;
   }
 
   private ModuleSwitch declare(InstrumentationModule module) {

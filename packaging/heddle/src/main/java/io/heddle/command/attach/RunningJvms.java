@@ -23,6 +23,12 @@ public final class RunningJvms {
   /** Set by the agent; a line for each class that it was to weave and could not. */
   private static final String UNWOVEN_PROPERTY = "io.heddle.agent.unwoven";
 
+  /**
+   * Set by the agent while it has seen statements and no request: how many, and behind them the
+   * class of a server that it does not instrument, if there is one.
+   */
+  private static final String UNSERVED_PROPERTY = "io.heddle.agent.unserved";
+
   private static final Pattern AGENT_ARGUMENT = Pattern.compile("-javaagent:\\S*heddle-agent\\S*");
 
   /**
@@ -30,9 +36,16 @@ public final class RunningJvms {
    *
    * @param agentVersion of the Heddle agent in it; empty if there is none or it cannot be asked
    * @param unwoven what the agent says of each class that it was to weave and could not
+   * @param unserved empty if the agent has seen a request, or hardly a statement; else how many
+   *     statements ran in a minute, and the class of the server if it is not instrumented
    */
   public record Jvm(
-      String pid, String mainClass, String javaVersion, String agentVersion, List<String> unwoven) {
+      String pid,
+      String mainClass,
+      String javaVersion,
+      String agentVersion,
+      List<String> unwoven,
+      List<String> unserved) {
     /** Whether Heddle runs in it, as far as it can be told. */
     public boolean hasAgent() {
       return !agentVersion.isEmpty();
@@ -67,12 +80,13 @@ public final class RunningJvms {
         Properties properties = jvm.getSystemProperties();
         String java = properties.getProperty("java.version", "");
         List<String> unwoven = properties.getProperty(UNWOVEN_PROPERTY, "").lines().toList();
-        return new Jvm(descriptor.id(), mainClass, java, agentVersion(jvm), unwoven);
+        List<String> unserved = properties.getProperty(UNSERVED_PROPERTY, "").lines().toList();
+        return new Jvm(descriptor.id(), mainClass, java, agentVersion(jvm), unwoven, unserved);
       } finally {
         jvm.detach();
       }
     } catch (AttachNotSupportedException | IOException e) {
-      return new Jvm(descriptor.id(), mainClass, "", "", List.of());
+      return new Jvm(descriptor.id(), mainClass, "", "", List.of(), List.of());
     }
   }
 

@@ -47,6 +47,9 @@ final class Surroundings {
     for (RunningJvms.Jvm jvm : woven) {
       String subject = "jvm " + jvm.pid();
       findings.add(Finding.fine(subject, jvm.mainClass() + " on Java " + jvm.javaVersion()));
+      if (!jvm.unserved().isEmpty()) {
+        findings.add(unserved(subject, jvm.unserved()));
+      }
       for (String unwoven : jvm.unwoven()) {
         findings.add(
             Finding.notable(
@@ -57,5 +60,20 @@ final class Surroundings {
       }
     }
     return findings;
+  }
+
+  /** A JVM without a server may be a batch job, and nothing is wrong with it. */
+  private static Finding unserved(String subject, List<String> unserved) {
+    String none = "statements run and no HTTP request has been seen since the agent's start";
+    return unserved.size() < 2
+        ? Finding.fine(subject, none)
+        : Finding.notable(
+            subject,
+            none
+                + "; the process has loaded the server "
+                + unserved.get(1)
+                + ", which Heddle does not instrument",
+            "Every statement counts under ~none and no request is recorded;"
+                + " docs/SUPPORTED.md lists the servers that are instrumented.");
   }
 }

@@ -28,8 +28,8 @@ import picocli.CommandLine.TypeConversionException;
       "List what was recorded that is no operation, newest first: the audit of the audit.",
       "",
       "Of a JVM: BOOT, AUDIT_STARTED, AUDIT_PAUSED, AUDIT_RESUMED, AUDIT_OFF, CLOSE, POLICY_CHANGED,"
-          + " POLICY_REFUSED, POLICY_MISSING, INSTRUMENTATION_OFF, DRIVER_NOT_WOVEN, RUN_GIVEN_UP, KEY_MADE, LOSS,"
-          + " OUTCOME.",
+          + " POLICY_REFUSED, POLICY_MISSING, INSTRUMENTATION_OFF, DRIVER_NOT_WOVEN, SERVER_NOT_WOVEN,"
+          + " RUN_GIVEN_UP, KEY_MADE, LOSS, OUTCOME.",
       "Of the archive: ENDED, DAMAGE, CONFLICT, SEALED, PRUNED, HOLD, RELEASED, KEY_CHANGED, ERASED,"
           + " KEYS_REMOVED, REVEALED, REWRAPPED, LEDGER_BEGUN, INTERVAL.",
       "OUTCOME and INTERVAL come with every transaction and second: only who names them sees them."

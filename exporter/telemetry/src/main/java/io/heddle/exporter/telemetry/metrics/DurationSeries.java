@@ -59,6 +59,16 @@ public final class DurationSeries {
     return cells.sums();
   }
 
+  /** How many operations it has counted. */
+  long operations() {
+    long[] sums = snapshot();
+    long sum = 0;
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      sum += sums[bucket];
+    }
+    return sum;
+  }
+
   /** The exemplar of a bucket, or null. */
   Exemplars.Exemplar exemplar(int bucket) {
     return exemplars == null ? null : exemplars.of(bucket);

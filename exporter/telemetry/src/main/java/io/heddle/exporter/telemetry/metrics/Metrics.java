@@ -88,6 +88,22 @@ public final class Metrics {
     agentValues.add(name, help, false, "", "", supplier);
   }
 
+  /** Shows one value of a gauge with a label; the caller sees to it that there are few. */
+  public void gauge(
+      String name, String help, String labelName, String labelValue, DoubleSupplier supplier) {
+    agentValues.add(name, help, false, labelName, labelValue, supplier);
+  }
+
+  /** How many requests were served so far. Adds up all series: not for a hot path. */
+  public long requests() {
+    return httpServerTable.operations();
+  }
+
+  /** How many statements have run so far. Adds up all series: not for a hot path. */
+  public long statements() {
+    return databaseTable.operations();
+  }
+
   /**
    * The page in the format that the scraper prefers; the series are read when it is written.
    *

@@ -60,6 +60,15 @@ final class SeriesTable {
     return all;
   }
 
+  /** How many operations all series have counted, those beyond the capacity included. */
+  long operations() {
+    long sum = 0;
+    for (DurationSeries series : all()) {
+      sum += series.operations();
+    }
+    return sum;
+  }
+
   /** Adds a series at the first free slot from {@code slot} on, unless somebody was faster. */
   private synchronized DurationSeries add(int slot, LabelValues labels) {
     int mask = slots.length() - 1;
