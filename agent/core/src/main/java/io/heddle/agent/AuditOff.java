@@ -29,6 +29,7 @@ final class AuditOff {
    * application without audit must not need one.
    */
   void record(SpoolOpening opening) {
+    System.setProperty(SpoolOpening.PROPERTY, "off");
     String setting = Setting.AUDIT_ENABLED.key();
     String source = settings.source(Setting.AUDIT_ENABLED);
     try (SpoolWriter spool = opening.openForANote()) {

@@ -15,6 +15,12 @@ import java.util.concurrent.locks.LockSupport;
  * mounted or mended later, and until then records wait, or are counted as lost.
  */
 final class SpoolOpening {
+  /**
+   * A system property that {@code heddle attach} and {@code heddle doctor} read: {@code open} and
+   * the folder, {@code failed} and the reason, or {@code off}.
+   */
+  static final String PROPERTY = "io.heddle.agent.spool";
+
   private static final long RETRY_NANOS = 5_000_000_000L;
 
   /** The first file of an application that has recorded little yet. */
@@ -50,9 +56,12 @@ final class SpoolOpening {
         if (told) {
           log.warn("the spool below " + root + " is open now");
         }
+        System.setProperty(PROPERTY, "open " + spool.directory());
         return spool;
       } catch (IOException failure) {
         audit.cannotOpen(failure);
+        System.setProperty(
+            PROPERTY, "failed the spool below " + root + " cannot be opened (" + failure + ")");
         if (!told) {
           log.warn(
               "the spool below "

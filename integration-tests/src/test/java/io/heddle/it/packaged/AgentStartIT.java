@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -190,6 +191,38 @@ class AgentStartIT {
       MetricsPage page = MetricsPage.scrape(home.metricsPort());
       assertThat(page.has("heddle_instrumentation_failures_total")).isTrue();
       assertThat(page.sum("heddle_instrumentation_failures_total")).isZero();
+    }
+  }
+
+  @Test
+  void isNoSuccessWhereTheSpoolOfAnAttachedAgentCannotBeOpened() throws Exception {
+    Path occupied = Files.writeString(folder.resolve("occupied"), "no directory");
+    try (Jvm idle =
+        Jvm.on(Jdks.newest()).main(MAIN, classes()).arguments("stay").start("idle", folder)) {
+      idle.awaitLine("ANSWER 42");
+      ArchiveReader command = ArchiveReader.of(Jdks.newest(), AgentHome.in(folder), folder);
+      Jvm attach =
+          command.run("attach", Long.toString(idle.pid()), "home=" + occupied, "metrics.port=0");
+
+      assertThat(attach.awaitExit()).as("%s", attach.describe()).isEqualTo(1);
+      assertThat(attach.stdout()).isEmpty();
+      assertThat(String.join("\n", attach.stderr()))
+          .startsWith(
+              "heddle: Heddle is loaded in JVM " + idle.pid() + ", but audits nothing: the spool")
+          .contains(occupied + "/spool cannot be opened")
+          .contains("it tries again every five seconds");
+      Jvm doctor = command.run("doctor");
+      doctor.awaitExit();
+      assertThat(doctor.stdout())
+          .anyMatch(line -> line.contains("jvm " + idle.pid()) && line.contains("audits nothing"));
+
+      Files.delete(occupied);
+      idle.awaitErrorLine("the spool below .* is open now");
+      Jvm mended = command.run("doctor");
+      mended.awaitExit();
+      assertThat(mended.stdout())
+          .anyMatch(line -> line.contains("jvm " + idle.pid()))
+          .noneMatch(line -> line.contains("jvm " + idle.pid()) && line.contains("audits nothing"));
     }
   }
 

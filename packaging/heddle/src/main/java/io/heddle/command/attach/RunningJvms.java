@@ -1,24 +1,19 @@
 package io.heddle.command.attach;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
 import io.heddle.command.cli.CommandFailure;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
 /** The JVMs of this user on this machine, through the JDK's attach mechanism. */
 public final class RunningJvms {
   /** Set by the agent in the JVM it runs in; its value is the agent's version. */
-  private static final String AGENT_PROPERTY = "io.heddle.agent.version";
+  static final String AGENT_PROPERTY = "io.heddle.agent.version";
 
   /** Set by the agent; a line for each class that it was to weave and could not. */
   private static final String UNWOVEN_PROPERTY = "io.heddle.agent.unwoven";
@@ -38,6 +33,7 @@ public final class RunningJvms {
    * @param unwoven what the agent says of each class that it was to weave and could not
    * @param unserved empty if the agent has seen a request, or hardly a statement; else how many
    *     statements ran in a minute, and the class of the server if it is not instrumented
+   * @param spool what the agent says of its spool
    */
   public record Jvm(
       String pid,
@@ -45,7 +41,8 @@ public final class RunningJvms {
       String javaVersion,
       String agentVersion,
       List<String> unwoven,
-      List<String> unserved) {
+      List<String> unserved,
+      SpoolState spool) {
     /** Whether Heddle runs in it, as far as it can be told. */
     public boolean hasAgent() {
       return !agentVersion.isEmpty();
@@ -81,92 +78,32 @@ public final class RunningJvms {
         String java = properties.getProperty("java.version", "");
         List<String> unwoven = properties.getProperty(UNWOVEN_PROPERTY, "").lines().toList();
         List<String> unserved = properties.getProperty(UNSERVED_PROPERTY, "").lines().toList();
-        return new Jvm(descriptor.id(), mainClass, java, agentVersion(jvm), unwoven, unserved);
+        return new Jvm(
+            descriptor.id(),
+            mainClass,
+            java,
+            agentVersion(jvm),
+            unwoven,
+            unserved,
+            SpoolState.of(properties));
       } finally {
         jvm.detach();
       }
     } catch (AttachNotSupportedException | IOException e) {
-      return new Jvm(descriptor.id(), mainClass, "", "", List.of(), List.of());
+      SpoolState unknown = new SpoolState("", "");
+      return new Jvm(descriptor.id(), mainClass, "", "", List.of(), List.of(), unknown);
     }
   }
 
   /** The version of the agent in a JVM, "?" if there is one that does not say; empty if none. */
-  private static String agentVersion(VirtualMachine jvm) throws IOException {
+  static String agentVersion(VirtualMachine jvm) throws IOException {
     String version = jvm.getSystemProperties().getProperty(AGENT_PROPERTY, "");
     String arguments = jvm.getAgentProperties().getProperty("sun.jvm.args", "");
     boolean isArgument = AGENT_ARGUMENT.matcher(arguments).find();
     return version.isEmpty() && isArgument ? "?" : version;
   }
 
-  /**
-   * Loads an agent.
-   *
-   * @param options as behind {@code -javaagent:JAR=}
-   * @throws CommandFailure saying why it could not be done, and what would help
-   */
-  static void attach(String pid, Path jar, String options) {
-    requireAttachModule();
-    if (!Files.isReadable(jar)) {
-      throw new CommandFailure("there is no agent at " + jar);
-    }
-    Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
-    if (process.isEmpty()) {
-      throw new CommandFailure(
-          "there is no process " + pid, "'heddle attach' lists the JVMs of this machine.", null);
-    }
-    if (process.get().pid() == ProcessHandle.current().pid()) {
-      throw new CommandFailure("process " + pid + " is this command itself");
-    }
-    requireSameUser(pid, process.get());
-    load(pid, jar, options);
-  }
-
-  private static void load(String pid, Path jar, String options) {
-    try {
-      VirtualMachine jvm = VirtualMachine.attach(pid);
-      try {
-        String loaded = agentVersion(jvm);
-        if (!loaded.isEmpty()) {
-          throw new CommandFailure(
-              "JVM " + pid + " already runs Heddle " + loaded.replace("?", ""),
-              "Its settings are changed by restarting it.",
-              null);
-        }
-        jvm.loadAgent(jar.toAbsolutePath().toString(), options);
-      } finally {
-        jvm.detach();
-      }
-    } catch (AttachNotSupportedException e) {
-      throw new CommandFailure(
-          "process " + pid + " takes no agent: " + e.getMessage(),
-          "It is no JVM, or it was started with -XX:+DisableAttachMechanism;"
-              + " start it with -javaagent instead.",
-          e);
-    } catch (AgentLoadException | AgentInitializationException e) {
-      throw new CommandFailure(
-          "JVM " + pid + " refused the agent: " + e.getMessage(),
-          "It may have been started with -XX:-EnableDynamicAgentLoading; its stderr says more.",
-          e);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "cannot talk to process " + pid + ": " + e.getMessage(),
-          "Is it a JVM of this user, in the same container? 'heddle attach' lists those there are.",
-          e);
-    }
-  }
-
-  private static void requireSameUser(String pid, ProcessHandle process) {
-    String theirs = process.info().user().orElse("");
-    String ours = ProcessHandle.current().info().user().orElse("");
-    if (!theirs.isEmpty() && !ours.isEmpty() && !theirs.equals(ours) && !ours.equals("root")) {
-      throw new CommandFailure(
-          "process " + pid + " belongs to " + theirs + ", this command runs as " + ours,
-          "Run it as " + theirs + ": a JVM listens to its own user alone.",
-          null);
-    }
-  }
-
-  private static void requireAttachModule() {
+  static void requireAttachModule() {
     if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
       throw new CommandFailure(
           "this Java runtime lacks the module jdk.attach",

@@ -47,6 +47,14 @@ final class Surroundings {
     for (RunningJvms.Jvm jvm : woven) {
       String subject = "jvm " + jvm.pid();
       findings.add(Finding.fine(subject, jvm.mainClass() + " on Java " + jvm.javaVersion()));
+      if (jvm.spool().isFailed()) {
+        findings.add(
+            Finding.notable(
+                subject,
+                "audits nothing: " + jvm.spool().detail(),
+                "Make heddle.home writable for that process's user; the agent tries every five"
+                    + " seconds."));
+      }
       if (!jvm.unserved().isEmpty()) {
         findings.add(unserved(subject, jvm.unserved()));
       }
