@@ -303,9 +303,10 @@ public final class AgentRuntime {
 
   private void startInBackground() {
     telemetry.metrics().describe(this::describe);
-    telemetry
-        .explanations()
-        .add(new TenantExplanation(tenants, tenantMetrics, traceDecision, policy));
+    TenantExplanation explanation =
+        new TenantExplanation(tenants, tenantMetrics, traceDecision, policy);
+    telemetry.explanations().add(explanation);
+    telemetry.explanations().addFigures(explanation::figures);
     policyWatch.run();
     digestBodies();
     fingerprintRows();

@@ -7,6 +7,7 @@ import io.heddle.agent.tenant.TenantRegistry;
 import io.heddle.exporter.telemetry.metrics.TenantMetrics;
 import io.heddle.sampler.policy.CurrentPolicy;
 import io.heddle.sampler.policy.PolicyExplanation;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Why a tenant has a label or none, which of its traces are kept, and what the policy says. */
@@ -25,6 +26,11 @@ final class TenantExplanation implements UnaryOperator<String> {
     this.labels = labels;
     this.traces = traces;
     this.policy = policy;
+  }
+
+  /** What the sentences say of a tenant's label, for a program. */
+  Map<String, Number> figures(String id) {
+    return labels.explain(tenants.named(id)).figures();
   }
 
   @Override

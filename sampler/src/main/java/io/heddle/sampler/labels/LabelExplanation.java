@@ -1,5 +1,8 @@
 package io.heddle.sampler.labels;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Why a tenant has a label, or has none.
  *
@@ -24,6 +27,18 @@ public record LabelExplanation(
 
   private static final String WHERE_SOME_COUNT_MORE =
       ", failed and slow ones counting several times";
+
+  /** The same as figures, by names that stay; weights in requests. */
+  public Map<String, Number> figures() {
+    Map<String, Number> figures = new LinkedHashMap<>();
+    figures.put("labelled", labelled ? 1 : 0);
+    figures.put("rank", rank);
+    figures.put("labels", labels);
+    figures.put("weight_least", Math.round(least));
+    figures.put("weight_most", Math.round(most));
+    figures.put("weight_needed", Math.round(needed));
+    return figures;
+  }
 
   /** The same as a sentence or two, about {@code tenant}. */
   public String about(String tenant) {

@@ -1,12 +1,15 @@
 package io.heddle.exporter.telemetry.scrape;
 
-/** An explanation for a program: the tenant, and a sentence for each line. */
+import java.util.Map;
+
+/** An explanation for a program: the tenant, the figures, and a sentence for each line. */
 final class ExplanationJson {
   private ExplanationJson() {}
 
-  static String of(String tenant, String lines) {
+  static String of(String tenant, Map<String, Number> figures, String lines) {
     StringBuilder json = new StringBuilder("{\"tenant\":");
     quote(json, tenant);
+    figures.forEach((name, figure) -> json.append(",\"").append(name).append("\":").append(figure));
     json.append(",\"explanation\":[");
     String separator = "";
     for (String line : lines.split("\n")) {

@@ -33,7 +33,9 @@ final class Query {
   }
 
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    // A head is read byte by byte; what was sent without being encoded is UTF-8 in practice.
+    byte[] sent = text.getBytes(StandardCharsets.ISO_8859_1);
+    return URLDecoder.decode(new String(sent, StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /** The value of a parameter; empty if it has none, {@code otherwise} if it is not given. */

@@ -105,10 +105,9 @@ final class ScrapeConnection implements Closeable {
         || tenant.chars().anyMatch(Character::isISOControl)
         || !FORMATS.contains(format)) {
       sendText(400, "expected /explain?tenant=ID, with &format=json for a program", "", withBody);
-    } else if (format.equals("json")
-        || format.isEmpty() && request.accept().contains("application/json")) {
+    } else if (format.equals("json") || format.isEmpty() && request.accepts("application/json")) {
       byte[] json =
-          ExplanationJson.of(tenant, explanations.about(tenant))
+          ExplanationJson.of(tenant, explanations.figures(tenant), explanations.about(tenant))
               .getBytes(StandardCharsets.US_ASCII);
       send(200, "application/json", "Vary: Accept\r\n", json, withBody);
     } else {

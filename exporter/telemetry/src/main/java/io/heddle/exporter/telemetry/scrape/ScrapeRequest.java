@@ -27,10 +27,25 @@ record ScrapeRequest(
 
   /** Whether the answer may be zipped: RFC 9110, section 12.5.3, but for {@code *}. */
   boolean acceptsGzip() {
-    for (String coding : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
-      String[] parts = coding.split(";");
-      if (parts[0].trim().equals("gzip")) {
-        return parts.length < 2 || !isZero(parts[1]);
+    return names(acceptEncoding, "gzip");
+  }
+
+  /** Whether a media type is asked for by its name: RFC 9110, section 12.5.1. */
+  boolean accepts(String mediaType) {
+    return names(accept, mediaType);
+  }
+
+  /** Whether a list names a word with a weight above nothing. */
+  private static boolean names(String list, String word) {
+    for (String item : list.toLowerCase(Locale.ROOT).split(",")) {
+      String[] parts = item.split(";");
+      if (parts[0].trim().equals(word)) {
+        for (int i = 1; i < parts.length; i++) {
+          if (parts[i].trim().startsWith("q=")) {
+            return !isZero(parts[i]);
+          }
+        }
+        return true;
       }
     }
     return false;

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,19 +90,34 @@ class ScrapePageTest {
   @ParameterizedTest
   @CsvSource({
     "/explain?x=1&tenant=a%22b&format=json, */*",
-    "/explain?tenant=a%22b, application/json"
+    "/explain?tenant=a%22b, application/json",
+    "/explain?tenant=a%22b, 'text/plain;q=0.1, application/json;q=0.9'"
   })
   void explainsATenantToAProgram(String path, String accept) throws Exception {
     explanations.add(tenant -> "one of " + tenant);
     explanations.add(tenant -> "und größer\tals \\");
+    explanations.addFigures(tenant -> Map.of("rank", 3));
 
     HttpResponse<String> response = send("GET", path, "Accept", accept);
 
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(response.body())
         .isEqualTo(
-            "{\"tenant\":\"a\\\"b\",\"explanation\":[\"one of a\\\"b\","
+            "{\"tenant\":\"a\\\"b\",\"rank\":3,\"explanation\":[\"one of a\\\"b\","
                 + "\"und gr\\u00f6\\u00dfer\\u0009als \\\\\"]}");
+  }
+
+  @Test
+  void explainsInSentencesToWhoeverRefusesJson() throws Exception {
+    explanations.add(tenant -> "one of " + tenant);
+    assertThat(send("GET", "/explain?tenant=a", "Accept", "application/json;q=0").body())
+        .isEqualTo("one of a\n");
+  }
+
+  @Test
+  void takesATenantWhoseNameIsSentAsItIs() throws Exception {
+    explanations.add(tenant -> "about " + tenant);
+    assertThat(raw("GET /explain?tenant=größer HTTP/1.1\r\n\r\n")).endsWith("about größer\n");
   }
 
   @Test
@@ -242,7 +258,7 @@ class ScrapePageTest {
 
   private String raw(String request) throws IOException {
     try (Socket socket = connect()) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
