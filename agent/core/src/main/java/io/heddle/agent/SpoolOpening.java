@@ -33,6 +33,7 @@ final class SpoolOpening {
   private final String service;
   private final EpochClock clock;
   private final StartupLog log;
+  private boolean toldOfSize;
 
   SpoolOpening(Settings settings, String service, EpochClock clock, StartupLog log) {
     this.settings = settings;
@@ -89,10 +90,28 @@ final class SpoolOpening {
   private SpoolOptions options(Path root, int waiting) {
     int largest = (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES));
     return options(
-        root,
-        settings.bytes(Setting.SPOOL_MAX_BYTES),
-        largest,
-        waiting > FEW_WAITING ? largest : FIRST_BYTES);
+        root, mostBytes(largest), largest, waiting > FEW_WAITING ? largest : FIRST_BYTES);
+  }
+
+  /** At least two files, or none could ever be made ready beside the one in use. */
+  private long mostBytes(int segmentBytes) {
+    long most = settings.bytes(Setting.SPOOL_MAX_BYTES);
+    long least = 2L * segmentBytes;
+    if (most < least && !toldOfSize) {
+      toldOfSize = true;
+      log.warn(
+          Setting.SPOOL_MAX_BYTES.key()
+              + " is "
+              + most
+              + "; expected at least two files of "
+              + Setting.SPOOL_SEGMENT_BYTES.key()
+              + ", which is "
+              + segmentBytes
+              + "; "
+              + least
+              + " holds");
+    }
+    return Math.max(most, least);
   }
 
   private SpoolOptions options(Path root, long maxBytes, int segmentBytes, int firstBytes) {

@@ -35,6 +35,10 @@ final class Limits {
       long bytes = SettingType.parseBytes(value);
       return between(bytes, 64L << 10, 1L << 30, "a size from 64KiB to 1GiB", "64KiB", "1GiB");
     }
+    if (setting == Setting.TRACES_BUDGET) {
+      long traces = Long.parseLong(value);
+      return between(traces, 0, 1_000_000, "a whole number from 0 to 1000000", "0", "1000000");
+    }
     if (setting == Setting.TENANT_MAX_LENGTH) {
       int length = Integer.parseInt(value);
       return between(length, 1, 128, "a whole number from 1 to 128", "1", "128");

@@ -33,7 +33,8 @@ class GivenSettingsIT {
 
   @Test
   void anAgentTellsInstrumentationsAndSizesThatThereAreNot() throws Exception {
-    String given = ";instrumentations.off=nope,queues;spool.segment-bytes=2GiB";
+    String given =
+        ";instrumentations.off=nope,queues;spool.segment-bytes=2GiB;spool.max-bytes=2GiB";
     List<String> lines = agent(application("=home=" + home() + ";metrics.port=0" + given));
 
     assertThat(lines)
@@ -44,6 +45,20 @@ class GivenSettingsIT {
                 + " jdbc, java-http-client, executors, queues, jdbc-values and servlet-bodies;"
                 + " going on with queues",
             banner(home()));
+  }
+
+  @Test
+  void anAgentTellsSizesThatDoNotGoTogether() throws Exception {
+    String given = ";metrics.port=0;traces.budget=2000000;spool.max-bytes=1MiB";
+    JvmCommand application = application("=home=" + home() + given).arguments("stay");
+    try (Jvm jvm = application.start("application", folder)) {
+      jvm.awaitErrorLine(
+          "heddle: heddle\\.traces\\.budget is '2000000', expected a whole number from 0 to"
+              + " 1000000; going on with 1000000");
+      jvm.awaitErrorLine(
+          "heddle: heddle\\.spool\\.max-bytes is 1048576; expected at least two files of"
+              + " heddle\\.spool\\.segment-bytes, which is 16777216; 33554432 holds");
+    }
   }
 
   @Test
