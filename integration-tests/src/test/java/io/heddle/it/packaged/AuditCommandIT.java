@@ -38,6 +38,7 @@ class AuditCommandIT {
     assertThat(ofAcme).isGreaterThanOrEqualTo(2 * REQUESTS);
 
     counts(archive, ofAcme);
+    showsWhatTheTerminalHasRoomFor(jdk, home, archive);
     tellsThatItsAnswerIsCut(jdk, home);
     exports(archive, records);
     prunes(archive);
@@ -54,12 +55,50 @@ class AuditCommandIT {
     run(archive, 3, "audit", "show", "at-00000000000000000000000000");
   }
 
+  private void showsWhatTheTerminalHasRoomFor(Jdk jdk, AgentHome home, ArchiveReader archive)
+      throws Exception {
+    String narrow = "TIME \\(UTC\\) +TENANT +TYPE +TARGET +OUTCOME +ROWS +MS +STATEMENT";
+    String wide = "TIME \\(UTC\\) +TENANT +ACTOR +.+ +MS +ID +TRACE +STATEMENT";
+    String query = heddle(jdk) + " audit query --tenant acme";
+    assertThat(printed(home, "COLUMNS=100 " + query)).first().asString().matches(narrow);
+    assertThat(printed(home, "COLUMNS=200 " + query)).first().asString().matches(wide);
+    List<String> unlimited = printed(home, query + " | cat");
+    assertThat(unlimited.get(0)).matches(wide);
+    assertThat(unlimited).noneMatch(line -> line.contains("…"));
+    if (Files.isExecutable(Path.of("/usr/bin/script"))) {
+      String terminal = "script -qec 'stty cols %d; " + query + "' /dev/null";
+      assertThat(printed(home, terminal.formatted(120))).first().asString().matches(narrow);
+      assertThat(printed(home, terminal.formatted(210))).first().asString().matches(wide);
+    }
+    Jvm chosen = run(archive, 0, "audit", "query", "--columns", "id,outcome", "--limit", "1");
+    assertThat(chosen.stdout().get(0)).matches("ID +OUTCOME");
+    assertThat(chosen.stdout().get(1)).matches("at-[0-9a-z]{26}  [A-Z]+");
+    Jvm unknown = run(archive, 2, "audit", "query", "--columns", "tenat");
+    assertThat(unknown.stderr().get(0))
+        .isEqualTo(
+            "heddle: --columns 'tenat' is unknown, expected time, tenant, actor, type, layer,"
+                + " target, outcome, error, rows, status, ms, id, trace, span, service, node,"
+                + " statement; did you mean tenant?");
+  }
+
   /** A disk that is full must not make a short answer look like a whole one; a pager's end may. */
   private void tellsThatItsAnswerIsCut(Jdk jdk, AgentHome home) throws Exception {
-    String heddle = jdk.program("java") + " -jar " + Packaged.COMMAND + " audit query --limit 0";
+    String heddle = heddle(jdk) + " audit query --limit 0";
     assertThat(shell(home, heddle + " > /dev/full")).contains("cannot be written to").endsWith("1");
     assertThat(shell(home, heddle + " | head -n 1 > /dev/null; exit ${PIPESTATUS[0]}"))
         .isEqualTo("0");
+  }
+
+  private static String heddle(Jdk jdk) {
+    return jdk.program("java") + " -jar " + Packaged.COMMAND;
+  }
+
+  /** The lines that a line for the shell printed on the standard output, of a terminal or not. */
+  private List<String> printed(AgentHome home, String line) throws Exception {
+    Path out = folder.resolve("shell.out");
+    String said = shell(home, "{ " + line + "; } > " + out);
+    assertThat(said).as(line).isEqualTo("0");
+    return Files.readString(out).lines().toList();
   }
 
   /** What a line for the shell said on the standard error, and its exit code. */

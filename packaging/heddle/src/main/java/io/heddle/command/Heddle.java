@@ -7,6 +7,7 @@ import io.heddle.command.attach.AttachCommand;
 import io.heddle.command.cli.Mistakes;
 import io.heddle.command.cli.SettingsOptions;
 import io.heddle.command.cli.StandardOutput;
+import io.heddle.command.cli.Terminal;
 import io.heddle.command.demo.DemoCommand;
 import io.heddle.command.doctor.DoctorCommand;
 import io.heddle.command.policy.PolicyCommand;
@@ -92,6 +93,7 @@ public final class Heddle implements Callable<Integer> {
             Heddle::defaultPolicy,
             Heddle::masterKey,
             isAudit ? arguments[1] : "");
+    audit.onTerminal(() -> Terminal.width(commandLine));
     if (isAudit) {
       commandLine.addSubcommand(audit);
     } else {

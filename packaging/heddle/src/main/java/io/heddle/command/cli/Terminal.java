@@ -1,6 +1,10 @@
 package io.heddle.command.cli;
 
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine;
 
 /** Whether somebody is looking, and with how many columns of colour. */
 public final class Terminal {
@@ -34,9 +38,36 @@ public final class Terminal {
 
   /** The width that {@code COLUMNS} names, else 80. */
   public static int columns() {
+    int named = named();
+    return named == 0 ? COLUMNS : named;
+  }
+
+  /**
+   * How wide a table may be on the standard output: as wide as {@code COLUMNS} says, else as the
+   * terminal is; 0, which is no limit, if a file or a pipe takes it.
+   *
+   * @param command knows how wide the terminal is; asking takes some milliseconds
+   */
+  public static int width(CommandLine command) {
+    int named = named();
+    if (named > 0) {
+      return named;
+    }
+    return isInteractive() || isOutputTerminal() ? command.getUsageHelpWidth() : 0;
+  }
+
+  private static int named() {
     String columns = System.getenv("COLUMNS");
-    return columns != null && columns.matches("[1-9][0-9]{1,3}")
-        ? Integer.parseInt(columns)
-        : COLUMNS;
+    return columns != null && columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : 0;
+  }
+
+  /** Whether the output is a terminal even if the input is none, as far as Linux tells. */
+  private static boolean isOutputTerminal() {
+    try {
+      String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return output.startsWith("/dev/pts/") || output.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException elsewhere) {
+      return false;
+    }
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,6 +81,7 @@ public final class AuditCommand implements Runnable {
   private final String wanted;
   private CommandSpec spec;
   private boolean isToldReadOnly;
+  private IntSupplier terminalWidth = () -> 0;
 
   @Option(
       names = "--home",
@@ -130,6 +132,17 @@ public final class AuditCommand implements Runnable {
     this.wanted = wanted;
   }
 
+  /**
+   * Says how wide a table may be, which is asked once a table is printed; without this call there
+   * is no limit.
+   *
+   * @param columns the columns of the terminal; 0 for no limit
+   */
+  public AuditCommand onTerminal(IntSupplier columns) {
+    terminalWidth = columns;
+    return this;
+  }
+
   /** Takes what picocli knows of this command, and adds the subcommands to it. */
   @Spec
   private void spec(CommandSpec spec) {
@@ -153,6 +166,11 @@ public final class AuditCommand implements Runnable {
     Path chosen = home == null ? defaultHome.get() : home;
     NativeLibrary.mayBeUnpackedBelow(chosen);
     return chosen;
+  }
+
+  /** How wide a table may be, in columns; 0 for no limit. */
+  int terminalWidth() {
+    return terminalWidth.getAsInt();
   }
 
   RetentionPolicy defaultPolicy() {

@@ -29,9 +29,7 @@ final class Choices {
       return Enum.valueOf(type, wanted);
     }
     String nearest =
-        known.stream()
-            .filter(candidate -> common(candidate, wanted) >= Math.max(2, wanted.length() / 2))
-            .findFirst()
+        NearestName.of(wanted, known)
             .map(candidate -> "; did you mean " + candidate.toLowerCase(Locale.ROOT) + "?")
             .orElse("");
     throw new TypeConversionException(
@@ -41,14 +39,5 @@ final class Choices {
             + "' is unknown, expected "
             + String.join(", ", known).toLowerCase(Locale.ROOT)
             + nearest);
-  }
-
-  /** How many characters two names share at the same place. */
-  private static int common(String a, String b) {
-    int common = 0;
-    for (int i = 0; i < Math.min(a.length(), b.length()); i++) {
-      common += a.charAt(i) == b.charAt(i) ? 1 : 0;
-    }
-    return common;
   }
 }

@@ -13,18 +13,24 @@ enum Format {
   /** RFC 4180, with a header. */
   csv;
 
-  Printer printer(PrintWriter out, int width, boolean colour) {
+  /** Prints operations; a table without limit of width. */
+  Printer printer(PrintWriter out) {
     return switch (this) {
-      case table -> new TablePrinter(out, width, colour);
+      case table -> new TablePrinter(out, Column.defaults(0), 0, false);
       case json -> new JsonPrinter(out, true);
       case ndjson -> new JsonPrinter(out, false);
       case csv -> new CsvPrinter(out);
     };
   }
 
-  RowPrinter rows(PrintWriter out) {
+  /**
+   * Prints rows of any columns.
+   *
+   * @param width the terminal's columns, for a table; 0 for no limit
+   */
+  RowPrinter rows(PrintWriter out, int width) {
     return switch (this) {
-      case table -> new TableRows(out);
+      case table -> new TableRows(out, width);
       case json -> new JsonRows(out, true);
       case ndjson -> new JsonRows(out, false);
       case csv -> new CsvRows(out);

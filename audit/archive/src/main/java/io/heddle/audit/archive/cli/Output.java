@@ -6,11 +6,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** What every command has that shows operations: the audit command above it, and a format. */
 final class Output {
-  private static final int LEAST_WIDTH = 100;
-
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -23,7 +22,16 @@ final class Output {
 
   /** The command above, which knows the home. */
   AuditCommand audit() {
-    return (AuditCommand) command.parent().userObject();
+    CommandSpec above = command;
+    while (!(above.userObject() instanceof AuditCommand)) {
+      above = above.parent();
+    }
+    return (AuditCommand) above.userObject();
+  }
+
+  /** How it is shown. */
+  Format format() {
+    return format;
   }
 
   /** Whether a person reads it. */
@@ -31,15 +39,37 @@ final class Output {
     return format == Format.table;
   }
 
-  /** Prints operations to the standard output. */
-  Printer printer() {
-    int width = Math.max(LEAST_WIDTH, command.usageMessage().width());
-    return format.printer(out(), width, Ansi.AUTO.enabled());
+  /**
+   * Prints operations to the standard output.
+   *
+   * @param choice which columns, if it is a table
+   * @throws TypeConversionException if columns are chosen for what is no table
+   */
+  Printer printer(ColumnChoice choice) {
+    if (!isTable()) {
+      refuse(choice, "--format " + format);
+      return format.printer(out());
+    }
+    int width = width();
+    return new TablePrinter(out(), choice.columns(width), width, Ansi.AUTO.enabled());
+  }
+
+  /** Refuses columns that were chosen beside an option that makes no table of operations. */
+  void refuse(ColumnChoice choice, String option) {
+    if (choice.isMade()) {
+      throw new TypeConversionException(
+          "--columns chooses what a table of operations shows, and " + option + " makes none");
+    }
+  }
+
+  /** The terminal's columns; 0 for no limit. */
+  private int width() {
+    return isTable() ? audit().terminalWidth() : 0;
   }
 
   /** Prints rows of any columns to the standard output. */
   RowPrinter rows() {
-    return format.rows(out());
+    return format.rows(out(), width());
   }
 
   PrintWriter out() {

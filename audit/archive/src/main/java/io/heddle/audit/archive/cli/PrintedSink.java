@@ -16,7 +16,7 @@ final class PrintedSink implements OperationSink {
 
   PrintedSink(Format format, Writer writer) {
     out = new PrintWriter(writer);
-    printer = format.printer(out, 0, false);
+    printer = format.printer(out);
     printer.begin();
   }
 

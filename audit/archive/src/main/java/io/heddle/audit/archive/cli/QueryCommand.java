@@ -26,6 +26,7 @@ import picocli.CommandLine.TypeConversionException;
       "  heddle audit query --tenant acme --last 1h",
       "  heddle audit query --type create,delete --outcome rolled-back --since yesterday",
       "  heddle audit query --trace 6a1f03c2 --format json",
+      "  heddle audit query --columns time,actor,outcome,id,statement --actor alice",
       "  heddle audit query --begun-by acme --last 1d",
       "  heddle audit query --last 1d --group-by tenant,op",
       "  heddle audit query --sql 'SELECT target, sum(rows) FROM operation GROUP BY 1'"
@@ -33,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
 final class QueryCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private Filter filter;
+  @Mixin private ColumnChoice columns;
   @Mixin private Reveal reveal;
 
   @Option(
@@ -82,6 +84,7 @@ final class QueryCommand implements Callable<Integer> {
           }
           List<Dimension> dimensions = groupBy == null ? List.of() : Grouping.of(groupBy);
           long mostMillis = timeLimitMillis();
+          Printer printer = printer();
           output.audit().archiveFirst();
           try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             AuditQuery answered = query;
@@ -90,7 +93,7 @@ final class QueryCommand implements Callable<Integer> {
             } else if (!dimensions.isEmpty()) {
               count(reader, query, dimensions);
             } else {
-              answered = list(reader, query);
+              answered = list(reader, query, printer);
             }
             boolean isIncomplete = IncompleteNotice.tell(output::tell, reader, answered);
             HoldNotice.tell(output::tell, output.audit().home(), query);
@@ -99,9 +102,9 @@ final class QueryCommand implements Callable<Integer> {
         });
   }
 
-  private AuditQuery list(ArchiveReader reader, AuditQuery query) throws ArchiveException {
+  private AuditQuery list(ArchiveReader reader, AuditQuery query, Printer printer)
+      throws ArchiveException {
     reveal.begin(output.audit());
-    Printer printer = output.printer();
     printer.begin();
     LastSeen last = new LastSeen();
     long count =
@@ -115,6 +118,15 @@ final class QueryCommand implements Callable<Integer> {
     printer.end(count);
     reveal.end();
     return last.answered(query, count);
+  }
+
+  /** Prints operations; null if rows are asked for. */
+  private Printer printer() {
+    if (sql == null && groupBy == null) {
+      return output.printer(columns);
+    }
+    output.refuse(columns, sql == null ? "--group-by" : "--sql");
+    return null;
   }
 
   private void count(ArchiveReader reader, AuditQuery query, List<Dimension> dimensions)

@@ -73,7 +73,7 @@ final class ShowCommand implements Callable<Integer> {
 
   private void print(List<ArchivedOperation> found) {
     if (!output.isTable()) {
-      Printer printer = output.printer();
+      Printer printer = output.format().printer(output.out());
       printer.begin();
       found.forEach(printer::print);
       printer.end(found.size());

@@ -1,89 +1,133 @@
 package io.heddle.audit.archive.cli;
 
 import io.heddle.audit.archive.query.ArchivedOperation;
-import io.heddle.audit.spool.SpoolRecord.OperationRecord;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A table that fits the terminal: the statement takes what the other columns leave. */
+/**
+ * A table that fits the terminal. The first rows wait, so that columns are as wide as their values;
+ * a value is cut only if its row has no column of the terminal to spare.
+ */
 final class TablePrinter implements Printer {
-  private static final int TENANT = 16;
-  private static final int TARGET = 18;
+  private static final int MOST_WAITING = 1_000;
+
+  /** One long value must not move a column away from all other rows. */
+  private static final int WIDEST_WITHOUT_LIMIT = 60;
+
   private static final String RESET = "\u001b[0m";
 
   private final PrintWriter out;
-  private final int statementWidth;
+  private final List<Column> columns;
+  private final int width;
   private final boolean colour;
+  private final List<Row> waiting = new ArrayList<>();
+  private int[] widths;
 
-  TablePrinter(PrintWriter out, int width, boolean colour) {
+  private record Row(String[] cells, String paint) {}
+
+  /**
+   * @param columns from left to right
+   * @param width the terminal's columns; 0 for no limit
+   */
+  TablePrinter(PrintWriter out, List<Column> columns, int width, boolean colour) {
     this.out = out;
-    this.statementWidth = Math.max(20, width - 93);
+    this.columns = List.copyOf(columns);
+    this.width = width;
     this.colour = colour;
   }
 
   @Override
   public void begin() {
-    row("TIME (UTC)", "TENANT", "TYPE", "TARGET", "OUTCOME", "ROWS", "MS", "STATEMENT", "");
+    waiting.add(new Row(columns.stream().map(Column::title).toArray(String[]::new), ""));
   }
 
   @Override
   public void print(ArchivedOperation operation) {
-    OperationRecord record = operation.record();
-    String result =
-        record.error().isEmpty()
-            ? record.outcome().name()
-            : record.outcome().name() + " " + record.error();
-    row(
-        Moments.readable(record.startEpochMicros()),
-        Plain.fit(record.tenant(), TENANT),
-        record.operationType().name(),
-        Plain.fit(record.target(), TARGET),
-        Plain.fit(result, 16),
-        record.rows() < 0 ? "-" : Long.toString(record.rows()),
-        String.format(Locale.ROOT, "%.1f", record.durationNanos() / 1e6),
-        Plain.fit(record.statement(), statementWidth),
-        colourOf(record));
+    Row row =
+        new Row(
+            columns.stream().map(column -> column.text(operation)).toArray(String[]::new),
+            colourOf(operation));
+    if (widths == null && waiting.size() < MOST_WAITING) {
+      waiting.add(row);
+      return;
+    }
+    layOut(true);
+    print(row);
   }
 
   @Override
   public void end(long count) {
+    layOut(false);
     out.println(count == 1 ? "1 operation" : count + " operations");
     out.flush();
   }
 
   @Override
   public void flush() {
+    layOut(true);
     out.flush();
   }
 
-  private void row(
-      String time,
-      String tenant,
-      String type,
-      String target,
-      String outcome,
-      String rows,
-      String millis,
-      String statement,
-      String paint) {
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%-23s  %-16s  %-6s  %-18s  %-16s %5s %7s  %s",
-            time,
-            tenant,
-            type,
-            target,
-            outcome,
-            rows,
-            millis,
-            statement);
-    out.println(colour && !paint.isEmpty() ? paint + line.stripTrailing() + RESET : line.strip());
+  /**
+   * Decides about the columns' widths, and prints what waits for them.
+   *
+   * @param isMoreToCome whether rows may follow whose values are not known yet
+   */
+  private void layOut(boolean isMoreToCome) {
+    if (widths != null) {
+      return;
+    }
+    int[] least = new int[columns.size()];
+    int[] wanted = new int[columns.size()];
+    for (int i = 0; i < wanted.length; i++) {
+      Column column = columns.get(i);
+      wanted[i] = isMoreToCome ? column.usualWidth() : 0;
+      for (Row row : waiting) {
+        wanted[i] = Math.max(wanted[i], row.cells()[i].length());
+      }
+      least[i] = column.isWhole() ? wanted[i] : Math.min(wanted[i], column.usualWidth());
+      if (width == 0) {
+        least[i] = Math.min(wanted[i], WIDEST_WITHOUT_LIMIT);
+      }
+    }
+    widths = width == 0 ? least : ColumnWidths.share(least, wanted, width);
+    waiting.forEach(this::print);
+    waiting.clear();
+  }
+
+  private void print(Row row) {
+    int[] rowWidths = widths(row.cells());
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < rowWidths.length; i++) {
+      String cell = Plain.fit(row.cells()[i], rowWidths[i]);
+      String space = " ".repeat(rowWidths[i] - cell.length());
+      line.append(i == 0 ? "" : " ".repeat(ColumnWidths.GAP));
+      line.append(columns.get(i).isNumber() ? space + cell : cell + space);
+    }
+    String text = line.toString().stripTrailing();
+    out.println(colour && !row.paint().isEmpty() ? row.paint() + text + RESET : text);
+  }
+
+  /** The columns' widths, and more for a cell that needs it if the row has room. */
+  private int[] widths(String[] cells) {
+    int[] least = widths.clone();
+    int[] wanted = widths.clone();
+    for (int i = 0; i < least.length; i++) {
+      wanted[i] = Math.max(widths[i], cells[i].length());
+      if (width == 0 || columns.get(i).isWhole()) {
+        least[i] = wanted[i];
+      } else if (i == least.length - 1) {
+        least[i] = Math.min(widths[i], cells[i].length()); // behind it nothing stands in line
+        wanted[i] = cells[i].length();
+      }
+    }
+    return width == 0 ? least : ColumnWidths.share(least, wanted, width);
   }
 
   /** Red for what went wrong, yellow for what nobody knows. */
-  private static String colourOf(OperationRecord record) {
-    return switch (record.outcome()) {
+  private static String colourOf(ArchivedOperation operation) {
+    return switch (operation.record().outcome()) {
       case ROLLED_BACK, FAILED -> "\u001b[31m";
       case UNKNOWN, PENDING -> "\u001b[33m";
       default -> "";

@@ -4,7 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table whose columns are as wide as their widest value; it waits for the last row. */
+/**
+ * A table whose columns are as wide as their widest value; it waits for the last row. A value is
+ * cut only if it is long and the terminal has no column to spare.
+ */
 final class TableRows implements RowPrinter {
   private static final int WIDEST = 60;
 
@@ -12,12 +15,18 @@ final class TableRows implements RowPrinter {
   private static final int WIDEST_DETAIL = 240;
 
   private final PrintWriter out;
+  private final int width;
   private final List<List<String>> lines = new ArrayList<>();
   private final List<Boolean> isNumber = new ArrayList<>();
-  private final List<Integer> widths = new ArrayList<>();
+  private final List<Integer> least = new ArrayList<>();
+  private final List<Integer> wanted = new ArrayList<>();
 
-  TableRows(PrintWriter out) {
+  /**
+   * @param width the terminal's columns; 0 for no limit
+   */
+  TableRows(PrintWriter out, int width) {
     this.out = out;
+    this.width = width;
   }
 
   @Override
@@ -25,9 +34,14 @@ final class TableRows implements RowPrinter {
     names.forEach(
         name -> {
           isNumber.add(true);
-          widths.add(0);
+          least.add(0);
+          wanted.add(0);
         });
-    add(names.stream().map(name -> Plain.fit(name, WIDEST)).toList());
+    List<String> line = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      line.add(cell(i, names.get(i), WIDEST));
+    }
+    lines.add(line);
   }
 
   @Override
@@ -36,33 +50,41 @@ final class TableRows implements RowPrinter {
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
       isNumber.set(i, isNumber.get(i) && (value == null || value instanceof Number));
-      line.add(value == null ? "" : Plain.fit(value.toString(), widest(value)));
+      line.add(cell(i, value == null ? "" : value.toString(), widest(value)));
     }
-    add(line);
+    lines.add(line);
   }
 
   private static int widest(Object value) {
     return value instanceof Detail ? WIDEST_DETAIL : WIDEST;
   }
 
-  private void add(List<String> line) {
-    for (int i = 0; i < line.size(); i++) {
-      widths.set(i, Math.max(widths.get(i), line.get(i).length()));
-    }
-    lines.add(line);
+  private String cell(int column, String value, int widest) {
+    String text = Plain.text(value);
+    wanted.set(column, Math.max(wanted.get(column), text.length()));
+    least.set(column, Math.max(least.get(column), Math.min(widest, text.length())));
+    return text;
   }
 
   @Override
   public void end() {
+    int[] widths = widths();
     for (List<String> line : lines) {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < line.size(); i++) {
-        String space = " ".repeat(widths.get(i) - line.get(i).length());
-        text.append(i == 0 ? "" : "  ");
-        text.append(isNumber.get(i) ? space + line.get(i) : line.get(i) + space);
+        String cell = width == 0 ? line.get(i) : Plain.fit(line.get(i), widths[i]);
+        String space = " ".repeat(Math.max(0, widths[i] - cell.length()));
+        text.append(i == 0 ? "" : " ".repeat(ColumnWidths.GAP));
+        text.append(isNumber.get(i) ? space + cell : cell + space);
       }
       out.println(text.toString().stripTrailing());
     }
     out.flush();
+  }
+
+  private int[] widths() {
+    int[] narrow = least.stream().mapToInt(Integer::intValue).toArray();
+    int[] wide = wanted.stream().mapToInt(Integer::intValue).toArray();
+    return width == 0 ? narrow : ColumnWidths.share(narrow, wide, width);
   }
 }

@@ -26,6 +26,7 @@ final class TailCommand implements Callable<Integer> {
 
   @Mixin private Output output;
   @Mixin private Filter filter;
+  @Mixin private ColumnChoice columns;
 
   @Option(
       names = {"-n", "--lines"},
@@ -45,7 +46,7 @@ final class TailCommand implements Callable<Integer> {
         () -> {
           AuditQuery newest =
               filter.query(Instant.now(), true, AuditCommand.atLeastZero("--lines", lines));
-          Printer printer = output.printer();
+          Printer printer = output.printer(columns);
           printer.begin();
           try (Archiver archiver = output.audit().archiver();
               ArchiveReader reader = new ArchiveReader(output.audit().home())) {

@@ -158,6 +158,13 @@ class AuditCommandTest {
         "query --trace xyz | --trace 'xyz' is no trace ID",
         "query --limit many | Invalid value for option '--limit'",
         "query --tenent x | Unknown options: '--tenent'",
+        "query --columns tenat | --columns 'tenat' is unknown, expected time, tenant, actor, type,",
+        "query --columns statment | status, ms, id, trace, span, service, node, statement; did you mean statement?",
+        "query --columns trace_id | did you mean trace?",
+        "query --columns id,tenant,ID | --columns names id twice",
+        "tail --columns nothing | --columns 'nothing' is unknown",
+        "query --columns id --format csv | a table of operations shows, and --format csv makes none",
+        "query --columns id --group-by tenant | shows, and --group-by makes none",
         "show | Missing required parameter: 'ID'",
       })
   void aWrongCommandLineIsExplainedAndEndsWith2(String line, String explanation) {
@@ -187,6 +194,21 @@ class AuditCommandTest {
       assertThat(fresh().run("query", "--format", "ndjson")).isZero();
       assertThat(out.toString().lines()).hasSize(5);
     }
+  }
+
+  @Test
+  void aTableHasTheColumnsThatAreChosen() throws Exception {
+    run("query", "--format", "json", "--tenant", "beta", "--layer", "http-server");
+    JsonNode beta = new ObjectMapper().readTree(out.toString()).get(0);
+    String id = beta.get("id").asText();
+
+    fresh()
+        .run("query", "--columns", "id,Actor,status", "--tenant", "beta", "--layer", "http-server");
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "ID" + " ".repeat(29) + "ACTOR  STATUS", id + "  alice     201", "1 operation");
+    fresh().run("tail", "--columns", "trace,tenant", "--tenant", "beta", "--type", "create");
+    assertThat(out.toString()).contains(beta.get("trace_id").asText() + "  beta");
   }
 
   @Test
