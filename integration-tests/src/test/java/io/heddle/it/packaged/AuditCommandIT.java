@@ -51,6 +51,9 @@ class AuditCommandIT {
     assertThat(asked.stdout()).contains("{\"n\":" + records + "}");
     Jvm counted = run(archive, 0, "audit", "query", "--group-by", "tenant", "--format", "csv");
     assertThat(counted.stdout()).contains("acme," + records);
+    Jvm cut = run(archive, 0, "audit", "query", "--limit", "3", "--format", "csv");
+    assertThat(cut.stderr())
+        .containsExactly("heddle: 3 of more than 3 operations; --limit=N shows more");
     run(archive, 2, "audit", "query", "--sql", "DELETE FROM operation");
     run(archive, 3, "audit", "show", "at-00000000000000000000000000");
   }
@@ -73,6 +76,8 @@ class AuditCommandIT {
     Jvm chosen = run(archive, 0, "audit", "query", "--columns", "id,outcome", "--limit", "1");
     assertThat(chosen.stdout().get(0)).matches("ID +OUTCOME");
     assertThat(chosen.stdout().get(1)).matches("at-[0-9a-z]{26}  [A-Z]+");
+    assertThat(chosen.stdout().get(2))
+        .isEqualTo("1 of more than 1 operation; --limit=N shows more");
     Jvm unknown = run(archive, 2, "audit", "query", "--columns", "tenat");
     assertThat(unknown.stderr().get(0))
         .isEqualTo(

@@ -43,7 +43,6 @@ final class Abbreviation {
 
   private static String line(String meaning, List<ArchivedOperation> operations) {
     ArchivedOperation first = operations.get(0);
-    int count = operations.size();
     return "  "
         + meaning
         + "  "
@@ -51,8 +50,7 @@ final class Abbreviation {
         + "  "
         + Plain.text(first.record().tenant())
         + "  "
-        + count
-        + (count == 1 ? " operation" : " operations");
+        + Counted.of(operations.size(), "operation");
   }
 
   private static Map<String, List<ArchivedOperation>> byMeaning(

@@ -100,14 +100,14 @@ final class EraseCommand implements Callable<Integer> {
         : "tenant "
             + whose.name()
             + " has no keys left, "
-            + whose.erased()
-            + " were destroyed before: nothing was destroyed now";
+            + Counted.of(whose.erased(), "was", "were")
+            + " destroyed before: nothing was destroyed now";
   }
 
   private boolean isConfirmedByPerson(TenantKeyRing.Tenant whose) {
     String what =
         "this destroys "
-            + (whose.kept() == 1 ? "1 key" : whose.kept() + " keys")
+            + Counted.of(whose.kept(), "key")
             + " of tenant "
             + Plain.text(whose.name())
             + " for ever: its detail can never be read again";

@@ -76,6 +76,7 @@ final class EventsCommand implements Callable<Integer> {
   public Integer call() {
     return output.answer(
         () -> {
+          Limit shown = new Limit(AuditCommand.atLeastZero("--limit", limit));
           Period.Span span = period.span(Instant.now());
           EventQuery query =
               new EventQuery(
@@ -84,11 +85,11 @@ final class EventsCommand implements Callable<Integer> {
                   wanted(),
                   node == null ? "" : node,
                   !reverse,
-                  AuditCommand.atLeastZero("--limit", limit));
+                  shown.asked());
           output.audit().archiveFirst();
           try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             EventAnswer answer = reader.events(query);
-            print(answer.events());
+            print(answer.events(), shown);
             tellUnknown(query.kinds(), answer.kinds());
             AuditQuery all = AuditQuery.all(0).between(span.fromMicros(), span.toMicros());
             return output.audit().answered(IncompleteNotice.tell(output::tell, reader, all));
@@ -107,10 +108,11 @@ final class EventsCommand implements Callable<Integer> {
     return wanted;
   }
 
-  private void print(List<ArchivedEvent> events) {
+  private void print(List<ArchivedEvent> events, Limit shown) {
     RowPrinter rows = output.rows();
     rows.columns(List.of("time", "kind", "node", "boot", "seq", "leaf", "detail"));
-    for (ArchivedEvent event : events) {
+    boolean isCut = shown.most() > 0 && events.size() > shown.most();
+    for (ArchivedEvent event : isCut ? events.subList(0, (int) shown.most()) : events) {
       rows.row(
           Arrays.asList(
               Moments.exact(event.event().micros()),
@@ -122,6 +124,9 @@ final class EventsCommand implements Callable<Integer> {
               detail(event)));
     }
     rows.end();
+    if (isCut) {
+      output.tell(shown.cut("event"));
+    }
   }
 
   /** Without what the other columns say. */

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +72,7 @@ final class ExportCommand implements Callable<Integer> {
             long count = export(reader, query);
             reveal.end();
             if (!isToStandardOutput()) {
-              tell(String.format(Locale.ROOT, "%,d operations in %s", count, output));
+              tell(Counted.of(count, "operation") + " in " + output);
             }
             return audit.answered(IncompleteNotice.tell(this::tell, reader, query));
           }

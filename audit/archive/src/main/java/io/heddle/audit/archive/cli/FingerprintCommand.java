@@ -236,7 +236,8 @@ final class FingerprintCommand implements Callable<Integer> {
             : fingerprints.compare(Path.of(against), differences);
     long found = counts.values().stream().mapToLong(Long::longValue).sum();
     if (limit > 0 && found > limit) {
-      out.println("… and " + (found - limit) + " more");
+      out.println(
+          "… and " + Counted.of(found - limit, "more row", "more rows") + "; --limit=N shows more");
     }
     out.printf(Locale.ROOT, "same         %,d%n", same);
     counts.forEach((what, count) -> out.printf(Locale.ROOT, "%s: %,d%n", WORDS.get(what), count));

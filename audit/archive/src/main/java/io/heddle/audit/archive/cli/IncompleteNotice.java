@@ -39,7 +39,10 @@ final class IncompleteNotice {
     List<String> missing = reader.missing();
     missing.stream().limit(MOST_TOLD).forEach(what -> listener.accept("not complete: " + what));
     if (missing.size() > MOST_TOLD) {
-      listener.accept("not complete: " + (missing.size() - MOST_TOLD) + " more are missing");
+      listener.accept(
+          "not complete: "
+              + Counted.of(missing.size() - MOST_TOLD, "more is", "more are")
+              + " missing");
     }
     return !missing.isEmpty();
   }
@@ -76,10 +79,11 @@ final class IncompleteNotice {
     }
     return String.format(
         Locale.ROOT,
-        "not complete: %,d records from %s to %s were pruned, last on %s by %s (%s)",
-        records,
+        "not complete: %s from %s to %s %s pruned, last on %s by %s (%s)",
+        Counted.of(records, "record"),
         Moments.readable(first),
         Moments.readable(last),
+        records == 1 ? "was" : "were",
         Moments.readable(latest.prunedMicros()),
         latest.prunedBy(),
         latest.reason());

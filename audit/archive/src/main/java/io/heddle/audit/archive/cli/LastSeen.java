@@ -11,9 +11,12 @@ final class LastSeen {
     micros = operation.record().startEpochMicros();
   }
 
-  /** The question that was really answered: up to the last operation shown, if it was cut there. */
-  AuditQuery answered(AuditQuery query, long count) {
-    if (query.limit() == 0 || count < query.limit()) {
+  /**
+   * The question that was really answered: up to the last operation shown, if there are as many as
+   * are wanted.
+   */
+  AuditQuery answered(AuditQuery query, boolean areAllWanted) {
+    if (!areAllWanted) {
       return query;
     }
     return query.newestFirst()

@@ -80,10 +80,10 @@ final class LedgerCommand implements Runnable {
               return 0;
             }
             LedgerHealth health = LedgerHealth.of(home);
-            line("signed", number(health.signed()) + " leaves");
+            line("signed", Counted.of(health.signed(), "leaf", "leaves"));
             line("last", health.signedAt() == null ? "never" : health.signedAt().toString());
-            line("unsigned", number(health.unsigned()) + " leaves");
-            line("missing tiles", number(health.missingTiles()));
+            line("unsigned", Counted.of(health.unsigned(), "leaf", "leaves"));
+            line("missing tiles", Counted.number(health.missingTiles()));
             if (!health.problem().isEmpty()) {
               line("problem", Plain.text(health.problem()));
             }
@@ -94,10 +94,6 @@ final class LedgerCommand implements Runnable {
 
     private void line(String name, String value) {
       output.out().println(name + " ".repeat(15 - name.length()) + value);
-    }
-
-    private static String number(long number) {
-      return String.format(Locale.ROOT, "%,d", number);
     }
   }
 
@@ -134,10 +130,9 @@ final class LedgerCommand implements Runnable {
           .out()
           .printf(
               Locale.ROOT,
-              "%,d tiles replaced; the tree of %,d leaves is the one that was signed (%,d hashed"
-                  + " anew)%n",
-              result.replaced().size(),
-              result.leaves(),
+              "%s replaced; the tree of %s is the one that was signed (%,d hashed" + " anew)%n",
+              Counted.of(result.replaced().size(), "tile"),
+              Counted.of(result.leaves(), "leaf", "leaves"),
               result.fromRecords());
       output.out().flush();
     }

@@ -11,6 +11,11 @@ interface Printer {
   /** Completes the output; {@code count} operations were printed. */
   void end(long count);
 
+  /** Completes the output of {@code limit} operations, beyond which there are more. */
+  default void endCut(Limit limit) {
+    end(limit.most());
+  }
+
   /** Makes what was printed visible now. */
   void flush();
 }

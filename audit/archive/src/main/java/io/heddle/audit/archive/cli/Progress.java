@@ -65,12 +65,12 @@ final class Progress {
     terminal.print(
         String.format(
             Locale.ROOT,
-            "%s%s%s %3.0f %%  %,d operations  %,.0f/s",
+            "%s%s%s %3.0f %%  %s  %,.0f/s",
             ERASE,
             "█".repeat(full),
             "░".repeat(WIDTH - full),
             part * 100,
-            done,
+            Counted.of(done, "operation"),
             done / Math.max(1e-9, (now - begunNanos) / 1e9)));
     terminal.flush();
   }

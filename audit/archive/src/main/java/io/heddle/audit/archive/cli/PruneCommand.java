@@ -80,7 +80,7 @@ final class PruneCommand implements Callable<Integer> {
           print(plan);
           if (keys > 0) {
             output.tell(
-                (keys == 1 ? "1 key" : keys + " keys")
+                Counted.of(keys, "key")
                     + " of tenants "
                     + (isDry ? "would be removed" : "removed")
                     + ": nothing sealed with "
@@ -150,10 +150,10 @@ final class PruneCommand implements Callable<Integer> {
           .out()
           .printf(
               Locale.ROOT,
-              "%d segments %s: %,d records, %s; %d held, %d within the limits%n",
-              plan.pruned().size(),
+              "%s %s: %s, %s; %d held, %d within the limits%n",
+              Counted.of(plan.pruned().size(), "segment"),
               action,
-              plan.removedRecords(),
+              Counted.of(plan.removedRecords(), "record"),
               ByteSize.readable(plan.freedBytes()),
               plan.held().size(),
               plan.kept());

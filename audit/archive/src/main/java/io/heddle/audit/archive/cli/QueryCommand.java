@@ -73,8 +73,8 @@ final class QueryCommand implements Callable<Integer> {
   public Integer call() {
     return output.answer(
         () -> {
-          AuditQuery query =
-              filter.query(Instant.now(), !reverse, AuditCommand.atLeastZero("--limit", limit));
+          Limit shown = new Limit(AuditCommand.atLeastZero("--limit", limit));
+          AuditQuery query = filter.query(Instant.now(), !reverse, shown.asked());
           if (sql != null && groupBy != null) {
             throw new TypeConversionException("--sql and --group-by exclude each other");
           }
@@ -89,11 +89,11 @@ final class QueryCommand implements Callable<Integer> {
           try (ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             AuditQuery answered = query;
             if (sql != null) {
-              select(query, mostMillis);
+              select(query, mostMillis, shown);
             } else if (!dimensions.isEmpty()) {
-              count(reader, query, dimensions);
+              count(reader, query, dimensions, shown);
             } else {
-              answered = list(reader, query, printer);
+              answered = list(reader, query, printer, shown);
             }
             boolean isIncomplete = IncompleteNotice.tell(output::tell, reader, answered);
             HoldNotice.tell(output::tell, output.audit().home(), query);
@@ -102,22 +102,35 @@ final class QueryCommand implements Callable<Integer> {
         });
   }
 
-  private AuditQuery list(ArchiveReader reader, AuditQuery query, Printer printer)
+  private AuditQuery list(ArchiveReader reader, AuditQuery query, Printer printer, Limit shown)
       throws ArchiveException {
     reveal.begin(output.audit());
     printer.begin();
     LastSeen last = new LastSeen();
-    long count =
+    long[] printed = {0};
+    long found =
         reader.answer(
             query,
             operation -> {
+              if (!shown.admits(printed[0])) {
+                return false;
+              }
               printer.print(reveal.shown(operation));
               last.saw(operation);
+              printed[0]++;
               return true;
             });
-    printer.end(count);
+    boolean isCut = found > printed[0];
+    if (isCut) {
+      printer.endCut(shown);
+    } else {
+      printer.end(printed[0]);
+    }
     reveal.end();
-    return last.answered(query, count);
+    if (isCut && !output.isTable()) {
+      output.tell(shown.cut("operation"));
+    }
+    return last.answered(query, !shown.admits(printed[0]));
   }
 
   /** Prints operations; null if rows are asked for. */
@@ -129,13 +142,14 @@ final class QueryCommand implements Callable<Integer> {
     return null;
   }
 
-  private void count(ArchiveReader reader, AuditQuery query, List<Dimension> dimensions)
+  private void count(
+      ArchiveReader reader, AuditQuery query, List<Dimension> dimensions, Limit shown)
       throws ArchiveException {
     List<Group> groups = reader.count(query, dimensions);
     RowPrinter rows = output.rows();
     rows.columns(Grouping.columns(dimensions));
     groups.stream()
-        .limit(limit == 0 ? Long.MAX_VALUE : limit)
+        .limit(shown.most() == 0 ? Long.MAX_VALUE : shown.most())
         .forEach(
             group -> {
               List<Object> row = new ArrayList<>(group.values());
@@ -143,9 +157,12 @@ final class QueryCommand implements Callable<Integer> {
               rows.row(row);
             });
     rows.end();
+    if (!shown.admits(groups.size() - 1)) {
+      output.tell(shown.cut(groups.size(), "row"));
+    }
   }
 
-  private void select(AuditQuery query, long mostMillis) throws ArchiveException {
+  private void select(AuditQuery query, long mostMillis, Limit shown) throws ArchiveException {
     LimitedRows rows = new LimitedRows(output.rows(), limit);
     try {
       new ArchiveSql(output.audit().home(), mostMillis).ask(query, sql, rows);
@@ -154,7 +171,7 @@ final class QueryCommand implements Callable<Integer> {
     }
     rows.end();
     if (rows.isCut()) {
-      output.tell("cut after " + limit + " rows; --limit 0 gives all");
+      output.tell(shown.cut("row"));
     }
   }
 

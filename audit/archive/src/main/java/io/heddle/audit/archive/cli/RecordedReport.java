@@ -32,7 +32,10 @@ final class RecordedReport {
       throws ArchiveException {
     Summary summary = RecordedComparison.of(table, recorded, prints, this::found);
     if (limit > 0 && listed > limit) {
-      out.println("… and " + (listed - limit) + " more");
+      out.println(
+          "… and "
+              + Counted.of(listed - limit, "more row", "more rows")
+              + "; --limit=N shows more");
     }
     for (Verdict verdict : Verdict.values()) {
       Long count = counts.get(verdict);

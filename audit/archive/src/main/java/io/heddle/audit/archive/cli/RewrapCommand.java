@@ -74,7 +74,7 @@ final class RewrapCommand implements Callable<Integer> {
                   + "\"}",
               Moments.micros(Instant.now()));
           audit.archiveFirst(); // into the ledger, if no sidecar does it
-          output.out().println(count + " keys wrapped by master key " + after.id());
+          output.out().println(Counted.of(count, "key") + " wrapped by master key " + after.id());
           output.out().flush();
           return 0;
         });

@@ -100,6 +100,10 @@ final class StatsCommand implements Callable<Integer> {
     number(out, "legal holds", kept.holds());
     section(out, "by type and outcome", statistics.byKind());
     section(out, "by tenant, most first", statistics.byTenant());
+    long others = statistics.tenants() - statistics.byTenant().size();
+    if (others > 0) {
+      out.println("  " + Counted.of(others, "more tenant") + "; --top=N shows more");
+    }
     if (statistics.incidents().isEmpty()) {
       out.println();
       out.println("no losses, no damage, no conflicts");

@@ -58,8 +58,17 @@ final class TablePrinter implements Printer {
 
   @Override
   public void end(long count) {
+    end(Counted.of(count, "operation"));
+  }
+
+  @Override
+  public void endCut(Limit limit) {
+    end(limit.cut("operation"));
+  }
+
+  private void end(String lastLine) {
     layOut(false);
-    out.println(count == 1 ? "1 operation" : count + " operations");
+    out.println(lastLine);
     out.flush();
   }
 

@@ -168,11 +168,11 @@ final class VerifyCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "%,d leaves, %,d operations, %,d segments, %,d checkpoints%n",
-        report.leaves(),
-        report.operations(),
-        report.segments(),
-        report.checkpoints());
+        "%s, %s, %s, %s%n",
+        Counted.of(report.leaves(), "leaf", "leaves"),
+        Counted.of(report.operations(), "operation"),
+        Counted.of(report.segments(), "segment"),
+        Counted.of(report.checkpoints(), "checkpoint"));
     if (!report.origin().isEmpty()) {
       out.println("log  " + Plain.text(report.origin()));
       out.println(

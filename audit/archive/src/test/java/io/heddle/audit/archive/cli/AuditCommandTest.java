@@ -212,6 +212,22 @@ class AuditCommandTest {
   }
 
   @Test
+  void saysThatALimitHasCutTheAnswer() throws Exception {
+    run("query", "--limit", "3");
+    assertThat(out.toString()).endsWith("\n3 of more than 3 operations; --limit=N shows more\n");
+    assertThat(err.toString()).isEmpty();
+    fresh().run("query", "--limit", "1", "--format", "csv");
+    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(err.toString())
+        .isEqualTo("heddle: 1 of more than 1 operation; --limit=N shows more\n");
+    fresh().run("query", "--limit", "5");
+    assertThat(out.toString()).endsWith("\n5 operations\n");
+    fresh().run("query", "--limit", "0", "--tenant", "beta", "--layer", "jdbc");
+    assertThat(out.toString()).endsWith("\n1 operation\n");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void tailShowsTheNewestInOrder() {
     run("tail", "--lines", "2", "--format", "csv");
 

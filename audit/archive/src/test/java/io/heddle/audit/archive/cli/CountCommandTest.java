@@ -62,9 +62,23 @@ class CountCommandTest {
   void saysWhenSqlGivesMoreThanTheLimit() {
     CommandRun cut = run("query", "--sql", "SELECT tenant FROM operation", "--limit", "2");
     assertThat(cut.lines()).hasSize(3);
-    assertThat(cut.err()).isEqualTo("heddle: cut after 2 rows; --limit 0 gives all\n");
+    assertThat(cut.err()).isEqualTo("heddle: 2 of more than 2 rows; --limit=N shows more\n");
     assertThat(run("query", "--sql", "SELECT tenant FROM operation", "--limit", "5").err())
         .isEmpty();
+  }
+
+  @Test
+  void saysWhenThereAreMoreGroupsThanTheLimit() {
+    assertThat(run("query", "--group-by", "tenant", "--limit", "1").err())
+        .isEqualTo("heddle: 1 of 2 rows; --limit=N shows more\n");
+    assertThat(run("query", "--group-by", "tenant", "--limit", "2").err()).isEmpty();
+    assertThat(run("query", "--group-by", "tenant", "--limit", "0").err()).isEmpty();
+  }
+
+  @Test
+  void saysWhenThereAreMoreTenantsThanAreCounted() {
+    assertThat(run("stats", "--top", "1").lines()).contains("  1 more tenant; --top=N shows more");
+    assertThat(run("stats", "--top", "2").out()).doesNotContain("--top=N");
   }
 
   @ParameterizedTest

@@ -62,6 +62,14 @@ class EventsCommandTest {
     assertThat(reversed).isEqualTo(kinds);
   }
 
+  @Test
+  void saysThatALimitHasCutTheAnswer() {
+    CommandRun cut = CommandRun.of(home, "events", "--kind", "boot", "--limit", "1");
+    assertThat(cut.lines()).hasSize(2);
+    assertThat(cut.err()).isEqualTo("heddle: 1 of more than 1 event; --limit=N shows more\n");
+    assertThat(CommandRun.of(home, "events", "--kind", "boot", "--limit", "2").err()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -80,7 +80,9 @@ class FingerprintCommandTest {
             "amount",
             "--limit",
             "1");
-    assertThat(some.out()).doesNotContain("id=17").contains("… and 1 more");
+    assertThat(some.out())
+        .doesNotContain("id=17")
+        .contains("… and 1 more row; --limit=N shows more");
   }
 
   @Test

@@ -260,7 +260,7 @@ class LedgerCommandTest {
     assertThat(run("ledger", "status")).isEqualTo(4);
     assertThat(run("verify", "--no-archive")).isEqualTo(4);
     assertThat(run("ledger", "rebuild")).isZero();
-    assertThat(out.toString()).contains("tile/0/000", "1 tiles replaced", "that was signed");
+    assertThat(out.toString()).contains("tile/0/000", "1 tile replaced", "that was signed");
     assertThat(run("ledger", "status")).isZero();
     assertThat(run("verify")).isZero();
 

@@ -151,7 +151,7 @@ class PrivacyCommandTest {
     assertThat(run("erase", "--yes", "--tenant", "acme").exitCode()).isZero();
     CommandRun again = run("erase", "--yes", "--tenant", "acme");
     assertThat(again.exitCode()).isEqualTo(3);
-    assertThat(again.err()).contains("has no keys left, 1 were destroyed before");
+    assertThat(again.err()).contains("has no keys left, 1 was destroyed before");
   }
 
   @Test
