@@ -39,6 +39,7 @@ class AuditCommandIT {
 
     counts(archive, ofAcme);
     showsWhatTheTerminalHasRoomFor(jdk, home, archive);
+    tellsTimesInTheZoneOfWhoeverAsks(home, heddle(jdk) + " audit query --limit 1");
     tellsThatItsAnswerIsCut(jdk, home);
     exports(archive, records);
     prunes(archive);
@@ -86,6 +87,22 @@ class AuditCommandIT {
                 + " statement; did you mean tenant?");
   }
 
+  private void tellsTimesInTheZoneOfWhoeverAsks(AgentHome home, String query) throws Exception {
+    List<String> tokyo = printed(home, "TZ=Asia/Tokyo " + query);
+    assertThat(tokyo.get(0)).startsWith("TIME (Asia/Tokyo) ");
+    assertThat(printed(home, query + " --tz=Asia/Tokyo")).isEqualTo(tokyo);
+    List<String> utc = printed(home, query);
+    assertThat(utc.get(0)).startsWith("TIME (UTC) ");
+    assertThat(printed(home, "TZ=Asia/Tokyo " + query + " --utc")).isEqualTo(utc);
+    String time = tokyo.get(1).substring(0, 23);
+    assertThat(utc.get(1)).doesNotStartWith(time);
+    String since = query.replace("--limit 1", "--limit 0 --format=csv") + " --since='%s'";
+    List<String> newest = printed(home, "TZ=Asia/Tokyo " + since.formatted(time));
+    assertThat(newest).hasSizeGreaterThan(1);
+    assertThat(printed(home, since.formatted(utc.get(1).substring(0, 23)))).isEqualTo(newest);
+    assertThat(printed(home, since.formatted(time))).as("nine hours later").hasSize(1);
+  }
+
   /** A disk that is full must not make a short answer look like a whole one; a pager's end may. */
   private void tellsThatItsAnswerIsCut(Jdk jdk, AgentHome home) throws Exception {
     String heddle = heddle(jdk) + " audit query --limit 0";
@@ -111,6 +128,7 @@ class AuditCommandIT {
     Path err = folder.resolve("shell.err");
     ProcessBuilder bash = new ProcessBuilder("bash", "-c", line).redirectError(err.toFile());
     bash.environment().put("HEDDLE_HOME", home.path().toString());
+    bash.environment().put("TZ", "UTC");
     int exitCode = bash.start().waitFor();
     return Files.readString(err) + exitCode;
   }

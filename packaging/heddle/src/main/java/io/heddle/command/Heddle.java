@@ -19,6 +19,7 @@ import io.heddle.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,7 +94,7 @@ public final class Heddle implements Callable<Integer> {
             Heddle::defaultPolicy,
             Heddle::masterKey,
             isAudit ? arguments[1] : "");
-    audit.onTerminal(() -> Terminal.width(commandLine));
+    audit.onTerminal(() -> Terminal.width(commandLine)).inZone(ZoneId::systemDefault);
     if (isAudit) {
       commandLine.addSubcommand(audit);
     } else {

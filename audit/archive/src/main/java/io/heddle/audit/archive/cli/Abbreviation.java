@@ -22,7 +22,7 @@ final class Abbreviation {
   }
 
   /** What it may mean, in lines for a person. */
-  static List<String> meanings(String id, List<ArchivedOperation> found) {
+  static List<String> meanings(String id, List<ArchivedOperation> found, Times times) {
     Map<String, List<ArchivedOperation>> meanings = byMeaning(id, found);
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -36,17 +36,17 @@ final class Abbreviation {
         lines.add("  and " + (meanings.size() - MOST_SHOWN) + " more");
         break;
       }
-      lines.add(line(meaning.getKey(), meaning.getValue()));
+      lines.add(line(meaning.getKey(), meaning.getValue(), times));
     }
     return lines;
   }
 
-  private static String line(String meaning, List<ArchivedOperation> operations) {
+  private static String line(String meaning, List<ArchivedOperation> operations, Times times) {
     ArchivedOperation first = operations.get(0);
     return "  "
         + meaning
         + "  "
-        + Moments.exact(first.record().startEpochMicros())
+        + times.exact(first.record().startEpochMicros())
         + "  "
         + Plain.text(first.record().tenant())
         + "  "

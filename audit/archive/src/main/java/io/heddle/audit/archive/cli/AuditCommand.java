@@ -14,6 +14,8 @@ import io.heddle.audit.spool.privacy.MasterKeySource;
 import io.heddle.audit.spool.privacy.PrivacyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -82,6 +84,8 @@ public final class AuditCommand implements Runnable {
   private CommandSpec spec;
   private boolean isToldReadOnly;
   private IntSupplier terminalWidth = () -> 0;
+  private Supplier<ZoneId> localZone = () -> ZoneOffset.UTC;
+  private Times chosenTimes;
 
   @Option(
       names = "--home",
@@ -101,6 +105,12 @@ public final class AuditCommand implements Runnable {
       scope = ScopeType.INHERIT,
       description = "End with 7 if records are missing that the answer may need.")
   private boolean isStrict;
+
+  @Option(
+      names = "--utc",
+      scope = ScopeType.INHERIT,
+      description = "Times in UTC: short for --tz UTC.")
+  private boolean isUtc;
 
   /**
    * @param defaultHome the home directory if {@code --home} is not given
@@ -143,6 +153,27 @@ public final class AuditCommand implements Runnable {
     return this;
   }
 
+  /** Says in which zone persons read and type times if {@code --tz} is not given; else UTC. */
+  public AuditCommand inZone(Supplier<ZoneId> zone) {
+    localZone = zone;
+    return this;
+  }
+
+  @Option(
+      names = "--tz",
+      scope = ScopeType.INHERIT,
+      paramLabel = "ZONE",
+      description =
+          "The zone of times in tables, and of times typed without one: Europe/Berlin, +02:00."
+              + " Default: this machine's. Formats for programs are in UTC.")
+  private void tz(String zone) {
+    try {
+      chosenTimes = zone == null ? null : Times.in(zone);
+    } catch (IllegalArgumentException unknown) {
+      throw new ParameterException(spec.commandLine(), "--tz " + unknown.getMessage());
+    }
+  }
+
   /** Takes what picocli knows of this command, and adds the subcommands to it. */
   @Spec
   private void spec(CommandSpec spec) {
@@ -171,6 +202,22 @@ public final class AuditCommand implements Runnable {
   /** How wide a table may be, in columns; 0 for no limit. */
   int terminalWidth() {
     return terminalWidth.getAsInt();
+  }
+
+  /**
+   * Times as whoever asks reads and types them.
+   *
+   * @throws CommandLine.TypeConversionException if two zones are given
+   */
+  Times times() {
+    if (isUtc && chosenTimes != null) {
+      throw new CommandLine.TypeConversionException(
+          "--tz and --utc say the same; give one of them");
+    }
+    if (isUtc) {
+      return Times.UTC;
+    }
+    return chosenTimes == null ? new Times(localZone.get()) : chosenTimes;
   }
 
   RetentionPolicy defaultPolicy() {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 /** A column of the table of operations. */
 enum Column {
   /** When it began. */
-  TIME(23, true, false, it -> Moments.readable(it.record().startEpochMicros())),
+  TIME(23, true, false, it -> ""),
   /** Whose it is. */
   TENANT(16, false, false, it -> it.record().tenant()),
   /** Who did it. */
@@ -89,13 +89,15 @@ enum Column {
   }
 
   /** Its head. */
-  String title() {
-    return this == TIME ? "TIME (UTC)" : name();
+  String title(Times times) {
+    return this == TIME ? "TIME (" + times.name() + ")" : name();
   }
 
   /** What it shows of an operation, harmless for a terminal. */
-  String text(ArchivedOperation operation) {
-    return Plain.text(value.apply(operation));
+  String text(ArchivedOperation operation, Times times) {
+    return this == TIME
+        ? times.readable(operation.record().startEpochMicros())
+        : Plain.text(value.apply(operation));
   }
 
   /** The width it has while there is not enough room for every value. */

@@ -77,7 +77,7 @@ final class EventsCommand implements Callable<Integer> {
     return output.answer(
         () -> {
           Limit shown = new Limit(AuditCommand.atLeastZero("--limit", limit));
-          Period.Span span = period.span(Instant.now());
+          Period.Span span = period.span(Instant.now(), output.times());
           EventQuery query =
               new EventQuery(
                   span.fromMicros(),
@@ -92,7 +92,9 @@ final class EventsCommand implements Callable<Integer> {
             print(answer.events(), shown);
             tellUnknown(query.kinds(), answer.kinds());
             AuditQuery all = AuditQuery.all(0).between(span.fromMicros(), span.toMicros());
-            return output.audit().answered(IncompleteNotice.tell(output::tell, reader, all));
+            return output
+                .audit()
+                .answered(IncompleteNotice.tell(output::tell, output.times(), reader, all));
           }
         });
   }
@@ -110,12 +112,12 @@ final class EventsCommand implements Callable<Integer> {
 
   private void print(List<ArchivedEvent> events, Limit shown) {
     RowPrinter rows = output.rows();
-    rows.columns(List.of("time", "kind", "node", "boot", "seq", "leaf", "detail"));
+    rows.columns(List.of(output.head("time"), "kind", "node", "boot", "seq", "leaf", "detail"));
     boolean isCut = shown.most() > 0 && events.size() > shown.most();
     for (ArchivedEvent event : isCut ? events.subList(0, (int) shown.most()) : events) {
       rows.row(
           Arrays.asList(
-              Moments.exact(event.event().micros()),
+              output.moment(event.event().micros()),
               EventText.kind(event.event()),
               event.node().isEmpty() ? null : event.node(),
               event.boot() == 0 ? null : HexFormat.of().toHexDigits(event.boot()),

@@ -64,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
     return AuditCommand.reporting(
         spec,
         () -> {
-          AuditQuery query = filter.query(Instant.now(), false, 0);
+          AuditQuery query = filter.query(Instant.now(), audit.times(), false, 0);
           check();
           audit.archiveFirst();
           reveal.begin(audit);
@@ -74,7 +74,7 @@ final class ExportCommand implements Callable<Integer> {
             if (!isToStandardOutput()) {
               tell(Counted.of(count, "operation") + " in " + output);
             }
-            return audit.answered(IncompleteNotice.tell(this::tell, reader, query));
+            return audit.answered(IncompleteNotice.tell(this::tell, audit.times(), reader, query));
           }
         });
   }

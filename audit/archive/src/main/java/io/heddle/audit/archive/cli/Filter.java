@@ -67,8 +67,8 @@ final class Filter {
    *
    * @throws TypeConversionException if one has a bad value; the message says which and what is good
    */
-  AuditQuery query(Instant now, boolean newestFirst, long limit) {
-    Period.Span time = period.span(now);
+  AuditQuery query(Instant now, Times times, boolean newestFirst, long limit) {
+    Period.Span time = period.span(now, times);
     if (trace != null) {
       checkTrace();
     }

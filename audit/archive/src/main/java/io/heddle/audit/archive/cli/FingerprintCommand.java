@@ -211,7 +211,8 @@ final class FingerprintCommand implements Callable<Integer> {
       boolean isDifferent = report.isDifferent(options(), records, prints);
       try (ArchiveReader reader = new ArchiveReader(audit.home())) {
         boolean isIncomplete =
-            IncompleteNotice.tell(what -> AuditCommand.tell(spec, what), reader, AuditQuery.all(0));
+            IncompleteNotice.tell(
+                what -> AuditCommand.tell(spec, what), audit.times(), reader, AuditQuery.all(0));
         return isDifferent ? DIFFERENT : audit.answered(isIncomplete);
       }
     } catch (IllegalArgumentException wrong) {

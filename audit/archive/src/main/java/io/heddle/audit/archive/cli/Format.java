@@ -13,10 +13,10 @@ enum Format {
   /** RFC 4180, with a header. */
   csv;
 
-  /** Prints operations; a table without limit of width. */
+  /** Prints operations; a table without limit of width, in UTC. */
   Printer printer(PrintWriter out) {
     return switch (this) {
-      case table -> new TablePrinter(out, Column.defaults(0), 0, false);
+      case table -> new TablePrinter(out, Column.defaults(0), Times.UTC, 0, false);
       case json -> new JsonPrinter(out, true);
       case ndjson -> new JsonPrinter(out, false);
       case csv -> new CsvPrinter(out);

@@ -64,8 +64,13 @@ final class HoldCommand implements Runnable {
     return Moments.micros(Instant.now());
   }
 
-  private static void print(RowPrinter rows, List<Hold> holds) {
-    rows.columns(COLUMNS);
+  private static String head(Output output, String name) {
+    return name.equals("held") || name.equals("released") ? output.head(name) : name;
+  }
+
+  private static void print(Output output, List<Hold> holds) {
+    RowPrinter rows = output.rows();
+    rows.columns(COLUMNS.stream().map(name -> head(output, name)).toList());
     for (Hold hold : holds) {
       rows.row(
           Arrays.asList(
@@ -75,9 +80,9 @@ final class HoldCommand implements Runnable {
               hold.caseName().isEmpty() ? null : hold.caseName(),
               hold.reason(),
               hold.heldBy(),
-              Moments.exact(hold.heldMicros()),
+              output.moment(hold.heldMicros()),
               hold.stands() ? null : hold.releasedBy(),
-              hold.stands() ? null : Moments.exact(hold.releasedMicros()),
+              hold.stands() ? null : output.moment(hold.releasedMicros()),
               hold.releaseReason().isEmpty() ? null : hold.releaseReason()));
     }
     rows.end();
@@ -131,7 +136,7 @@ final class HoldCommand implements Runnable {
                 hold.retention()
                     .hold(tenant.strip(), caseName.strip(), reason, asker.name(), now());
             hold.audit.archiveFirst(); // into the ledger, if no sidecar does it
-            print(output.rows(), List.of(made));
+            print(output, List.of(made));
             return 0;
           });
     }
@@ -157,7 +162,7 @@ final class HoldCommand implements Runnable {
       return output.answer(
           () -> {
             List<Hold> holds = hold.retention().holds();
-            print(output.rows(), holds.stream().filter(one -> isAll || one.stands()).toList());
+            print(output, holds.stream().filter(one -> isAll || one.stands()).toList());
             return 0;
           });
     }
@@ -202,7 +207,7 @@ final class HoldCommand implements Runnable {
               return NOTHING_FOUND;
             }
             hold.audit.archiveFirst(); // into the ledger, if no sidecar does it
-            print(output.rows(), released);
+            print(output, released);
             return 0;
           });
     }

@@ -13,7 +13,8 @@ final class HoldNotice {
   private HoldNotice() {}
 
   /** Says it of the tenants that a question names; of a question about all only what covers all. */
-  static void tell(Consumer<String> listener, Path home, AuditQuery query) throws ArchiveException {
+  static void tell(Consumer<String> listener, Times times, Path home, AuditQuery query)
+      throws ArchiveException {
     for (Hold hold : new Retention(home).holds()) {
       if (hold.stands() && covers(hold, query.tenants())) {
         listener.accept(
@@ -22,7 +23,7 @@ final class HoldNotice {
                 + " ("
                 + hold.subject()
                 + ") since "
-                + Moments.readable(hold.heldMicros())
+                + times.said(hold.heldMicros())
                 + ": none of it is pruned");
       }
     }

@@ -23,12 +23,13 @@ final class IncompleteNotice {
    *
    * @return whether the answer is incomplete
    */
-  static boolean tell(Consumer<String> listener, ArchiveReader reader, AuditQuery query)
+  static boolean tell(
+      Consumer<String> listener, Times times, ArchiveReader reader, AuditQuery query)
       throws ArchiveException {
     boolean isMissing = tellMissing(listener, reader);
     List<PrunedSegment> pruned = reader.pruned(query);
     if (!pruned.isEmpty()) {
-      listener.accept(text(pruned));
+      listener.accept(text(pruned, times));
     }
     return isMissing || !pruned.isEmpty();
   }
@@ -48,7 +49,8 @@ final class IncompleteNotice {
   }
 
   /** Says it of a record that cannot be proved because of that; returns whether it was said. */
-  static boolean tell(Consumer<String> listener, String record, List<PrunedSegment> pruned) {
+  static boolean tell(
+      Consumer<String> listener, Times times, String record, List<PrunedSegment> pruned) {
     if (pruned.isEmpty()) {
       return false;
     }
@@ -60,13 +62,13 @@ final class IncompleteNotice {
                 + " by a proof made before, or from a copy of the home made before",
             record,
             last.segment().number(),
-            Moments.readable(last.prunedMicros()),
+            times.said(last.prunedMicros()),
             last.prunedBy(),
             last.reason()));
     return true;
   }
 
-  private static String text(List<PrunedSegment> pruned) {
+  private static String text(List<PrunedSegment> pruned, Times times) {
     long records = 0;
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
@@ -81,10 +83,10 @@ final class IncompleteNotice {
         Locale.ROOT,
         "not complete: %s from %s to %s %s pruned, last on %s by %s (%s)",
         Counted.of(records, "record"),
-        Moments.readable(first),
-        Moments.readable(last),
+        times.said(first),
+        times.said(last),
         records == 1 ? "was" : "were",
-        Moments.readable(latest.prunedMicros()),
+        times.said(latest.prunedMicros()),
         latest.prunedBy(),
         latest.reason());
   }

@@ -12,6 +12,7 @@ import io.heddle.audit.archive.verify.LedgerHealth;
 import io.heddle.audit.archive.verify.TileRebuild;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,7 @@ final class LedgerCommand implements Runnable {
             }
             LedgerHealth health = LedgerHealth.of(home);
             line("signed", Counted.of(health.signed(), "leaf", "leaves"));
-            line("last", health.signedAt() == null ? "never" : health.signedAt().toString());
+            line("last", health.signedAt() == null ? "never" : said(health.signedAt()));
             line("unsigned", Counted.of(health.unsigned(), "leaf", "leaves"));
             line("missing tiles", Counted.number(health.missingTiles()));
             if (!health.problem().isEmpty()) {
@@ -90,6 +91,11 @@ final class LedgerCommand implements Runnable {
             output.out().flush();
             return health.canGoOn() ? 0 : WRONG;
           });
+    }
+
+    private String said(Instant moment) {
+      Times times = output.audit().times();
+      return times.isUtc() ? moment.toString() : times.exact(Moments.micros(moment));
     }
 
     private void line(String name, String value) {

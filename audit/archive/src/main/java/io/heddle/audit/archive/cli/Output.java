@@ -51,7 +51,22 @@ final class Output {
       return format.printer(out());
     }
     int width = width();
-    return new TablePrinter(out(), choice.columns(width), width, Ansi.AUTO.enabled());
+    return new TablePrinter(out(), choice.columns(width), times(), width, Ansi.AUTO.enabled());
+  }
+
+  /** Times as whoever asks reads and types them. */
+  Times times() {
+    return audit().times();
+  }
+
+  /** A moment in a cell: in the reader's zone in a table, else in UTC. */
+  String moment(long epochMicros) {
+    return isTable() ? times().exact(epochMicros) : Moments.exact(epochMicros);
+  }
+
+  /** The head of a column of moments. */
+  String head(String name) {
+    return isTable() ? times().head(name) : name;
   }
 
   /** Refuses columns that were chosen beside an option that makes no table of operations. */

@@ -10,7 +10,9 @@ final class Period {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      description = "Not before: 10m, 2h ago, yesterday, today 02:17, 2026-11-21T02:17:00Z.")
+      description =
+          "Not before: 10m, 2h ago, yesterday, today 02:17, 2026-11-21T02:17:00Z; without a zone"
+              + " in that of --tz.")
   private String since;
 
   @Option(names = "--until", paramLabel = "TIME", description = "Before.")
@@ -35,22 +37,18 @@ final class Period {
    *
    * @throws TypeConversionException if one has a bad value; the message says which and what is good
    */
-  Span span(Instant now) {
+  Span span(Instant now, Times times) {
     if (last != null && since != null) {
       throw new TypeConversionException("--last and --since say the same; give one of them");
     }
-    long from = since == null ? Long.MIN_VALUE : moment("--since", since, now);
+    long from = since == null ? Long.MIN_VALUE : moment("--since", since, now, times);
     if (last != null) {
       from = Moments.micros(now.minus(span(last)));
     }
-    long to = until == null ? Long.MAX_VALUE : moment("--until", until, now);
+    long to = until == null ? Long.MAX_VALUE : moment("--until", until, now, times);
     if (from >= to) {
       throw new TypeConversionException(
-          "--until ("
-              + Moments.readable(to)
-              + ") is not after the beginning ("
-              + Moments.readable(from)
-              + ")");
+          "--until (" + times.said(to) + ") is not after the beginning (" + times.said(from) + ")");
     }
     return new Span(from, to);
   }
@@ -63,9 +61,9 @@ final class Period {
     }
   }
 
-  private static long moment(String option, String text, Instant now) {
+  private static long moment(String option, String text, Instant now, Times times) {
     try {
-      return Moments.micros(TimeExpression.parse(text, now));
+      return Moments.micros(TimeExpression.parse(text, now, times.zone()));
     } catch (IllegalArgumentException | ArithmeticException malformed) {
       throw new TypeConversionException(option + " " + malformed.getMessage());
     }

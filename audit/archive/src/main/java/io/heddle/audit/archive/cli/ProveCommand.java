@@ -64,7 +64,7 @@ final class ProveCommand implements Callable<Integer> {
           Optional<TlogProof> proof =
               AuditTraceId.isOne(record) ? prover.prove(id()) : prover.prove(leaf());
           if (proof.isEmpty()) {
-            if (!IncompleteNotice.tell(output::tell, record, pruned())) {
+            if (!IncompleteNotice.tell(output::tell, output.audit().times(), record, pruned())) {
               output.tell("nothing in the ledger is " + record);
             }
             return NOTHING_FOUND;

@@ -140,7 +140,15 @@ final class PruneCommand implements Callable<Integer> {
 
   private void print(PrunePlan plan) {
     RowPrinter rows = output.rows();
-    rows.columns(List.of("segment", "from", "to", "records", "bytes", "action", "reason"));
+    rows.columns(
+        List.of(
+            "segment",
+            output.head("from"),
+            output.head("to"),
+            "records",
+            "bytes",
+            "action",
+            "reason"));
     String action = isDry ? "would be pruned" : "pruned";
     plan.pruned().forEach(step -> rows.row(row(step, action)));
     plan.held().forEach(step -> rows.row(row(step, "held")));
@@ -161,12 +169,12 @@ final class PruneCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Object> row(PrunePlan.Step step, String action) {
+  private List<Object> row(PrunePlan.Step step, String action) {
     SegmentSummary segment = step.segment();
     return List.of(
         segment.number(),
-        Moments.exact(segment.firstMicros()),
-        Moments.exact(segment.lastMicros()),
+        output.moment(segment.firstMicros()),
+        output.moment(segment.lastMicros()),
         segment.records(),
         segment.sizeBytes(),
         action,

@@ -74,7 +74,7 @@ final class QueryCommand implements Callable<Integer> {
     return output.answer(
         () -> {
           Limit shown = new Limit(AuditCommand.atLeastZero("--limit", limit));
-          AuditQuery query = filter.query(Instant.now(), !reverse, shown.asked());
+          AuditQuery query = filter.query(Instant.now(), output.times(), !reverse, shown.asked());
           if (sql != null && groupBy != null) {
             throw new TypeConversionException("--sql and --group-by exclude each other");
           }
@@ -95,8 +95,9 @@ final class QueryCommand implements Callable<Integer> {
             } else {
               answered = list(reader, query, printer, shown);
             }
-            boolean isIncomplete = IncompleteNotice.tell(output::tell, reader, answered);
-            HoldNotice.tell(output::tell, output.audit().home(), query);
+            boolean isIncomplete =
+                IncompleteNotice.tell(output::tell, output.times(), reader, answered);
+            HoldNotice.tell(output::tell, output.times(), output.audit().home(), query);
             return output.audit().answered(isIncomplete);
           }
         });
@@ -147,7 +148,7 @@ final class QueryCommand implements Callable<Integer> {
       throws ArchiveException {
     List<Group> groups = reader.count(query, dimensions);
     RowPrinter rows = output.rows();
-    rows.columns(Grouping.columns(dimensions));
+    rows.columns(Grouping.columns(dimensions).stream().map(this::head).toList());
     groups.stream()
         .limit(shown.most() == 0 ? Long.MAX_VALUE : shown.most())
         .forEach(
@@ -160,6 +161,12 @@ final class QueryCommand implements Callable<Integer> {
     if (!shown.admits(groups.size() - 1)) {
       output.tell(shown.cut(groups.size(), "row"));
     }
+  }
+
+  /** Hours and days are those of UTC, which the head says where other times are not. */
+  private String head(String column) {
+    boolean isTime = column.equals("hour") || column.equals("day");
+    return isTime && output.isTable() && !output.times().isUtc() ? column + " (UTC)" : column;
   }
 
   private void select(AuditQuery query, long mostMillis, Limit shown) throws ArchiveException {

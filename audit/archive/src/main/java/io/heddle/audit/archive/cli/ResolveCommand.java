@@ -96,7 +96,7 @@ final class ResolveCommand implements Callable<Integer> {
     String line =
         outcome
             + "  "
-            + Moments.exact(doubt.intendedMicros())
+            + output.audit().times().exact(doubt.intendedMicros())
             + "  "
             + doubt.node()
             + "  transaction "

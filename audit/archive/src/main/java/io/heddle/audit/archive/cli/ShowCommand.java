@@ -43,7 +43,9 @@ final class ShowCommand implements Callable<Integer> {
             exitCode =
                 output
                     .audit()
-                    .answered(IncompleteNotice.tell(output::tell, reader, AuditQuery.trace(id)));
+                    .answered(
+                        IncompleteNotice.tell(
+                            output::tell, output.times(), reader, AuditQuery.trace(id)));
           }
           if (found.isEmpty()) {
             output.tell("nothing in the archive has the ID " + id);
@@ -53,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
             return exitCode == 0 ? NOTHING_FOUND : exitCode;
           }
           if (Abbreviation.isAmbiguous(id, found)) {
-            Abbreviation.meanings(id, found).forEach(output::tell);
+            Abbreviation.meanings(id, found, output.times()).forEach(output::tell);
             return exitCode == 0 ? NOTHING_FOUND : exitCode;
           }
           reveal.begin(output.audit());
@@ -89,10 +91,10 @@ final class ShowCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void print(PrintWriter out, ArchivedOperation operation) {
+  private void print(PrintWriter out, ArchivedOperation operation) {
     OperationRecord record = operation.record();
     line(out, "id", operation.id().toString());
-    line(out, "time", Moments.exact(record.startEpochMicros()));
+    line(out, "time", output.moment(record.startEpochMicros()));
     line(out, "tenant", record.tenant());
     line(out, "actor", record.actor());
     line(out, "type", record.operationType() + " (" + record.layer() + ")");

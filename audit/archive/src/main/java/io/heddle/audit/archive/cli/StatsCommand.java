@@ -63,7 +63,7 @@ final class StatsCommand implements Callable<Integer> {
             if (format == StatsFormat.json) {
               json(out, statistics, kept);
             } else {
-              table(out, statistics, kept);
+              table(out, statistics, kept, audit.times());
             }
             out.flush();
             boolean isMissing =
@@ -84,7 +84,7 @@ final class StatsCommand implements Callable<Integer> {
     }
   }
 
-  private static void table(PrintWriter out, ArchiveStatistics statistics, Kept kept) {
+  private static void table(PrintWriter out, ArchiveStatistics statistics, Kept kept, Times times) {
     number(out, "operations", statistics.records());
     number(out, "tenants", statistics.tenants());
     number(out, "sealed segments", statistics.segments());
@@ -92,8 +92,9 @@ final class StatsCommand implements Callable<Integer> {
     if (statistics.records() > 0) {
       out.printf(
           Locale.ROOT, "%-24s %,15.1f bytes%n", "size an operation", statistics.bytesPerRecord());
-      out.printf("%-24s %s%n", "from", Moments.readable(statistics.firstMicros()) + " UTC");
-      out.printf("%-24s %s%n", "to", Moments.readable(statistics.lastMicros()) + " UTC");
+      out.printf(
+          "%-24s %s%n", "from", times.readable(statistics.firstMicros()) + " " + times.name());
+      out.printf("%-24s %s%n", "to", times.readable(statistics.lastMicros()) + " " + times.name());
     }
     number(out, "pruned segments", kept.prunedSegments());
     number(out, "pruned operations", kept.prunedRecords());

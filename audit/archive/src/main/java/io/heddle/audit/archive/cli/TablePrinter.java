@@ -19,6 +19,7 @@ final class TablePrinter implements Printer {
 
   private final PrintWriter out;
   private final List<Column> columns;
+  private final Times times;
   private final int width;
   private final boolean colour;
   private final List<Row> waiting = new ArrayList<>();
@@ -30,23 +31,25 @@ final class TablePrinter implements Printer {
    * @param columns from left to right
    * @param width the terminal's columns; 0 for no limit
    */
-  TablePrinter(PrintWriter out, List<Column> columns, int width, boolean colour) {
+  TablePrinter(PrintWriter out, List<Column> columns, Times times, int width, boolean colour) {
     this.out = out;
     this.columns = List.copyOf(columns);
+    this.times = times;
     this.width = width;
     this.colour = colour;
   }
 
   @Override
   public void begin() {
-    waiting.add(new Row(columns.stream().map(Column::title).toArray(String[]::new), ""));
+    waiting.add(
+        new Row(columns.stream().map(column -> column.title(times)).toArray(String[]::new), ""));
   }
 
   @Override
   public void print(ArchivedOperation operation) {
     Row row =
         new Row(
-            columns.stream().map(column -> column.text(operation)).toArray(String[]::new),
+            columns.stream().map(column -> column.text(operation, times)).toArray(String[]::new),
             colourOf(operation));
     if (widths == null && waiting.size() < MOST_WAITING) {
       waiting.add(row);

@@ -45,7 +45,8 @@ final class TailCommand implements Callable<Integer> {
     return output.answer(
         () -> {
           AuditQuery newest =
-              filter.query(Instant.now(), true, AuditCommand.atLeastZero("--lines", lines));
+              filter.query(
+                  Instant.now(), output.times(), true, AuditCommand.atLeastZero("--lines", lines));
           Printer printer = output.printer(columns);
           printer.begin();
           try (Archiver archiver = output.audit().archiver();
@@ -67,7 +68,7 @@ final class TailCommand implements Callable<Integer> {
               count +=
                   reader.answerSince(
                       seen,
-                      filter.query(Instant.now(), false, 0),
+                      filter.query(Instant.now(), output.times(), false, 0),
                       operation -> {
                         printer.print(operation);
                         return true;

@@ -34,7 +34,8 @@ final class TenantKeysCommand implements Callable<Integer> {
           keys.audit.archiveFirst();
           TenantKeyRing ring = TenantKeyRing.of(new ArchiveHome(keys.audit.home()));
           RowPrinter rows = output.rows();
-          rows.columns(List.of("tenant", "keys", "destroyed", "erased", "master_keys"));
+          rows.columns(
+              List.of("tenant", "keys", "destroyed", output.head("erased"), "master_keys"));
           for (TenantKeyRing.Tenant tenant : ring.tenants()) {
             rows.row(
                 Arrays.asList(
@@ -43,7 +44,7 @@ final class TenantKeysCommand implements Callable<Integer> {
                     tenant.erased(),
                     tenant.lastErasedMicros() == 0
                         ? null
-                        : Moments.exact(tenant.lastErasedMicros()),
+                        : output.moment(tenant.lastErasedMicros()),
                     tenant.masters().isEmpty() ? null : String.join(" ", tenant.masters())));
           }
           rows.end();

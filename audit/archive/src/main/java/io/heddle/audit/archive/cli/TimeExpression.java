@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 /**
  * Reads moments as people write them: {@code 10m}, {@code 2h ago}, {@code now}, {@code yesterday},
  * {@code today 02:17}, {@code 02:17}, {@code 2026-11-21}, {@code 2026-11-21 02:17}, {@code
- * 2026-11-21T02:17:00Z}. Without a zone it is UTC.
+ * 2026-11-21T02:17:00Z}. Without a zone it is in that of whoever types it.
  */
 final class TimeExpression {
   static final String EXAMPLES =
-      "10m, 2h ago, yesterday, today 02:17, 02:17, 2026-11-21, or 2026-11-21T02:17:00Z (UTC)";
+      "10m, 2h ago, yesterday, today 02:17, 02:17, 2026-11-21, or 2026-11-21T02:17:00Z (in UTC)";
 
   private static final Pattern SPAN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d|w)(\\s+ago)?");
   private static final Pattern DAY_AND_TIME =
@@ -29,9 +29,10 @@ final class TimeExpression {
   /**
    * The moment that {@code text} means at {@code now}.
    *
+   * @param zone of a time that names none; where clocks are set back, the earlier of two such times
    * @throws IllegalArgumentException if it means none; the message gives examples
    */
-  static Instant parse(String text, Instant now) {
+  static Instant parse(String text, Instant now, ZoneId zone) {
     String lower = text.strip().toLowerCase(Locale.ROOT);
     try {
       if (lower.equals("now")) {
@@ -44,12 +45,12 @@ final class TimeExpression {
         return then;
       }
       if (lower.matches("\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?")) {
-        return today(now).atTime(LocalTime.parse(lower)).toInstant(ZoneOffset.UTC);
+        return today(now, zone).atTime(LocalTime.parse(lower)).atZone(zone).toInstant();
       }
       Matcher day = DAY_AND_TIME.matcher(lower);
       if (day.matches() && !lower.endsWith("z") && !lower.matches(".*[+-]\\d{2}:?\\d{2}$")) {
         LocalTime time = day.group(2) == null ? LocalTime.MIN : LocalTime.parse(day.group(2));
-        return LocalDateTime.of(date(day.group(1), now), time).toInstant(ZoneOffset.UTC);
+        return LocalDateTime.of(date(day.group(1), now, zone), time).atZone(zone).toInstant();
       }
       return Instant.parse(text.strip().replace(' ', 'T').toUpperCase(Locale.ROOT));
     } catch (DateTimeException | ArithmeticException malformed) {
@@ -84,15 +85,15 @@ final class TimeExpression {
     };
   }
 
-  private static LocalDate date(String text, Instant now) {
+  private static LocalDate date(String text, Instant now, ZoneId zone) {
     return switch (text) {
-      case "today" -> today(now);
-      case "yesterday" -> today(now).minusDays(1);
+      case "today" -> today(now, zone);
+      case "yesterday" -> today(now, zone).minusDays(1);
       default -> LocalDate.parse(text);
     };
   }
 
-  private static LocalDate today(Instant now) {
-    return now.atOffset(ZoneOffset.UTC).toLocalDate();
+  private static LocalDate today(Instant now, ZoneId zone) {
+    return now.atZone(zone).toLocalDate();
   }
 }

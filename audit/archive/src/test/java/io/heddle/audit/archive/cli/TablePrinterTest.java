@@ -96,7 +96,8 @@ class TablePrinterTest {
     record("acme", "POST /orders");
     record("a-longer-tenant", "PUT /orders/4711");
     StringWriter out = new StringWriter();
-    TablePrinter printer = new TablePrinter(new PrintWriter(out), Column.defaults(120), 120, false);
+    TablePrinter printer =
+        new TablePrinter(new PrintWriter(out), Column.defaults(120), Times.UTC, 120, false);
     printer.begin();
     printer.flush();
     operations().forEach(printer::print);
@@ -117,7 +118,7 @@ class TablePrinterTest {
 
   private List<String> table(int width, List<Column> columns) throws Exception {
     StringWriter out = new StringWriter();
-    TablePrinter printer = new TablePrinter(new PrintWriter(out), columns, width, false);
+    TablePrinter printer = new TablePrinter(new PrintWriter(out), columns, Times.UTC, width, false);
     printer.begin();
     List<ArchivedOperation> operations = operations();
     operations.forEach(printer::print);
