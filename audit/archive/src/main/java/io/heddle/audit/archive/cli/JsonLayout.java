@@ -18,11 +18,16 @@ final class JsonLayout {
       if (isArray) {
         json.useDefaultPrettyPrinter();
       } else {
-        json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+        json.setPrettyPrinter(new MinimalPrettyPrinter("")); // lines are ended, not separated
       }
       return json;
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Ends an object that has a line to itself, so that whoever reads lines has it at once. */
+  static void endLine(JsonGenerator json) throws IOException {
+    json.writeRaw('\n');
   }
 }

@@ -38,7 +38,7 @@ final class JsonPrinter implements Printer {
       write(json::writeEndArray);
     }
     write(json::flush);
-    if (isArray || count > 0) {
+    if (isArray) {
       out.println();
     }
     out.flush();
@@ -85,6 +85,9 @@ final class JsonPrinter implements Printer {
     json.writeBooleanField("truncated", record.isTruncated());
     ExtrasJson.field(json, record);
     json.writeEndObject();
+    if (!isArray) {
+      JsonLayout.endLine(json);
+    }
   }
 
   private void text(String name, String value) throws IOException {

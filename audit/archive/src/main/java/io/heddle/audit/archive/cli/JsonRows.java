@@ -15,7 +15,6 @@ final class JsonRows implements RowPrinter {
   private final JsonGenerator json;
   private final boolean isArray;
   private List<String> names = List.of();
-  private boolean isAny;
 
   JsonRows(PrintWriter out, boolean isArray) {
     this.out = out;
@@ -37,7 +36,6 @@ final class JsonRows implements RowPrinter {
 
   @Override
   public void row(List<Object> values) {
-    isAny = true;
     try {
       json.writeStartObject();
       for (int i = 0; i < values.size(); i++) {
@@ -45,6 +43,9 @@ final class JsonRows implements RowPrinter {
         write(json, values.get(i));
       }
       json.writeEndObject();
+      if (!isArray) {
+        JsonLayout.endLine(json);
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -60,7 +61,7 @@ final class JsonRows implements RowPrinter {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    if (isArray || isAny) {
+    if (isArray) {
       out.println();
     }
     out.flush();

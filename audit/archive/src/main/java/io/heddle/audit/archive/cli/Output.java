@@ -1,18 +1,9 @@
 package io.heddle.audit.archive.cli;
 
-import java.io.PrintWriter;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** What every command has that shows operations: the audit command above it, and a format. */
-final class Output {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
+/** The output of a command whose format is chosen by {@code -f} or {@code --format}. */
+final class Output extends AnswerOutput {
   @Option(
       names = {"-f", "--format"},
       paramLabel = "FORMAT",
@@ -20,88 +11,8 @@ final class Output {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Format format;
 
-  /** The command above, which knows the home. */
-  AuditCommand audit() {
-    CommandSpec above = command;
-    while (!(above.userObject() instanceof AuditCommand)) {
-      above = above.parent();
-    }
-    return (AuditCommand) above.userObject();
-  }
-
-  /** How it is shown. */
+  @Override
   Format format() {
     return format;
-  }
-
-  /** Whether a person reads it. */
-  boolean isTable() {
-    return format == Format.table;
-  }
-
-  /**
-   * Prints operations to the standard output.
-   *
-   * @param choice which columns, if it is a table
-   * @throws TypeConversionException if columns are chosen for what is no table
-   */
-  Printer printer(ColumnChoice choice) {
-    if (!isTable()) {
-      refuse(choice, "--format " + format);
-      return format.printer(out());
-    }
-    int width = width();
-    return new TablePrinter(out(), choice.columns(width), times(), width, Ansi.AUTO.enabled());
-  }
-
-  /** Times as whoever asks reads and types them. */
-  Times times() {
-    return audit().times();
-  }
-
-  /** A moment in a cell: in the reader's zone in a table, else in UTC. */
-  String moment(long epochMicros) {
-    return isTable() ? times().exact(epochMicros) : Moments.exact(epochMicros);
-  }
-
-  /** The head of a column of moments. */
-  String head(String name) {
-    return isTable() ? times().head(name) : name;
-  }
-
-  /** Refuses columns that were chosen beside an option that makes no table of operations. */
-  void refuse(ColumnChoice choice, String option) {
-    if (choice.isMade()) {
-      throw new TypeConversionException(
-          "--columns chooses what a table of operations shows, and " + option + " makes none");
-    }
-  }
-
-  /** The terminal's columns; 0 for no limit. */
-  private int width() {
-    return isTable() ? audit().terminalWidth() : 0;
-  }
-
-  /** Prints rows of any columns to the standard output. */
-  RowPrinter rows() {
-    return format.rows(out(), width());
-  }
-
-  PrintWriter out() {
-    return command.commandLine().getOut();
-  }
-
-  /** Says something beside the answer, on the standard error. */
-  void tell(String sentence) {
-    AuditCommand.tell(command, sentence);
-  }
-
-  /** Runs {@code work}, and turns a failure into a sentence on stderr and an exit code. */
-  int answer(AuditCommand.Work work) {
-    return AuditCommand.reporting(command, work);
-  }
-
-  CommandLine commandLine() {
-    return command.commandLine();
   }
 }

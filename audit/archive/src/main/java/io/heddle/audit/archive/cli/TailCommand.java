@@ -6,6 +6,8 @@ import io.heddle.audit.archive.query.ArchiveReader;
 import io.heddle.audit.archive.query.ArchivedOperation;
 import io.heddle.audit.archive.query.AuditQuery;
 import io.heddle.audit.archive.query.Seen;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,11 +22,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tail",
     description = "Show the newest operations, and with --follow those to come.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  heddle audit tail -n 20",
+      "  heddle audit tail -f --tenant acme --outcome failed,rolled-back"
+    })
 final class TailCommand implements Callable<Integer> {
   private static final long REST_NANOS = 300_000_000L;
 
-  @Mixin private Output output;
+  @Mixin private TailOutput output;
   @Mixin private Filter filter;
   @Mixin private ColumnChoice columns;
 
@@ -36,8 +44,8 @@ final class TailCommand implements Callable<Integer> {
   private int lines;
 
   @Option(
-      names = {"-F", "--follow"},
-      description = "Go on until interrupted.")
+      names = {"-f", "-F", "--follow"},
+      description = "Go on with what arrives, until interrupted.")
   private boolean follows;
 
   @Override
@@ -49,6 +57,9 @@ final class TailCommand implements Callable<Integer> {
                   Instant.now(), output.times(), true, AuditCommand.atLeastZero("--lines", lines));
           Printer printer = output.printer(columns);
           printer.begin();
+          if (follows) {
+            awaitHome();
+          }
           try (Archiver archiver = output.audit().archiver();
               ArchiveReader reader = new ArchiveReader(output.audit().home())) {
             long count = 0;
@@ -57,7 +68,6 @@ final class TailCommand implements Callable<Integer> {
             }
             Seen seen = reader.seen();
             count += printNewest(reader, newest, printer);
-            printer.flush();
             boolean isIncomplete = IncompleteNotice.tellMissing(output::tell, reader);
             while (follows && !Thread.currentThread().isInterrupted()) {
               printer.flush();
@@ -78,6 +88,17 @@ final class TailCommand implements Callable<Integer> {
             return output.audit().answered(isIncomplete);
           }
         });
+  }
+
+  /** There may be nothing to archive yet, as before the first start of an application. */
+  private void awaitHome() {
+    Path home = output.audit().home();
+    if (!Files.isDirectory(home)) {
+      output.tell("there is no home " + home + " yet; waiting for it");
+    }
+    while (!Files.isDirectory(home) && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, REST_NANOS);
+    }
   }
 
   private long printNewest(ArchiveReader reader, AuditQuery newest, Printer printer)

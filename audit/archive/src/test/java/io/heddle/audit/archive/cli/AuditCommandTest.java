@@ -237,8 +237,16 @@ class AuditCommandTest {
   }
 
   @Test
+  void tailEndsUnlessItIsToFollow() {
+    assertThat(run("tail", "-n", "2")).isZero();
+    assertThat(out.toString()).startsWith("TIME (UTC)").endsWith("\n2 operations\n");
+    assertThat(fresh().run("tail", "-f", "json")).isEqualTo(2);
+    assertThat(err.toString()).contains("json");
+  }
+
+  @Test
   void tailFollowsWhatIsStillToCome() throws Exception {
-    Thread tail = new Thread(() -> run("tail", "--follow", "--lines", "0", "--format", "ndjson"));
+    Thread tail = new Thread(() -> run("tail", "-f", "--lines", "0", "--format", "ndjson"));
     try (SpoolWriter writer = new Machine(home).boot(3)) {
       tail.start();
       int sent = 0;
