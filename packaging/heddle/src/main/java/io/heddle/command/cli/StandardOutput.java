@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 
 /**
  * The standard output, which remembers why it could not be written to: a {@link PrintWriter} tells
@@ -14,16 +17,22 @@ import java.nio.charset.StandardCharsets;
  */
 public final class StandardOutput extends OutputStream {
   private final OutputStream out;
+  private final BooleanSupplier isPipe;
   private String problem = "";
 
-  StandardOutput(OutputStream out) {
+  /**
+   * @param isPipe whether it is a pipe, which fails only because nobody reads it any more
+   */
+  StandardOutput(OutputStream out, BooleanSupplier isPipe) {
     this.out = out;
+    this.isPipe = isPipe;
   }
 
   /** That of this process. */
   public static StandardOutput ofProcess() {
     return new StandardOutput(
-        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 13));
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 13),
+        StandardOutput::isPipeOfLinux);
   }
 
   /** In UTF-8: marks and lines of tables are beyond what every platform's default can say. */
@@ -36,7 +45,19 @@ public final class StandardOutput extends OutputStream {
    * closed pipe.
    */
   public String problem() {
-    return problem.equals("Broken pipe") ? "" : problem;
+    boolean isReaderGone =
+        problem.equals("Broken pipe") || (!problem.isEmpty() && isPipe.getAsBoolean());
+    return isReaderGone ? "" : problem;
+  }
+
+  /** Linux says what failed in the user's language, so the text alone does not tell. */
+  private static boolean isPipeOfLinux() {
+    try {
+      String output = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+      return output.startsWith("pipe:") || output.startsWith("socket:");
+    } catch (IOException | UnsupportedOperationException elsewhere) {
+      return false;
+    }
   }
 
   @Override

@@ -13,7 +13,7 @@ class StandardOutputTest {
   @Test
   void writesInUtf8() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StandardOutput standard = new StandardOutput(bytes);
+    StandardOutput standard = new StandardOutput(bytes, () -> false);
     PrintWriter writer = standard.writer();
     writer.print("größe");
     writer.flush();
@@ -27,7 +27,18 @@ class StandardOutputTest {
     assertThat(problemOf("Broken pipe")).as("nobody wanted more").isEmpty();
   }
 
+  @Test
+  void takesEveryFailureOfAPipeForItsReadersEnd() {
+    String german = "Datenübergabe unterbrochen (broken pipe)";
+    assertThat(problemOf(german, true)).isEmpty();
+    assertThat(problemOf(german, false)).isEqualTo(german);
+  }
+
   private static String problemOf(String reason) {
+    return problemOf(reason, false);
+  }
+
+  private static String problemOf(String reason, boolean isPipe) {
     StandardOutput standard =
         new StandardOutput(
             new OutputStream() {
@@ -35,7 +46,8 @@ class StandardOutputTest {
               public void write(int one) throws IOException {
                 throw new IOException(reason);
               }
-            });
+            },
+            () -> isPipe);
     PrintWriter writer = standard.writer();
     writer.print("anything");
     writer.flush();

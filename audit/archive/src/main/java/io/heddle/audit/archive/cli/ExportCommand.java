@@ -99,7 +99,7 @@ final class ExportCommand implements Callable<Integer> {
     try {
       if (isToStandardOutput()) {
         PrintWriter out = spec.commandLine().getOut();
-        return copy(reader, query, format.sink(new Unclosed(out)), progress);
+        return print(reader, query, out, progress);
       }
       try (PartFile part = new PartFile(output, this::tell)) {
         long count = copy(reader, query, format.sink(part.path()), progress);
@@ -115,6 +115,19 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  /** Ends early where nothing can be written any more; the owner of the stream says why. */
+  private long print(ArchiveReader reader, AuditQuery query, PrintWriter out, Progress progress)
+      throws ArchiveException, IOException {
+    try {
+      return copy(reader, query, format.sink(new Unclosed(out)), progress);
+    } catch (IOException | UncheckedIOException failure) {
+      if (out.checkError()) {
+        return 0;
+      }
+      throw failure;
+    }
+  }
+
   private ArchiveException unwritable(IOException failure) {
     boolean saysWhy = failure.getClass() == IOException.class;
     String why = saysWhy ? failure.getMessage() : failure.toString();
@@ -127,6 +140,7 @@ final class ExportCommand implements Callable<Integer> {
       // They come in order of time, so that time tells how far it is.
       long newest = Math.min(reader.newestMicros(query), query.toMicros());
       long[] firstAndCount = new long[2];
+      Readers readers = new Readers(spec.commandLine().getOut());
       return reader.answer(
           query,
           operation -> {
@@ -137,7 +151,7 @@ final class ExportCommand implements Callable<Integer> {
             write(sink, reveal.shown(operation));
             double span = Math.max(1, newest - firstAndCount[0]);
             progress.at(firstAndCount[1], (start - firstAndCount[0]) / span);
-            return true;
+            return !isToStandardOutput() || readers.wantMore();
           });
     }
   }

@@ -7,12 +7,14 @@ import java.util.List;
 final class LimitedRows implements ArchiveSql.Rows {
   private final RowPrinter printer;
   private final long most;
+  private final Readers readers;
   private long printed;
   private boolean isCut;
 
-  LimitedRows(RowPrinter printer, long most) {
+  LimitedRows(RowPrinter printer, long most, Readers readers) {
     this.printer = printer;
     this.most = most;
+    this.readers = readers;
   }
 
   @Override
@@ -23,11 +25,12 @@ final class LimitedRows implements ArchiveSql.Rows {
   @Override
   public boolean take(List<Object> values) {
     isCut = most > 0 && printed == most;
-    if (!isCut) {
-      printer.row(values);
-      printed++;
+    if (isCut || !readers.wantMore()) {
+      return false;
     }
-    return !isCut;
+    printer.row(values);
+    printed++;
+    return true;
   }
 
   void end() {

@@ -108,12 +108,13 @@ final class QueryCommand implements Callable<Integer> {
     reveal.begin(output.audit());
     printer.begin();
     LastSeen last = new LastSeen();
+    Readers readers = new Readers(output.out());
     long[] printed = {0};
     long found =
         reader.answer(
             query,
             operation -> {
-              if (!shown.admits(printed[0])) {
+              if (!shown.admits(printed[0]) || !readers.wantMore()) {
                 return false;
               }
               printer.print(reveal.shown(operation));
@@ -128,7 +129,7 @@ final class QueryCommand implements Callable<Integer> {
       printer.end(printed[0]);
     }
     reveal.end();
-    if (isCut && !output.isTable()) {
+    if (isCut && !output.isTable() && !readers.areGone()) {
       output.tell(shown.cut("operation"));
     }
     return last.answered(query, !shown.admits(printed[0]));
@@ -170,7 +171,7 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private void select(AuditQuery query, long mostMillis, Limit shown) throws ArchiveException {
-    LimitedRows rows = new LimitedRows(output.rows(), limit);
+    LimitedRows rows = new LimitedRows(output.rows(), limit, new Readers(output.out()));
     try {
       new ArchiveSql(output.audit().home(), mostMillis).ask(query, sql, rows);
     } catch (ArchiveSql.BadSqlException wrong) {

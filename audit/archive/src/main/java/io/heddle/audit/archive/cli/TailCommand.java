@@ -56,6 +56,7 @@ final class TailCommand implements Callable<Integer> {
               filter.query(
                   Instant.now(), output.times(), true, AuditCommand.atLeastZero("--lines", lines));
           Printer printer = output.printer(columns);
+          Readers readers = new Readers(output.out());
           printer.begin();
           if (follows) {
             awaitHome();
@@ -71,6 +72,9 @@ final class TailCommand implements Callable<Integer> {
             boolean isIncomplete = IncompleteNotice.tellMissing(output::tell, reader);
             while (follows && !Thread.currentThread().isInterrupted()) {
               printer.flush();
+              if (readers.areGone()) {
+                break;
+              }
               LockSupport.parkNanos(this, REST_NANOS);
               if (archiver != null) {
                 archiver.drain();
