@@ -70,9 +70,23 @@ class AuditCommandIT {
     assertThat(unlimited.get(0)).matches(wide);
     assertThat(unlimited).noneMatch(line -> line.contains("…"));
     if (Files.isExecutable(Path.of("/usr/bin/script"))) {
-      String terminal = "script -qec 'stty cols %d; " + query + "' /dev/null";
-      assertThat(printed(home, terminal.formatted(120))).first().asString().matches(narrow);
-      assertThat(printed(home, terminal.formatted(210))).first().asString().matches(wide);
+      String terminal = "script -qec 'stty cols %d; " + query + " < %s' /dev/null";
+      assertThat(printed(home, terminal.formatted(120, "/dev/tty")))
+          .first()
+          .asString()
+          .matches(narrow);
+      assertThat(printed(home, terminal.formatted(210, "/dev/tty")))
+          .first()
+          .asString()
+          .matches(wide);
+      assertThat(printed(home, terminal.formatted(120, "/dev/null")))
+          .first()
+          .asString()
+          .matches(narrow);
+      assertThat(printed(home, terminal.formatted(210, "/dev/null")))
+          .first()
+          .asString()
+          .matches(wide);
     }
     Jvm chosen = run(archive, 0, "audit", "query", "--columns", "id,outcome", "--limit", "1");
     assertThat(chosen.stdout().get(0)).matches("ID +OUTCOME");

@@ -1,7 +1,9 @@
 package io.heddle.command.cli;
 
 import java.io.Console;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -46,14 +48,33 @@ public final class Terminal {
    * How wide a table may be on the standard output: as wide as {@code COLUMNS} says, else as the
    * terminal is; 0, which is no limit, if a file or a pipe takes it.
    *
-   * @param command knows how wide the terminal is; asking takes some milliseconds
+   * @param command what to go by where the terminal does not tell; asking takes some milliseconds
    */
   public static int width(CommandLine command) {
     int named = named();
     if (named > 0) {
       return named;
     }
-    return isInteractive() || isOutputTerminal() ? command.getUsageHelpWidth() : 0;
+    if (!isInteractive() && !isOutputTerminal()) {
+      return 0;
+    }
+    int told = told();
+    return told > 0 ? told : command.getUsageHelpWidth();
+  }
+
+  /** What the terminal says of itself, also if the input is none; 0 if it does not. */
+  private static int told() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return size.matches("\\d+ \\d{1,4}\\s*") ? Integer.parseInt(size.strip().split(" ")[1]) : 0;
+    } catch (IOException noTerminal) {
+      return 0;
+    }
   }
 
   private static int named() {
