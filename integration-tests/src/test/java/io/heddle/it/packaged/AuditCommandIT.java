@@ -56,6 +56,15 @@ class AuditCommandIT {
     assertThat(cut.stderr())
         .containsExactly("heddle: 3 of more than 3 operations; --limit=N shows more");
     run(archive, 2, "audit", "query", "--sql", "DELETE FROM operation");
+    Jvm misspelt = run(archive, 2, "audit", "query", "--sql", "SELECT tennant FROM operation");
+    assertThat(misspelt.stderr())
+        .anyMatch(line -> line.contains("no such column: tennant; the view operation has tenant, "))
+        .anyMatch(line -> line.contains("'heddle audit schema' says what they mean"));
+    Jvm schema = run(archive, 0, "audit", "schema", "--format=ndjson");
+    assertThat(schema.stdout())
+        .anyMatch(
+            line ->
+                line.contains("\"name\":\"duration_nanos\",\"type\":\"INTEGER\",\"unit\":\"ns\""));
     run(archive, 3, "audit", "show", "at-00000000000000000000000000");
   }
 

@@ -60,6 +60,7 @@ public final class AuditCommand implements Runnable {
 
   static {
     SUBCOMMANDS.put("query", QueryCommand.class);
+    SUBCOMMANDS.put("schema", SchemaCommand.class);
     SUBCOMMANDS.put("show", ShowCommand.class);
     SUBCOMMANDS.put("tail", TailCommand.class);
     SUBCOMMANDS.put("events", EventsCommand.class);

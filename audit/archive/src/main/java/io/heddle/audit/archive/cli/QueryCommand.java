@@ -59,7 +59,9 @@ final class QueryCommand implements Callable<Integer> {
   @Option(
       names = "--sql",
       paramLabel = "SELECT",
-      description = "Ask in SQL; the view operation holds what the other options ask for.")
+      description =
+          "Ask in SQL; the view operation holds what the other options ask for, schema lists its"
+              + " columns.")
   private String sql;
 
   @Option(

@@ -208,7 +208,8 @@ public final class ArchiveSql {
                 + " s; narrow the question (--since, --tenant) or allow more with --time-limit",
             failure);
       }
-      throw new BadSqlException(withoutPrefix(String.valueOf(failure.getMessage())), failure);
+      String message = withoutPrefix(String.valueOf(failure.getMessage()));
+      throw new BadSqlException(UnknownName.explained(message), failure);
     }
   }
 
