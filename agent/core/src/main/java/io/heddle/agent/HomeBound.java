@@ -75,11 +75,12 @@ final class HomeBound {
 
   /** Removes what recorded nothing, and the oldest of the rest that is too much; records it. */
   void enforce(SpoolWriter own) {
+    if (keepsAll()) {
+      return; // there was room, or this would not be open
+    }
     try {
       ended.removeUnused();
-      if (!keepsAll()) {
-        ended.giveUpBeyond(mostBytes()).forEach(run -> record(own, run));
-      }
+      ended.giveUpBeyond(mostBytes()).forEach(run -> record(own, run));
     } catch (IOException | RuntimeException failure) {
       log.warn("what ended runs left could not be looked through (" + failure + ")");
     }

@@ -33,7 +33,6 @@ final class SpoolOpening {
   private final String service;
   private final EpochClock clock;
   private final StartupLog log;
-  private boolean toldOfSize;
 
   SpoolOpening(Settings settings, String service, EpochClock clock, StartupLog log) {
     this.settings = settings;
@@ -50,6 +49,7 @@ final class SpoolOpening {
   SpoolWriter open(AuditSink audit) {
     Path root = settings.path(Setting.HOME).resolve("spool");
     HomeBound bound = new HomeBound(settings, log);
+    tellIfTooSmall();
     for (boolean told = false; ; told = true) {
       try {
         bound.requireRoom();
@@ -90,15 +90,18 @@ final class SpoolOpening {
   private SpoolOptions options(Path root, int waiting) {
     int largest = (int) Math.min(Integer.MAX_VALUE, settings.bytes(Setting.SPOOL_SEGMENT_BYTES));
     return options(
-        root, mostBytes(largest), largest, waiting > FEW_WAITING ? largest : FIRST_BYTES);
+        root,
+        settings.bytes(Setting.SPOOL_MAX_BYTES),
+        largest,
+        waiting > FEW_WAITING ? largest : FIRST_BYTES);
   }
 
-  /** At least two files, or none could ever be made ready beside the one in use. */
-  private long mostBytes(int segmentBytes) {
+  /** With less than two files none could be made ready beside the one in use. */
+  private void tellIfTooSmall() {
     long most = settings.bytes(Setting.SPOOL_MAX_BYTES);
-    long least = 2L * segmentBytes;
-    if (most < least && !toldOfSize) {
-      toldOfSize = true;
+    long segmentBytes = settings.bytes(Setting.SPOOL_SEGMENT_BYTES);
+    long least = SpoolOptions.FEWEST_SEGMENTS * segmentBytes;
+    if (most < least) {
       log.warn(
           Setting.SPOOL_MAX_BYTES.key()
               + " is "
@@ -111,7 +114,6 @@ final class SpoolOpening {
               + least
               + " holds");
     }
-    return Math.max(most, least);
   }
 
   private SpoolOptions options(Path root, long maxBytes, int segmentBytes, int firstBytes) {

@@ -27,6 +27,9 @@ public record SpoolOptions(
   /** Smallest size of a segment: the longest record must fit in several times. */
   public static final int MIN_SEGMENT_BYTES = 64 << 10;
 
+  /** How many segments of the largest size a spool has room for at least. */
+  public static final int FEWEST_SEGMENTS = 2;
+
   /** Largest size of a segment. */
   public static final int MAX_SEGMENT_BYTES = 1 << 30;
 
@@ -34,7 +37,7 @@ public record SpoolOptions(
   public SpoolOptions {
     segmentBytes = Math.max(MIN_SEGMENT_BYTES, Math.min(MAX_SEGMENT_BYTES, segmentBytes)) & -8;
     firstBytes = Math.max(MIN_SEGMENT_BYTES, Math.min(segmentBytes, firstBytes)) & -8;
-    maxBytes = Math.max(2L * segmentBytes, maxBytes);
+    maxBytes = Math.max((long) FEWEST_SEGMENTS * segmentBytes, maxBytes);
   }
 
   /** Files of one size. */
