@@ -1,26 +1,10 @@
 package io.heddle.audit.archive.cli;
 
-import java.io.PrintWriter;
-import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** What every command has that shows rows or operations: the audit command above, and a format. */
-abstract class AnswerOutput {
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  /** The command above, which knows the home. */
-  AuditCommand audit() {
-    CommandSpec above = command;
-    while (!(above.userObject() instanceof AuditCommand)) {
-      above = above.parent();
-    }
-    return (AuditCommand) above.userObject();
-  }
-
+/** What every command has besides that shows rows or operations: a format. */
+abstract class AnswerOutput extends CommandOutput {
   /** How it is shown. */
   abstract Format format();
 
@@ -75,23 +59,5 @@ abstract class AnswerOutput {
   /** Prints rows of any columns to the standard output. */
   RowPrinter rows() {
     return format().rows(out(), width());
-  }
-
-  PrintWriter out() {
-    return command.commandLine().getOut();
-  }
-
-  /** Says something beside the answer, on the standard error. */
-  void tell(String sentence) {
-    AuditCommand.tell(command, sentence);
-  }
-
-  /** Runs {@code work}, and turns a failure into a sentence on stderr and an exit code. */
-  int answer(AuditCommand.Work work) {
-    return AuditCommand.reporting(command, work);
-  }
-
-  CommandLine commandLine() {
-    return command.commandLine();
   }
 }
