@@ -75,6 +75,11 @@ public final class RouteErrors<T> {
     pair.errors.increment();
   }
 
+  /** Whether there is no pair. */
+  public boolean isEmpty() {
+    return tenants.isEmpty();
+  }
+
   /** Errors of tenants with a label that found no room for their pair. */
   public long unshown() {
     return unshown.sum();

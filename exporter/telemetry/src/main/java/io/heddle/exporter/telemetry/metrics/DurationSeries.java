@@ -18,13 +18,7 @@ public final class DurationSeries {
 
   static final int BUCKETS = BOUNDS_SECONDS.length + 1;
 
-  private static final long[] BOUNDS_NANOS = new long[BOUNDS_SECONDS.length];
-
-  static {
-    for (int i = 0; i < BOUNDS_NANOS.length; i++) {
-      BOUNDS_NANOS[i] = Math.round(BOUNDS_SECONDS[i] * 1e9);
-    }
-  }
+  private static final Buckets BY_DURATION = new Buckets(boundsNanos());
 
   final LabelValues labels;
   private final StripedCounters cells = new StripedCounters(BUCKETS + 1);
@@ -74,11 +68,16 @@ public final class DurationSeries {
     return exemplars == null ? null : exemplars.of(bucket);
   }
 
-  private int count(long durationNanos) {
-    int bucket = 0;
-    while (bucket < BOUNDS_NANOS.length && durationNanos > BOUNDS_NANOS[bucket]) {
-      bucket++;
+  private static long[] boundsNanos() {
+    long[] bounds = new long[BOUNDS_SECONDS.length];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = Math.round(BOUNDS_SECONDS[i] * 1e9);
     }
+    return bounds;
+  }
+
+  private int count(long durationNanos) {
+    int bucket = BY_DURATION.of(durationNanos);
     int stripe = cells.stripe();
     cells.add(stripe, bucket, 1);
     cells.add(stripe, BUCKETS, Math.max(0, durationNanos));

@@ -26,11 +26,14 @@ import java.util.stream.Collectors;
  * @param <T> a tenant; equal if it is the same
  */
 public final class TenantMetrics<T> implements Runnable {
+  /** Of the histogram that each tenant has. */
+  static final Buckets LATENCY = new Buckets(boundsNanos());
+
   // A duration, an error and an extra weight are counted after their operation and read before it.
-  /** The first of the buckets of {@link TenantLatency}; together they are the requests. */
+  /** The first of the {@link #LATENCY} buckets; together they are the requests. */
   static final int HTTP_REQUESTS = 0;
 
-  static final int HTTP_NANOS = HTTP_REQUESTS + TenantLatency.BUCKETS;
+  static final int HTTP_NANOS = HTTP_REQUESTS + LATENCY.count();
   static final int HTTP_ERRORS = HTTP_NANOS + 1;
   static final int DB_OPERATIONS = HTTP_ERRORS + 1;
   static final int DB_NANOS = DB_OPERATIONS + 1;
@@ -75,7 +78,7 @@ public final class TenantMetrics<T> implements Runnable {
     int weight = error ? now.errorWeight() : now.isSlow(durationNanos) ? now.slowWeight() : 1;
     count(
         tenant,
-        HTTP_REQUESTS + TenantLatency.bucket(durationNanos),
+        HTTP_REQUESTS + LATENCY.of(durationNanos),
         HTTP_NANOS,
         error,
         durationNanos,
@@ -132,6 +135,9 @@ public final class TenantMetrics<T> implements Runnable {
 
   /** Errors by tenant and route for that page; a tenant that has no label has none. */
   List<RouteErrors.Row<T>> routeErrors(LabelPage<T> page) {
+    if (routeErrors.isEmpty()) {
+      return List.of(); // as by default: who is on the page need not be looked up
+    }
     Set<T> onPage = page.rows().stream().map(LabelPage.Row::tenant).collect(Collectors.toSet());
     return routeErrors.page(
         tenant -> onPage.contains(tenant) || counters.isLabelled(tenant),
@@ -151,6 +157,14 @@ public final class TenantMetrics<T> implements Runnable {
 
   String nameOf(T tenant) {
     return nameOf.apply(tenant);
+  }
+
+  private static long[] boundsNanos() {
+    long[] bounds = new long[LabelSeries.BOUNDS.size()];
+    for (int i = 0; i < bounds.length; i++) {
+      bounds[i] = LabelSeries.BOUNDS.get(i).toNanos();
+    }
+    return bounds;
   }
 
   private void count(

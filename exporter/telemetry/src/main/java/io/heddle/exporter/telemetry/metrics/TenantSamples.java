@@ -22,7 +22,7 @@ final class TenantSamples<T> {
       @Override
       double of(long[] counters) {
         long requests = 0;
-        for (int bucket = 0; bucket < TenantLatency.BUCKETS; bucket++) {
+        for (int bucket = 0; bucket < TenantMetrics.LATENCY.count(); bucket++) {
           requests += counters[index + bucket];
         }
         return requests;
@@ -123,9 +123,9 @@ final class TenantSamples<T> {
       long[] counters = values.get(i);
       long count = 0;
       int next = 0;
-      for (int bucket = 0; bucket < TenantLatency.BUCKETS; bucket++) {
+      for (int bucket = 0; bucket < TenantMetrics.LATENCY.count(); bucket++) {
         count += counters[TenantMetrics.HTTP_REQUESTS + bucket];
-        boolean isLast = bucket == TenantLatency.BUCKETS - 1;
+        boolean isLast = bucket == TenantMetrics.LATENCY.count() - 1;
         if (isLast
             || next < bounds.size() && LabelSeries.BOUNDS.get(bucket).equals(bounds.get(next))) {
           samples.add(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.series.LabelSeries;
 import java.time.Duration;
 import java.util.Arrays;
@@ -158,19 +157,19 @@ class MetricsTest {
   @Test
   void showsTheBucketsThatThePolicyNamesAndNoneIfItNamesNone() {
     tenants.recordHttp(IDS.get(0), false, 2_000_000_000);
-    tenants.change(withSeries(new LabelSeries(List.of(Duration.ofSeconds(10)), 0)));
+    tenants.change(Tenants.rules(3, new LabelSeries(List.of(Duration.ofSeconds(10)), 0)));
     Exposition page = Exposition.of(metrics);
     assertThat(page.value(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", "10.0")).isEqualTo(1);
     assertThat(page.value(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", "+Inf")).isEqualTo(1);
     assertThat(page.has(TENANT_LATENCY + "_bucket", "tenant", "acme", "le", "1.0")).isFalse();
 
-    tenants.change(withSeries(new LabelSeries(List.of(), 0)));
+    tenants.change(Tenants.rules(3, new LabelSeries(List.of(), 0)));
     assertThat(Exposition.text(metrics, null)).doesNotContain(TENANT_LATENCY);
   }
 
   @Test
   void showsWhereRequestsOfATenantFailed() {
-    tenants.change(withSeries(new LabelSeries(List.of(), 1)));
+    tenants.change(Tenants.rules(3, new LabelSeries(List.of(), 1)));
     tenants.recordHttp(IDS.get(0), true, 1);
     tenants.recordRouteError(IDS.get(0), "/orders/{id}");
     tenants.recordRouteError(IDS.get(0), "/items");
@@ -182,20 +181,6 @@ class MetricsTest {
         .isEqualTo(1);
     assertThat(second.sum(ROUTE_ERRORS)).isEqualTo(1);
     assertThat(second.value("heddle_tenant_http_route_errors_unshown_total")).isEqualTo(1);
-  }
-
-  private static LabelRules withSeries(LabelSeries series) {
-    LabelRules rules = LabelRules.DEFAULT;
-    return new LabelRules(
-        3,
-        rules.strict(),
-        rules.incumbentAdvantage(),
-        rules.halfLife(),
-        rules.errorWeight(),
-        rules.slowWeight(),
-        rules.slow(),
-        rules.rotationsPerHour(),
-        series);
   }
 
   @Test

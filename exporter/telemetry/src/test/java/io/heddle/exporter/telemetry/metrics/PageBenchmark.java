@@ -1,6 +1,5 @@
 package io.heddle.exporter.telemetry.metrics;
 
-import io.heddle.sampler.labels.LabelRules;
 import io.heddle.sampler.series.LabelSeries;
 import java.io.IOException;
 import java.io.Writer;
@@ -41,18 +40,10 @@ public class PageBenchmark {
   /** Every label has counted something in every bucket, and three routes have failed. */
   @Setup
   public void count() {
-    LabelRules rules = LabelRules.DEFAULT;
     tenants = Tenants.withBudget(2_000);
     tenants.change(
-        new LabelRules(
+        Tenants.rules(
             2_000,
-            rules.strict(),
-            rules.incumbentAdvantage(),
-            rules.halfLife(),
-            rules.errorWeight(),
-            rules.slowWeight(),
-            rules.slow(),
-            rules.rotationsPerHour(),
             series.equals("none")
                 ? new LabelSeries(List.of(), 0)
                 : series.equals("all") ? ALL : LabelSeries.DEFAULT));
